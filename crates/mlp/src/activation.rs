@@ -1,0 +1,247 @@
+//! Activation functions h = f(z): their names, values and slopes.
+
+use std::fmt;
+
+use serde::de::value::{MapAccessDeserializer, MapDeserializer};
+use serde::de::{self, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::checked;
+use crate::functions::{clamp, elu, relu, sigmoid, softplus};
+use crate::real::Real;
+
+/// What a hidden layer does with its pre-activations z.
+///
+/// In configuration a name alone takes the usual constants (`"leaky_relu"`), a table sets them
+/// (`{ leaky_relu = { slope = 0.2 } }`). Source: the notes, "Activation functions".
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Activation {
+    /// 1 / (1 + e^-z).
+    Sigmoid {},
+    /// tanh z.
+    Tanh {},
+    /// 2 sigmoid(2z) - 1: tanh by another road, the control arm of a claim.
+    ScaledSigmoid {},
+    /// max(0, z).
+    Relu {
+        /// The slope used at z = 0, where any value in [0, 1] is a subgradient.
+        #[serde(default, deserialize_with = "checked::finite")]
+        at_zero: f64,
+    },
+    /// z for z >= 0, `slope` z below.
+    LeakyRelu {
+        /// The slope below 0.
+        #[serde(default = "leaky_slope", deserialize_with = "checked::finite")]
+        slope: f64,
+    },
+    /// Leaky ReLU whose slope is learned. Source: He et al. 2015.
+    Prelu {
+        /// The slope to start from.
+        #[serde(default = "prelu_initial", deserialize_with = "checked::finite")]
+        initial: f64,
+        /// One slope for each unit, instead of one for the layer.
+        #[serde(default)]
+        per_unit: bool,
+    },
+    /// abs(z).
+    AbsoluteValue {},
+    /// z for z >= 0, `alpha` (e^z - 1) below.
+    Elu {
+        /// The limit for z -> -infinity is -alpha.
+        #[serde(default = "one", deserialize_with = "checked::positive")]
+        alpha: f64,
+    },
+    /// ln(1 + e^z).
+    Softplus {},
+    /// z.
+    Identity {},
+    /// max(low, min(high, z)).
+    Clamp {
+        /// The lower bound.
+        #[serde(default, deserialize_with = "checked::finite")]
+        low: f64,
+        /// The upper bound.
+        #[serde(default = "one", deserialize_with = "checked::finite")]
+        high: f64,
+    },
+    /// The largest of several affine functions of the input. Source: Goodfellow et al. 2013.
+    Maxout {
+        /// How many functions the maximum is taken over.
+        #[serde(default = "two", deserialize_with = "checked::count")]
+        pieces: usize,
+        /// Which functions go together.
+        #[serde(default)]
+        form: MaxoutForm,
+    },
+}
+
+/// Which pre-activations a maxout unit takes the maximum of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MaxoutForm {
+    /// Each unit has its own pieces: `h_j` = `max_p` (x `W_p` + `b_p`)_j (the notes' "Maxout unit").
+    #[default]
+    Pointwise,
+    /// Neighbouring units form groups, and all units of a group take its maximum (the notes'
+    /// "Activation functions": all indices in a group share a value).
+    Grouped,
+}
+
+/// `h[i] = value(z[i])`. A macro and not a closure: a closure that the compiler does not inline is
+/// compiled without the processor's features (see [`dispatch`](crate::dispatch)).
+macro_rules! map {
+    ($h:ident = |$z:ident| $value:expr) => {
+        for (h, &$z) in $h.iter_mut().zip($z) {
+            *h = $value;
+        }
+    };
+}
+
+/// `delta[i] *= slope(z[i], h[i])`, a macro for the same reason.
+macro_rules! scale {
+    ($delta:ident *= |$z:ident, $h:ident| $slope:expr) => {
+        for ((delta, &$z), &$h) in $delta.iter_mut().zip($z).zip($h) {
+            let _ = ($z, $h);
+            *delta = *delta * $slope;
+        }
+    };
+}
+
+fn leaky_slope() -> f64 {
+    0.01
+}
+fn prelu_initial() -> f64 {
+    0.25
+}
+fn one() -> f64 {
+    1.0
+}
+fn two() -> usize {
+    2
+}
+
+impl Activation {
+    /// One of each, with the usual constants.
+    pub const ALL: [Activation; 13] = [
+        Activation::Sigmoid {},
+        Activation::Tanh {},
+        Activation::ScaledSigmoid {},
+        Activation::Relu { at_zero: 0.0 },
+        Activation::LeakyRelu { slope: 0.01 },
+        Activation::Prelu { initial: 0.25, per_unit: true },
+        Activation::AbsoluteValue {},
+        Activation::Elu { alpha: 1.0 },
+        Activation::Softplus {},
+        Activation::Identity {},
+        Activation::Clamp { low: 0.0, high: 1.0 },
+        Activation::Maxout { pieces: 2, form: MaxoutForm::Pointwise },
+        Activation::Maxout { pieces: 2, form: MaxoutForm::Grouped },
+    ];
+
+    /// h = f(z), element by element. What is learned (PReLU, maxout) is the layer's business.
+    #[inline(always)]
+    pub(crate) fn apply<T: Real>(self, z: &[T], h: &mut [T]) {
+        let (zero, one, two) = (T::zero(), T::one(), T::splat(2.0));
+        match self {
+            Self::Sigmoid {} => map!(h = |z| sigmoid(z)),
+            Self::Tanh {} => map!(h = |z| z.tanh()),
+            Self::ScaledSigmoid {} => map!(h = |z| two.mul_add(sigmoid(z + z), -one)),
+            Self::Relu { .. } => map!(h = |z| relu(z)),
+            Self::LeakyRelu { slope } => {
+                let slope = T::splat(slope);
+                map!(h = |z| T::if_less(z, zero, slope * z, z));
+            }
+            Self::AbsoluteValue {} => map!(h = |z| z.abs()),
+            Self::Elu { alpha } => {
+                let alpha = T::splat(alpha);
+                map!(h = |z| elu(alpha, z));
+            }
+            Self::Softplus {} => map!(h = |z| softplus(z)),
+            Self::Identity {} => h.copy_from_slice(z),
+            Self::Clamp { low, high } => {
+                let (low, high) = (T::splat(low), T::splat(high));
+                map!(h = |z| clamp(low, high, z));
+            }
+            Self::Prelu { .. } | Self::Maxout { .. } => unreachable!("the layer computes it"),
+        }
+    }
+
+    /// delta *= f'(z), element by element, given h = f(z).
+    #[inline(always)]
+    pub(crate) fn backward<T: Real>(self, z: &[T], h: &[T], delta: &mut [T]) {
+        let (zero, one) = (T::zero(), T::one());
+        match self {
+            Self::Sigmoid {} => scale!(delta *= |z, h| h * (one - h)),
+            Self::Tanh {} | Self::ScaledSigmoid {} => {
+                scale!(delta *= |z, h| (-h).mul_add(h, one));
+            }
+            Self::Relu { at_zero } => {
+                let at_zero = T::splat(at_zero);
+                scale!(
+                    delta *= |z, h| T::if_less(z, zero, zero, T::if_less(zero, z, one, at_zero))
+                );
+            }
+            Self::LeakyRelu { slope } => {
+                let slope = T::splat(slope);
+                scale!(delta *= |z, h| T::if_less(z, zero, slope, one));
+            }
+            Self::AbsoluteValue {} => {
+                scale!(delta *= |z, h| T::if_less(z, zero, -one, T::if_less(zero, z, one, zero)));
+            }
+            // Not h + alpha, which is 0 long before a e^z is.
+            Self::Elu { alpha } => {
+                let alpha = T::splat(alpha);
+                scale!(delta *= |z, h| T::if_less(z, zero, alpha * z.exp(), one));
+            }
+            Self::Softplus {} => scale!(delta *= |z, h| sigmoid(z)),
+            Self::Identity {} => {}
+            Self::Clamp { low, high } => {
+                let (low, high) = (T::splat(low), T::splat(high));
+                scale!(delta *= |z, h| T::if_less(z, low, zero, T::if_less(high, z, zero, one)));
+            }
+            Self::Prelu { .. } | Self::Maxout { .. } => unreachable!("the layer computes it"),
+        }
+    }
+}
+
+impl Serialize for Activation {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Activation {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct NameOrTable;
+        impl<'de> Visitor<'de> for NameOrTable {
+            type Value = Activation;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the name of an activation, or a table { name = { constants } }")
+            }
+            fn visit_str<E: de::Error>(self, name: &str) -> Result<Activation, E> {
+                let no_constants = MapDeserializer::<_, E>::new(std::iter::empty::<(&str, f64)>());
+                let table = [(name, Deferred(no_constants))];
+                Activation::deserialize(MapAccessDeserializer::new(MapDeserializer::new(
+                    table.into_iter(),
+                )))
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Activation, A::Error> {
+                Activation::deserialize(MapAccessDeserializer::new(map))
+            }
+        }
+
+        /// A deserializer standing where a value is expected.
+        struct Deferred<D>(D);
+        impl<'de, E: de::Error, D: Deserializer<'de, Error = E>> de::IntoDeserializer<'de, E>
+            for Deferred<D>
+        {
+            type Deserializer = D;
+            fn into_deserializer(self) -> D {
+                self.0
+            }
+        }
+        deserializer.deserialize_any(NameOrTable)
+    }
+}

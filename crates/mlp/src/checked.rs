@@ -1,0 +1,64 @@
+//! Numbers read from configuration: what is not meant to be there is refused by name.
+//!
+//! Used with serde's `deserialize_with`, so that the error carries the place in the file.
+
+use serde::{Deserialize, Deserializer, de::Error};
+
+fn check<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    holds: impl Fn(f64) -> bool,
+    wanted: &str,
+) -> Result<f64, D::Error> {
+    let value = f64::deserialize(deserializer)?;
+    if holds(value) { Ok(value) } else { Err(D::Error::custom(format!("{value} is not {wanted}"))) }
+}
+
+/// A number that is neither NaN nor infinite.
+///
+/// # Errors
+/// Names the value and what is wanted.
+pub fn finite<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+    check(deserializer, f64::is_finite, "a finite number")
+}
+
+/// A finite number above 0.
+///
+/// # Errors
+/// Names the value and what is wanted.
+pub fn positive<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+    check(deserializer, |x| x.is_finite() && x > 0.0, "a finite number above 0")
+}
+
+/// A number from 0 to 1, 1 excluded.
+///
+/// # Errors
+/// Names the value and what is wanted.
+pub fn fraction<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+    check(deserializer, |x| (0.0..1.0).contains(&x), "a number from 0 to 1, 1 excluded")
+}
+
+/// A whole number above 0.
+///
+/// # Errors
+/// Names the value and what is wanted.
+pub fn count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<usize, D::Error> {
+    let value = i64::deserialize(deserializer)?;
+    match usize::try_from(value) {
+        Ok(count) if count > 0 => Ok(count),
+        _ => Err(D::Error::custom(format!("{value} is not a whole number above 0"))),
+    }
+}
+
+/// Whole numbers above 0, at least one of them.
+///
+/// # Errors
+/// Names the value and what is wanted.
+pub fn counts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<usize>, D::Error> {
+    #[derive(Deserialize)]
+    struct Count(#[serde(deserialize_with = "count")] usize);
+    let counts = Vec::<Count>::deserialize(deserializer)?;
+    if counts.is_empty() {
+        return Err(D::Error::custom("the list is empty; give at least one whole number above 0"));
+    }
+    Ok(counts.into_iter().map(|Count(count)| count).collect())
+}

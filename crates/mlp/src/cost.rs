@@ -1,0 +1,245 @@
+//! Output units and costs: from logits z and targets t to the cost J and delta = dJ/dz.
+//!
+//! Sigmoid with Bernoulli and softmax with categorical cross-entropy are fused: cost and delta
+//! come from the logits, so nothing overflows and no logarithm meets a 0.
+
+use serde::{Deserialize, Serialize};
+
+use crate::functions::{clamp, larger, relu, sigmoid};
+use crate::real::Real;
+
+/// What turns the logits z of the last layer into the prediction y.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Output {
+    /// y = z.
+    Linear,
+    /// y = sigmoid(z), each output by itself.
+    Sigmoid,
+    /// `y_j` = e^`z_j` / sum e^`z_i`.
+    Softmax,
+    /// y = max(0, min(1, z)). It has no gradient outside [0, 1] (the notes, "Other outputs").
+    Clamp,
+}
+
+/// What is minimised; t is the target, n the number of examples, m the number of outputs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cost {
+    /// J = 1/2 sum (y - t)^2 over examples and outputs, as in the notes' "Example: XOR".
+    HalfSquaredError,
+    /// J = 1/(n m) sum (y - t)^2.
+    MeanSquaredError,
+    /// J = -1/n sum (t ln y + (1 - t) ln(1 - y)).
+    BernoulliCrossEntropy,
+    /// J = -1/n sum t ln y.
+    CategoricalCrossEntropy,
+    /// J = 1/n sum over wrong classes j of max(0, 1 + `z_j` - `z_right`); t is one-hot.
+    /// Source: Weston and Watkins 1999.
+    MulticlassHinge,
+}
+
+impl Output {
+    /// Every output unit.
+    pub const ALL: [Output; 4] = [Self::Linear, Self::Sigmoid, Self::Softmax, Self::Clamp];
+
+    /// y of one example.
+    #[inline(always)]
+    pub(crate) fn predict<T: Real>(self, z: &[T], y: &mut [T]) {
+        match self {
+            Self::Linear => y.copy_from_slice(z),
+            Self::Sigmoid => {
+                for (y, &z) in y.iter_mut().zip(z) {
+                    *y = sigmoid(z);
+                }
+            }
+            Self::Clamp => {
+                for (y, &z) in y.iter_mut().zip(z) {
+                    *y = clamp(T::zero(), T::one(), z);
+                }
+            }
+            Self::Softmax => {
+                let (_, sum) = shifted_exponentials(z, y);
+                for y in y {
+                    *y = *y / sum;
+                }
+            }
+        }
+    }
+
+    /// Whether a single output, read as a class, says 1.
+    pub(crate) fn says_one(self, z: f64) -> bool {
+        match self {
+            Self::Linear | Self::Clamp => z > 0.5,
+            Self::Sigmoid | Self::Softmax => z > 0.0,
+        }
+    }
+}
+
+/// e^(z - max z) into `y`; the maximum and the sum of what was written.
+#[inline(always)]
+fn shifted_exponentials<T: Real>(z: &[T], y: &mut [T]) -> (T, T) {
+    let mut highest = z[0];
+    for &z in z {
+        highest = larger(highest, z);
+    }
+    let mut sum = T::zero();
+    for (y, &z) in y.iter_mut().zip(z) {
+        *y = (z - highest).exp();
+        sum = sum + *y;
+    }
+    (highest, sum)
+}
+
+impl Cost {
+    /// Every cost.
+    pub const ALL: [Cost; 5] = [
+        Self::HalfSquaredError,
+        Self::MeanSquaredError,
+        Self::BernoulliCrossEntropy,
+        Self::CategoricalCrossEntropy,
+        Self::MulticlassHinge,
+    ];
+
+    /// Whether this cost is defined on that output: a likelihood needs a probability.
+    pub fn accepts(self, output: Output) -> bool {
+        match self {
+            Self::HalfSquaredError | Self::MeanSquaredError => true,
+            Self::BernoulliCrossEntropy => matches!(output, Output::Sigmoid | Output::Clamp),
+            Self::CategoricalCrossEntropy => output == Output::Softmax,
+            Self::MulticlassHinge => output == Output::Linear,
+        }
+    }
+
+    /// J of a batch; delta = dJ/dz. All slices are `[batch, outputs]`.
+    #[inline(always)]
+    pub(crate) fn loss_and_delta<T: Real>(
+        self,
+        output: Output,
+        outputs: usize,
+        (z, target): (&[T], &[T]),
+        delta: &mut [T],
+    ) -> T {
+        let examples = (z.len() / outputs) as f64;
+        let scale = T::splat(match self {
+            Self::HalfSquaredError => 1.0,
+            Self::MeanSquaredError => 2.0 / (examples * outputs as f64),
+            _ => 1.0 / examples,
+        });
+        let mut sum = T::zero();
+        let rows = z.chunks_exact(outputs).zip(target.chunks_exact(outputs));
+        for ((z, t), delta) in rows.zip(delta.chunks_exact_mut(outputs)) {
+            sum = sum
+                + match self {
+                    Self::HalfSquaredError | Self::MeanSquaredError => {
+                        half_squared_error(output, z, t, delta)
+                    }
+                    Self::BernoulliCrossEntropy if output == Output::Clamp => {
+                        clamped_cross_entropy(z, t, delta)
+                    }
+                    Self::BernoulliCrossEntropy => bernoulli_cross_entropy(z, t, delta),
+                    Self::CategoricalCrossEntropy => categorical_cross_entropy(z, t, delta),
+                    Self::MulticlassHinge => multiclass_hinge(z, t, delta),
+                };
+        }
+        for delta in delta.iter_mut() {
+            *delta = *delta * scale;
+        }
+        sum * scale
+    }
+}
+
+/// 1/2 sum (y - t)^2; delta = (y - t) dy/dz.
+#[inline(always)]
+fn half_squared_error<T: Real>(output: Output, z: &[T], t: &[T], delta: &mut [T]) -> T {
+    output.predict(z, delta);
+    let mut sum = T::zero();
+    let mut mean_slope = T::zero();
+    for (&y, &t) in delta.iter().zip(t) {
+        sum = (y - t).mul_add(y - t, sum);
+        mean_slope = (y - t).mul_add(y, mean_slope);
+    }
+    for ((delta, &t), &z) in delta.iter_mut().zip(t).zip(z) {
+        let y = *delta;
+        *delta = match output {
+            Output::Linear => y - t,
+            Output::Sigmoid => (y - t) * (y * (T::one() - y)),
+            // dy_i/dz_j = y_i ((i = j) - y_j).
+            Output::Softmax => y * ((y - t) - mean_slope),
+            Output::Clamp => (y - t) * clamp_slope(z),
+        };
+    }
+    T::splat(0.5) * sum
+}
+
+/// 1 inside [0, 1], 0 outside.
+#[inline(always)]
+fn clamp_slope<T: Real>(z: T) -> T {
+    T::if_less(z, T::zero(), T::zero(), T::if_less(T::one(), z, T::zero(), T::one()))
+}
+
+/// softplus(z) - t z = max(0, z) - t z + ln(1 + e^-abs(z)); delta = sigmoid(z) - t.
+#[inline(always)]
+fn bernoulli_cross_entropy<T: Real>(z: &[T], t: &[T], delta: &mut [T]) -> T {
+    let mut sum = T::zero();
+    for ((delta, &z), &t) in delta.iter_mut().zip(z).zip(t) {
+        sum = sum + ((relu(z) - t * z) + (-z.abs()).exp().ln_1p());
+        *delta = sigmoid(z) - t;
+    }
+    sum
+}
+
+/// The same cost on y = max(0, min(1, z)), by its definition: infinite or NaN where y is 0 or 1.
+#[inline(always)]
+fn clamped_cross_entropy<T: Real>(z: &[T], t: &[T], delta: &mut [T]) -> T {
+    let one = T::one();
+    let mut sum = T::zero();
+    for ((delta, &z), &t) in delta.iter_mut().zip(z).zip(t) {
+        let y = clamp(T::zero(), one, z);
+        sum = sum - (t * y.ln() + (one - t) * (one - y).ln());
+        *delta = (y - t) / (y * (one - y)) * clamp_slope(z);
+    }
+    sum
+}
+
+/// sum t (ln sum e^z - z); delta = softmax(z) sum t - t.
+#[inline(always)]
+fn categorical_cross_entropy<T: Real>(z: &[T], t: &[T], delta: &mut [T]) -> T {
+    let (highest, exponentials) = shifted_exponentials(z, delta);
+    let log_sum = exponentials.ln();
+    let mut sum = T::zero();
+    let mut mass = T::zero();
+    for (&z, &t) in z.iter().zip(t) {
+        // A class that is not the target's costs nothing, however far its logit: 0 times
+        // infinity would be NaN.
+        let cost = t * ((highest - z) + log_sum);
+        sum = sum + T::if_less(T::zero(), t, cost, T::zero());
+        mass = mass + t;
+    }
+    for (delta, &t) in delta.iter_mut().zip(t) {
+        *delta = *delta / exponentials * mass - t;
+    }
+    sum
+}
+
+/// sum over wrong classes of max(0, 1 + z - `z_right`); delta is 1 for each that counts.
+#[inline(always)]
+fn multiclass_hinge<T: Real>(z: &[T], t: &[T], delta: &mut [T]) -> T {
+    let half = T::splat(0.5);
+    let mut right = T::zero();
+    for (&z, &t) in z.iter().zip(t) {
+        right = T::if_less(half, t, z, right);
+    }
+    let mut sum = T::zero();
+    let mut count = T::zero();
+    for ((delta, &z), &t) in delta.iter_mut().zip(z).zip(t) {
+        let margin = T::if_less(half, t, T::zero(), (T::one() + z) - right);
+        sum = sum + relu(margin);
+        *delta = T::if_less(T::zero(), margin, T::one(), T::zero());
+        count = count + *delta;
+    }
+    for (delta, &t) in delta.iter_mut().zip(t) {
+        *delta = T::if_less(half, t, -count, *delta);
+    }
+    sum
+}

@@ -1,0 +1,195 @@
+//! Which instructions a pass runs on: it decides the speed, never the bits.
+//!
+//! A pass is compiled once for each instruction set, everything inlined into one function that
+//! names the processor's features, and chosen at run time. `MLP_SIMD=portable|avx2|neon` forces a
+//! path. The portable path takes its fused multiply-add from software.
+
+use std::fmt;
+
+use thiserror::Error;
+
+use crate::lanes::Lanes;
+use crate::optimizer::Update;
+use crate::pass::{Pass, Sweep};
+use crate::real::{Portable, Real};
+
+/// The environment variable that forces a path.
+pub const VARIABLE: &str = "MLP_SIMD";
+
+/// An instruction set that this machine has.
+///
+/// There is no way to make one that it lacks, which is what makes running on it sound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Simd(Path);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Path {
+    Portable,
+    #[cfg(target_arch = "x86_64")]
+    Avx2,
+    #[cfg(target_arch = "aarch64")]
+    Neon,
+}
+
+/// A forced path that cannot be taken.
+#[derive(Debug, Error, PartialEq)]
+#[error(
+    "{VARIABLE}={asked}: {problem}; this machine has {available}. Leave {VARIABLE} unset to take the fastest"
+)]
+pub struct SimdError {
+    asked: String,
+    problem: &'static str,
+    available: String,
+}
+
+impl Simd {
+    /// The paths of this machine, the fastest first. The portable one is always there.
+    pub fn available() -> Vec<Simd> {
+        let mut paths = Vec::new();
+        #[cfg(target_arch = "x86_64")]
+        if std::arch::is_x86_feature_detected!("avx2") && std::arch::is_x86_feature_detected!("fma")
+        {
+            paths.push(Simd(Path::Avx2));
+        }
+        #[cfg(target_arch = "aarch64")]
+        paths.push(Simd(Path::Neon));
+        paths.push(Simd(Path::Portable));
+        paths
+    }
+
+    /// The path that `MLP_SIMD` names, or the fastest.
+    ///
+    /// # Errors
+    /// If it names a path that does not exist or that this machine lacks.
+    pub fn from_environment() -> Result<Simd, SimdError> {
+        match std::env::var_os(VARIABLE) {
+            None => Ok(Self::available()[0]),
+            Some(name) => Self::named(&name.to_string_lossy()),
+        }
+    }
+
+    /// The path of that name.
+    ///
+    /// # Errors
+    /// If there is none, or this machine lacks it.
+    pub fn named(name: &str) -> Result<Simd, SimdError> {
+        let available = Self::available();
+        if let Some(&found) = available.iter().find(|path| path.to_string() == name) {
+            return Ok(found);
+        }
+        let known = ["portable", "avx2", "neon"].contains(&name);
+        let available = available.iter().map(ToString::to_string).collect::<Vec<_>>();
+        Err(SimdError {
+            asked: name.to_owned(),
+            problem: if known { "this machine lacks it" } else { "no such path" },
+            available: available.join(", "),
+        })
+    }
+}
+
+impl fmt::Display for Simd {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.0 {
+            Path::Portable => "portable",
+            #[cfg(target_arch = "x86_64")]
+            Path::Avx2 => "avx2",
+            #[cfg(target_arch = "aarch64")]
+            Path::Neon => "neon",
+        })
+    }
+}
+
+/// A number type for which the passes are compiled, here and nowhere else.
+pub trait Compiled: Real {
+    /// Runs a pass on the instruction set.
+    fn run(simd: Simd, pass: Pass<'_, Self>);
+}
+
+macro_rules! compiled {
+    ($number:ty, $portable:ty, $avx2:ident) => {
+        #[cfg(target_arch = "x86_64")]
+        #[target_feature(enable = "avx2,fma")]
+        fn $avx2(pass: Pass<'_, $number>) {
+            pass.run();
+        }
+
+        impl Compiled for $number {
+            fn run(simd: Simd, pass: Pass<'_, Self>) {
+                match simd.0 {
+                    Path::Portable => in_software::<$number, $portable>(pass).run(),
+                    #[cfg(target_arch = "x86_64")]
+                    #[allow(
+                        unsafe_code,
+                        reason = "a Simd says that the processor has the features"
+                    )]
+                    // SAFETY: `Path::Avx2` exists only where AVX2 and FMA were detected.
+                    Path::Avx2 => unsafe { $avx2(pass) },
+                    // Every 64-bit Arm processor has vectors and the fused multiply-add.
+                    #[cfg(target_arch = "aarch64")]
+                    Path::Neon => pass.run(),
+                }
+            }
+        }
+    };
+}
+compiled!(f32, Portable<f32>, f32_on_avx2);
+compiled!(f64, Portable<f64>, f64_on_avx2);
+compiled!(Lanes<8>, Lanes<8, Portable<f32>>, lanes8_on_avx2);
+compiled!(Lanes<16>, Lanes<16, Portable<f32>>, lanes16_on_avx2);
+
+/// A number that is another under a transparent wrapper.
+///
+/// Implemented for the pairs that `compiled!` names: `Portable` is `repr(transparent)`, `Lanes`
+/// is `repr(C)` around an array.
+trait SameLayout<T> {}
+impl SameLayout<f32> for Portable<f32> {}
+impl SameLayout<f64> for Portable<f64> {}
+impl<const N: usize> SameLayout<Lanes<N>> for Lanes<N, Portable<f32>> {}
+
+fn portable<T, U: SameLayout<T>>(slice: &[T]) -> &[U] {
+    const { assert!(size_of::<T>() == size_of::<U>() && align_of::<T>() == align_of::<U>()) };
+    #[allow(unsafe_code, reason = "the same numbers under another type")]
+    // SAFETY: `SameLayout` types have the same size, alignment and valid values.
+    unsafe {
+        std::slice::from_raw_parts(slice.as_ptr().cast(), slice.len())
+    }
+}
+
+fn portable_mut<T, U: SameLayout<T>>(slice: &mut [T]) -> &mut [U] {
+    const { assert!(size_of::<T>() == size_of::<U>() && align_of::<T>() == align_of::<U>()) };
+    #[allow(unsafe_code, reason = "the same numbers under another type")]
+    // SAFETY: `SameLayout` types have the same size, alignment and valid values.
+    unsafe {
+        std::slice::from_raw_parts_mut(slice.as_mut_ptr().cast(), slice.len())
+    }
+}
+
+/// The same pass on numbers whose fused multiply-add is software.
+fn in_software<T, U: SameLayout<T>>(pass: Pass<'_, T>) -> Pass<'_, U> {
+    match pass {
+        Pass::Sweep(sweep) => Pass::Sweep(Sweep {
+            goal: sweep.goal,
+            output: sweep.output,
+            cost: sweep.cost,
+            layers: sweep.layers,
+            batch: sweep.batch,
+            parameters: portable(sweep.parameters),
+            input: portable(sweep.input),
+            target: portable(sweep.target),
+            activations: portable_mut(sweep.activations),
+            deltas: portable_mut(sweep.deltas),
+            transposed: portable_mut(sweep.transposed),
+            gradient: portable_mut(sweep.gradient),
+            loss: portable_mut(sweep.loss),
+        }),
+        Pass::Update(update) => Pass::Update(Update {
+            optimizer: update.optimizer,
+            parameters: portable_mut(update.parameters),
+            gradient: portable(update.gradient),
+            first: portable_mut(update.first),
+            second: portable_mut(update.second),
+            rate_and_active: portable(update.rate_and_active),
+            decays: update.decays,
+        }),
+    }
+}

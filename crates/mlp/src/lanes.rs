@@ -1,0 +1,137 @@
+//! Runs side by side: N numbers that go through the same operations, one replicate in each.
+
+use std::ops::{Add, Div, Mul, Neg, Sub};
+
+use crate::real::{Real, sealed::Sealed};
+use crate::single::{self, Single};
+
+/// N single-precision numbers; every operation acts on each lane as it would on an `f32`.
+///
+/// Lane k of a sweep is therefore, bit for bit, the `f32` run of replicate k. The loops below
+/// have a fixed length and no branch, which the compiler turns into vector instructions.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[repr(C, align(32))]
+pub struct Lanes<const N: usize, S = f32>(pub(crate) [S; N]);
+
+impl<const N: usize, S> Sealed for Lanes<N, S> {}
+
+impl<const N: usize, S: Real> Default for Lanes<N, S> {
+    #[inline(always)]
+    fn default() -> Self {
+        Self([S::default(); N])
+    }
+}
+
+macro_rules! operator {
+    ($trait:ident $method:ident $sign:tt) => {
+        impl<const N: usize, S: Real> $trait for Lanes<N, S> {
+            type Output = Self;
+            #[inline(always)]
+            fn $method(mut self, other: Self) -> Self {
+                for i in 0..N {
+                    self.0[i] = self.0[i] $sign other.0[i];
+                }
+                self
+            }
+        }
+    };
+}
+operator!(Add add +);
+operator!(Sub sub -);
+operator!(Mul mul *);
+operator!(Div div /);
+impl<const N: usize, S: Real> Neg for Lanes<N, S> {
+    type Output = Self;
+    #[inline(always)]
+    fn neg(mut self) -> Self {
+        for i in 0..N {
+            self.0[i] = -self.0[i];
+        }
+        self
+    }
+}
+
+impl<const N: usize, S: Single> Real for Lanes<N, S> {
+    const LANES: usize = N;
+    type Scalar = S::Scalar;
+
+    #[inline(always)]
+    fn splat(value: f64) -> Self {
+        Self([S::splat(value); N])
+    }
+    #[inline(always)]
+    fn lane(self, k: usize) -> f64 {
+        self.0[k].lane(0)
+    }
+    #[inline(always)]
+    fn with_lane(mut self, k: usize, value: f64) -> Self {
+        self.0[k] = S::splat(value);
+        self
+    }
+    #[inline(always)]
+    fn mul_add(mut self, factor: Self, addend: Self) -> Self {
+        for i in 0..N {
+            self.0[i] = self.0[i].mul_add(factor.0[i], addend.0[i]);
+        }
+        self
+    }
+    #[inline(always)]
+    fn sqrt(mut self) -> Self {
+        for i in 0..N {
+            self.0[i] = self.0[i].sqrt();
+        }
+        self
+    }
+    #[inline(always)]
+    fn abs(mut self) -> Self {
+        for i in 0..N {
+            self.0[i] = self.0[i].abs();
+        }
+        self
+    }
+    #[inline(always)]
+    fn if_less(mut a: Self, b: Self, then: Self, otherwise: Self) -> Self {
+        for i in 0..N {
+            a.0[i] = S::if_less(a.0[i], b.0[i], then.0[i], otherwise.0[i]);
+        }
+        a
+    }
+    #[inline(always)]
+    fn exp(self) -> Self {
+        single::exp(self)
+    }
+    #[inline(always)]
+    fn exp_m1(self) -> Self {
+        single::exp_m1(self)
+    }
+    #[inline(always)]
+    fn ln(self) -> Self {
+        single::ln(self)
+    }
+    #[inline(always)]
+    fn ln_1p(self) -> Self {
+        single::ln_1p(self)
+    }
+    #[inline(always)]
+    fn tanh(self) -> Self {
+        single::tanh(self)
+    }
+}
+
+impl<const N: usize, S: Single> Single for Lanes<N, S> {
+    #[inline(always)]
+    fn power_of_two(mut self) -> Self {
+        for i in 0..N {
+            self.0[i] = self.0[i].power_of_two();
+        }
+        self
+    }
+    #[inline(always)]
+    fn mantissa_and_exponent(mut self) -> (Self, Self) {
+        let mut exponents = self;
+        for i in 0..N {
+            (self.0[i], exponents.0[i]) = self.0[i].mantissa_and_exponent();
+        }
+        (self, exponents)
+    }
+}

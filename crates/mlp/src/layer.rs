@@ -1,0 +1,180 @@
+//! One layer: z = x W + b and h = f(z), with what it learns in the network's flat vector.
+
+use std::ops::Range;
+
+use crate::activation::{Activation, MaxoutForm};
+use crate::functions::larger;
+use crate::product::{Left, column_sums, multiply, transpose};
+use crate::real::Real;
+
+/// The shape of a layer and the places of its parameters.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Layer {
+    /// How many numbers come in.
+    pub fan_in: usize,
+    /// How many numbers go out (h).
+    pub units: usize,
+    /// How many pre-activations (z) there are: `units`, times the pieces of a pointwise maxout.
+    pub columns: usize,
+    /// f.
+    pub activation: Activation,
+    /// W, `[fan_in, columns]`.
+    pub weights: Range<usize>,
+    /// b, `[columns]`.
+    pub biases: Range<usize>,
+    /// The learned slopes of PReLU: none, one, or one a unit.
+    pub slopes: Range<usize>,
+}
+
+impl Layer {
+    pub(crate) fn new(fan_in: usize, units: usize, activation: Activation, start: usize) -> Self {
+        let columns = match activation {
+            Activation::Maxout { pieces, form: MaxoutForm::Pointwise } => units * pieces,
+            _ => units,
+        };
+        let slopes = match activation {
+            Activation::Prelu { per_unit: true, .. } => units,
+            Activation::Prelu { per_unit: false, .. } => 1,
+            _ => 0,
+        };
+        let weights = start..start + fan_in * columns;
+        let biases = weights.end..weights.end + columns;
+        let slopes = biases.end..biases.end + slopes;
+        Self { fan_in, units, columns, activation, weights, biases, slopes }
+    }
+
+    /// z = x W + b `[batch, columns]`, h = f(z) `[batch, units]`.
+    #[inline(always)]
+    pub(crate) fn forward<T: Real>(&self, parameters: &[T], x: &[T], z: &mut [T], h: &mut [T]) {
+        let weights = &parameters[self.weights.clone()];
+        let biases = &parameters[self.biases.clone()];
+        multiply(Some(biases), Left::of(x, self.fan_in), weights, z, self.fan_in, self.columns);
+        match self.activation {
+            Activation::Prelu { .. } => {
+                let slopes = &parameters[self.slopes.clone()];
+                for (z, h) in z.chunks_exact(self.units).zip(h.chunks_exact_mut(self.units)) {
+                    for (j, (&z, h)) in z.iter().zip(h).enumerate() {
+                        let slope = slopes[j % slopes.len()];
+                        *h = T::if_less(z, T::zero(), slope * z, z);
+                    }
+                }
+            }
+            Activation::Maxout { pieces, form } => {
+                for (z, h) in z.chunks_exact(self.columns).zip(h.chunks_exact_mut(self.units)) {
+                    maxout(z, h, pieces, form);
+                }
+            }
+            activation => activation.apply(z, h),
+        }
+    }
+
+    /// From dJ/dh to dJ/dz (`delta_z`) and the gradient of the learned slopes.
+    #[inline(always)]
+    pub(crate) fn activation_backward<T: Real>(
+        &self,
+        parameters: &[T],
+        (z, h): (&[T], &[T]),
+        delta_h: &[T],
+        delta_z: &mut [T],
+        gradient: &mut [T],
+    ) {
+        match self.activation {
+            Activation::Prelu { .. } => {
+                delta_z.copy_from_slice(delta_h);
+                let slopes = &parameters[self.slopes.clone()];
+                let gradient = &mut gradient[self.slopes.clone()];
+                gradient.fill(T::zero());
+                for (z, delta) in
+                    z.chunks_exact(self.units).zip(delta_z.chunks_exact_mut(self.units))
+                {
+                    for (j, (&z, delta)) in z.iter().zip(delta).enumerate() {
+                        let j = j % slopes.len();
+                        // h = a z below 0: dh/da = z, dh/dz = a.
+                        let below = T::if_less(z, T::zero(), z, T::zero());
+                        gradient[j] = delta.mul_add(below, gradient[j]);
+                        *delta = *delta * T::if_less(z, T::zero(), slopes[j], T::one());
+                    }
+                }
+            }
+            Activation::Maxout { pieces, form } => {
+                let rows = z.chunks_exact(self.columns).zip(h.chunks_exact(self.units));
+                let deltas =
+                    delta_h.chunks_exact(self.units).zip(delta_z.chunks_exact_mut(self.columns));
+                for ((z, h), (delta_h, delta_z)) in rows.zip(deltas) {
+                    maxout_backward((z, h), delta_h, delta_z, pieces, form);
+                }
+            }
+            activation => {
+                delta_z.copy_from_slice(delta_h);
+                activation.backward(z, h, delta_z);
+            }
+        }
+    }
+
+    /// dJ/dW = x^T delta, dJ/db = column sums of delta.
+    #[inline(always)]
+    pub(crate) fn parameter_gradient<T: Real>(&self, x: &[T], delta: &[T], gradient: &mut [T]) {
+        let batch = delta.len() / self.columns;
+        let weights = &mut gradient[self.weights.clone()];
+        multiply(None, Left::transposed(x, self.fan_in), delta, weights, batch, self.columns);
+        column_sums(delta, &mut gradient[self.biases.clone()]);
+    }
+
+    /// dJ/dx = delta W^T; `transposed` is room for W^T.
+    #[inline(always)]
+    pub(crate) fn input_gradient<T: Real>(
+        &self,
+        parameters: &[T],
+        delta: &[T],
+        transposed: &mut [T],
+        delta_x: &mut [T],
+    ) {
+        let weights = &parameters[self.weights.clone()];
+        let transposed = &mut transposed[..weights.len()];
+        transpose(weights, self.columns, transposed);
+        let delta = Left::of(delta, self.columns);
+        multiply(None, delta, transposed, delta_x, self.columns, self.fan_in);
+    }
+}
+
+/// Where the pieces of unit j stand in z: from, step.
+#[inline(always)]
+fn pieces_of(j: usize, units: usize, pieces: usize, form: MaxoutForm) -> (usize, usize) {
+    match form {
+        MaxoutForm::Pointwise => (j, units),
+        MaxoutForm::Grouped => (j / pieces * pieces, 1),
+    }
+}
+
+#[inline(always)]
+fn maxout<T: Real>(z: &[T], h: &mut [T], pieces: usize, form: MaxoutForm) {
+    let units = h.len();
+    for (j, h) in h.iter_mut().enumerate() {
+        let (from, step) = pieces_of(j, units, pieces, form);
+        *h = z[from];
+        for p in 1..pieces {
+            *h = larger(*h, z[from + p * step]);
+        }
+    }
+}
+
+/// The first piece that attains the maximum takes the whole of delta.
+#[inline(always)]
+fn maxout_backward<T: Real>(
+    (z, h): (&[T], &[T]),
+    delta_h: &[T],
+    delta_z: &mut [T],
+    pieces: usize,
+    form: MaxoutForm,
+) {
+    delta_z.fill(T::zero());
+    for (j, (&h, &delta)) in h.iter().zip(delta_h).enumerate() {
+        let (from, step) = pieces_of(j, delta_h.len(), pieces, form);
+        let mut remaining = delta;
+        for p in 0..pieces {
+            let at = from + p * step;
+            delta_z[at] = delta_z[at] + T::if_less(z[at], h, T::zero(), remaining);
+            remaining = T::if_less(z[at], h, remaining, T::zero());
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! A small multilayer perceptron whose results are the same bits on every machine.
+//!
+//! The mathematics of the notes and nothing else: no claims, tables or charts. Read it in this
+//! order, each module using only those before it:
+//!
+//! | module | idea |
+//! |---|---|
+//! | [`real`], [`single`], [`lanes`] | numbers: `f64`, `f32`, runs side by side; exp, ln, tanh |
+//! | [`functions`], [`activation`] | sigmoid, softplus and friends; activations by name |
+//! | [`matrix`], [`product`] | rows of numbers; the one matrix product |
+//! | [`layer`], [`cost`], [`network`] | z = x W + b, h = f(z); outputs and costs; the whole |
+//! | [`random`], [`init`] | streams under a key; first weights |
+//! | [`optimizer`], [`pass`], [`dispatch`] | the update; forward and backward; which instructions |
+//! | [`workspace`], [`train`] | buffers allocated once; epochs, stopping, divergence |
+//! | [`weights`] | networks on disk |
+//!
+//! ```
+//! use mlp::{Activation, Architecture, Cost, Data, Initialization, Matrix, Network, Optimizer};
+//! use mlp::{Output, Plan, Random, Schedule, Simd, Stop, Trainer};
+//!
+//! // XOR, as in the notes: 2-4-1, squared error, the four points as one batch.
+//! let architecture = Architecture {
+//!     sizes: vec![2, 4, 1],
+//!     activation: Activation::Tanh {},
+//!     output: Output::Linear,
+//!     cost: Cost::HalfSquaredError,
+//! };
+//! let mut network = Network::<f32>::new(architecture)?;
+//! Initialization::GlorotUniform.fill(&mut network, 0.0, &mut [Random::from_number(1)]);
+//! let data = Data {
+//!     input: Matrix::from_rows(&[[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]),
+//!     target: Matrix::from_rows(&[[0.0], [1.0], [1.0], [0.0]]),
+//! };
+//! let plan = Plan {
+//!     schedule: Schedule::Constant,
+//!     batch_size: None,
+//!     epochs: 2000,
+//!     stop: Stop::LossBelow(1e-3),
+//! };
+//! let mut trainer = Trainer::new(network, Optimizer::GradientDescent, 4, Simd::from_environment()?);
+//! let endings = trainer.fit(&data, 0.3, &plan, &mut []);
+//! assert!(matches!(endings[..], [mlp::Ending::Reached(_)]));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+pub mod activation;
+mod batches;
+pub mod checked;
+pub mod cost;
+pub mod dispatch;
+pub mod functions;
+pub mod init;
+pub mod lanes;
+pub mod layer;
+pub mod matrix;
+pub mod network;
+pub mod optimizer;
+pub mod pass;
+pub mod product;
+pub mod random;
+pub mod real;
+pub mod single;
+pub mod train;
+pub mod weights;
+pub mod workspace;
+
+#[doc = include_str!("contract.md")]
+pub mod contract {}
+
+pub use activation::{Activation, MaxoutForm};
+pub use cost::{Cost, Output};
+pub use dispatch::{Compiled, Simd, SimdError};
+pub use init::Initialization;
+pub use lanes::Lanes;
+pub use matrix::Matrix;
+pub use network::{Architecture, ArchitectureError, Network};
+pub use optimizer::Optimizer;
+pub use random::Random;
+pub use real::Real;
+pub use train::{Data, Ending, Plan, Schedule, Stop, Trainer};
+pub use weights::WeightsError;
+pub use workspace::Workspace;

@@ -1,0 +1,149 @@
+//! The multilayer perceptron: its architecture, its parameters in one flat vector, its passes.
+//!
+//! Source: the notes, "Introducing nonlinearity": `h_1` = f(`W_1` x + `b_1`), ..., z = `W_N`
+//! `h_(N-1)` + `b_N`. A batch is a row-major matrix here, so the equations read h = f(x W + b).
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::activation::{Activation, MaxoutForm};
+use crate::checked;
+use crate::cost::{Cost, Output};
+use crate::layer::Layer;
+use crate::real::Real;
+
+/// What a network is made of, without its numbers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Architecture {
+    /// The width of every layer, the input included: `[2, 4, 1]` has two layers.
+    #[serde(deserialize_with = "checked::counts")]
+    pub sizes: Vec<usize>,
+    /// f of the hidden layers.
+    pub activation: Activation,
+    /// The output unit.
+    pub output: Output,
+    /// What is minimised.
+    pub cost: Cost,
+}
+
+/// Why an architecture cannot be built.
+#[derive(Debug, Error, PartialEq)]
+pub enum ArchitectureError {
+    /// Fewer than an input and an output layer.
+    #[error("sizes = {0:?}: a network needs an input and an output, as in [2, 1]")]
+    TooShort(Vec<usize>),
+    /// A layer without units.
+    #[error("sizes = {0:?}: layer {1} has width 0; every layer needs at least one unit")]
+    ZeroWidth(Vec<usize>, usize),
+    /// A likelihood without a probability.
+    #[error("{cost:?} is undefined on {output:?} outputs; use {}", outputs_for(*cost))]
+    CostOnOutput {
+        /// The cost asked for.
+        cost: Cost,
+        /// The output unit it was asked for on.
+        output: Output,
+    },
+    /// Groups that do not come out even.
+    #[error("sizes = {sizes:?}: width {width} does not divide into maxout groups of {pieces}")]
+    UnevenGroups {
+        /// All widths.
+        sizes: Vec<usize>,
+        /// The width in question.
+        width: usize,
+        /// The size of a group.
+        pieces: usize,
+    },
+    /// A maxout without pieces.
+    #[error("maxout with 0 pieces; use 2 or more")]
+    NoPieces,
+}
+
+fn outputs_for(cost: Cost) -> String {
+    let outputs = Output::ALL.into_iter().filter(|&output| cost.accepts(output));
+    outputs.map(|output| format!("{output:?}")).collect::<Vec<_>>().join(" or ")
+}
+
+impl Architecture {
+    /// Checks that the parts fit together.
+    ///
+    /// # Errors
+    /// Names the first part that does not, and the remedy.
+    pub fn check(&self) -> Result<(), ArchitectureError> {
+        if self.sizes.len() < 2 {
+            return Err(ArchitectureError::TooShort(self.sizes.clone()));
+        }
+        if let Some(layer) = self.sizes.iter().position(|&width| width == 0) {
+            return Err(ArchitectureError::ZeroWidth(self.sizes.clone(), layer));
+        }
+        if !self.cost.accepts(self.output) {
+            return Err(ArchitectureError::CostOnOutput { cost: self.cost, output: self.output });
+        }
+        if let Activation::Maxout { pieces, form } = self.activation {
+            if pieces == 0 {
+                return Err(ArchitectureError::NoPieces);
+            }
+            let hidden = &self.sizes[1..self.sizes.len() - 1];
+            let uneven = hidden.iter().find(|&&width| width % pieces != 0);
+            if let (MaxoutForm::Grouped, Some(&width)) = (form, uneven) {
+                return Err(ArchitectureError::UnevenGroups {
+                    sizes: self.sizes.clone(),
+                    width,
+                    pieces,
+                });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A network: an architecture and its parameters.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Network<T> {
+    /// What it is made of.
+    pub architecture: Architecture,
+    /// Shapes and places, layer by layer.
+    pub layers: Vec<Layer>,
+    /// W, b and slopes of each layer, one layer after the other.
+    pub parameters: Vec<T>,
+}
+
+impl<T: Real> Network<T> {
+    /// A network with all parameters 0.
+    ///
+    /// # Errors
+    /// If the parts of the architecture do not fit together.
+    pub fn new(architecture: Architecture) -> Result<Self, ArchitectureError> {
+        architecture.check()?;
+        let mut layers: Vec<Layer> = Vec::new();
+        let last = architecture.sizes.len() - 2;
+        for (i, pair) in architecture.sizes.windows(2).enumerate() {
+            // Scores are left as they are: the output unit acts on them.
+            let activation =
+                if i == last { Activation::Identity {} } else { architecture.activation };
+            let start = layers.last().map_or(0, |layer| layer.slopes.end);
+            layers.push(Layer::new(pair[0], pair[1], activation, start));
+        }
+        let count = layers[last].slopes.end;
+        Ok(Self { architecture, layers, parameters: vec![T::zero(); count] })
+    }
+
+    /// How many numbers come in.
+    pub fn inputs(&self) -> usize {
+        self.layers[0].fan_in
+    }
+
+    /// How many numbers go out.
+    pub fn outputs(&self) -> usize {
+        self.layers[self.layers.len() - 1].units
+    }
+
+    /// The network of lane k.
+    pub fn lane(&self, k: usize) -> Network<T::Scalar> {
+        Network {
+            architecture: self.architecture.clone(),
+            layers: self.layers.clone(),
+            parameters: self.parameters.iter().map(|x| T::Scalar::splat(x.lane(k))).collect(),
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Optimisers: from a gradient g to new parameters.
+
+use serde::{Deserialize, Serialize};
+
+use crate::checked;
+use crate::real::Real;
+
+/// How the parameters p follow the gradient g at the rate r.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Optimizer {
+    /// p <- p - r g.
+    GradientDescent,
+    /// v <- m v + g; p <- p - r v. Source: Polyak 1964.
+    Momentum {
+        /// m.
+        #[serde(deserialize_with = "checked::fraction")]
+        momentum: f64,
+    },
+    /// v <- m v + g; p <- p - r (g + m v). Source: Sutskever et al. 2013.
+    Nesterov {
+        /// m.
+        #[serde(deserialize_with = "checked::fraction")]
+        momentum: f64,
+    },
+    /// m <- b1 m + (1 - b1) g; v <- b2 v + (1 - b2) g^2;
+    /// p <- p - r (m / (1 - b1^t)) / (sqrt(v / (1 - b2^t)) + e). Source: Kingma and Ba 2015.
+    Adam {
+        /// b1.
+        #[serde(default = "beta1", deserialize_with = "checked::fraction")]
+        beta1: f64,
+        /// b2.
+        #[serde(default = "beta2", deserialize_with = "checked::fraction")]
+        beta2: f64,
+        /// e.
+        #[serde(default = "epsilon", deserialize_with = "checked::positive")]
+        epsilon: f64,
+    },
+}
+
+fn beta1() -> f64 {
+    0.9
+}
+fn beta2() -> f64 {
+    0.999
+}
+fn epsilon() -> f64 {
+    1e-8
+}
+
+/// What an optimiser remembers between steps.
+#[derive(Clone, Debug)]
+pub struct Memory<T> {
+    /// v of momentum, m of Adam.
+    first: Vec<T>,
+    /// v of Adam.
+    second: Vec<T>,
+    /// b1^t and b2^t, by repeated multiplication.
+    decays: [f64; 2],
+}
+
+impl Optimizer {
+    /// One of each, with the usual constants.
+    pub const ALL: [Optimizer; 4] = [
+        Self::GradientDescent,
+        Self::Momentum { momentum: 0.9 },
+        Self::Nesterov { momentum: 0.9 },
+        Self::Adam { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+    ];
+
+    /// The memory for `count` parameters.
+    pub(crate) fn memory<T: Real>(self, count: usize) -> Memory<T> {
+        let (first, second) = match self {
+            Self::GradientDescent => (0, 0),
+            Self::Momentum { .. } | Self::Nesterov { .. } => (count, 0),
+            Self::Adam { .. } => (count, count),
+        };
+        Memory { first: vec![T::zero(); first], second: vec![T::zero(); second], decays: [1.0; 2] }
+    }
+
+    /// The update of `parameters` as a pass; `active` is 1 in the lanes that move and 0 elsewhere.
+    pub(crate) fn update<'a, T: Real>(
+        self,
+        memory: &'a mut Memory<T>,
+        parameters: &'a mut [T],
+        gradient: &'a [T],
+        rate_and_active: &'a [T; 2],
+    ) -> Update<'a, T> {
+        if let Self::Adam { beta1, beta2, .. } = self {
+            memory.decays[0] *= beta1;
+            memory.decays[1] *= beta2;
+        }
+        Update {
+            optimizer: self,
+            parameters,
+            gradient,
+            first: &mut memory.first,
+            second: &mut memory.second,
+            rate_and_active,
+            decays: memory.decays,
+        }
+    }
+}
+
+/// One update, with every buffer it reads or writes.
+#[derive(Debug)]
+pub struct Update<'a, T> {
+    pub(crate) optimizer: Optimizer,
+    pub(crate) parameters: &'a mut [T],
+    pub(crate) gradient: &'a [T],
+    pub(crate) first: &'a mut [T],
+    pub(crate) second: &'a mut [T],
+    pub(crate) rate_and_active: &'a [T],
+    pub(crate) decays: [f64; 2],
+}
+
+impl<T: Real> Update<'_, T> {
+    #[inline(always)]
+    pub(crate) fn run(self) {
+        let (rate, active) = (self.rate_and_active[0], self.rate_and_active[1]);
+        let pairs = self.parameters.iter_mut().zip(self.gradient);
+        match self.optimizer {
+            Optimizer::GradientDescent => {
+                for (p, &g) in pairs {
+                    step(p, g, rate, active);
+                }
+            }
+            Optimizer::Momentum { momentum } => {
+                let momentum = T::splat(momentum);
+                for ((p, &g), v) in pairs.zip(self.first) {
+                    *v = momentum.mul_add(*v, g);
+                    step(p, *v, rate, active);
+                }
+            }
+            Optimizer::Nesterov { momentum } => {
+                let momentum = T::splat(momentum);
+                for ((p, &g), v) in pairs.zip(self.first) {
+                    *v = momentum.mul_add(*v, g);
+                    step(p, momentum.mul_add(*v, g), rate, active);
+                }
+            }
+            Optimizer::Adam { beta1, beta2, epsilon } => {
+                let (b1, b2) = (T::splat(beta1), T::splat(beta2));
+                let (c1, c2) = (T::splat(1.0 - beta1), T::splat(1.0 - beta2));
+                let correct1 = T::splat(1.0 / (1.0 - self.decays[0]));
+                let correct2 = T::splat(1.0 / (1.0 - self.decays[1]));
+                let epsilon = T::splat(epsilon);
+                let memory = self.first.iter_mut().zip(self.second);
+                for ((p, &g), (m, v)) in pairs.zip(memory) {
+                    *m = b1.mul_add(*m, c1 * g);
+                    *v = b2.mul_add(*v, c2 * (g * g));
+                    let direction = *m * correct1 / ((*v * correct2).sqrt() + epsilon);
+                    step(p, direction, rate, active);
+                }
+            }
+        }
+    }
+}
+
+/// p <- p - rate direction, in the active lanes.
+#[inline(always)]
+fn step<T: Real>(p: &mut T, direction: T, rate: T, active: T) {
+    let moved = (-rate).mul_add(direction, *p);
+    *p = T::if_less(T::zero(), active, moved, *p);
+}

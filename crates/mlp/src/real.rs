@@ -1,0 +1,308 @@
+//! Numbers: `f64`, `f32` and, for runs side by side, [`Lanes`](crate::Lanes).
+//!
+//! The mathematics of this crate is written once, for any [`Real`]. A number offers only
+//! operations that IEEE 754 defines exactly, and functions made of them, so that every machine
+//! gives the same bits (see [`contract`](crate::contract)).
+
+use std::fmt::Debug;
+use std::ops::{Add, Div, Mul, Neg, Sub};
+
+use crate::single::{self, Single};
+
+/// A real number, or several side by side on which everything acts lane by lane.
+///
+/// Selection is by comparison, through [`if_less`](Real::if_less), so that the same code serves a
+/// scalar and a vector, and a NaN is never dropped by accident.
+pub trait Real:
+    sealed::Sealed
+    + Copy
+    + Debug
+    + Default
+    + PartialEq
+    + Send
+    + Sync
+    + 'static
+    + Add<Output = Self>
+    + Sub<Output = Self>
+    + Mul<Output = Self>
+    + Div<Output = Self>
+    + Neg<Output = Self>
+{
+    /// How many runs this number carries.
+    const LANES: usize;
+    /// The number of one lane: `f32` or `f64`.
+    type Scalar: Real;
+
+    /// `value`, rounded to this type, in every lane.
+    fn splat(value: f64) -> Self;
+    /// The value in lane `k`, as `f64` (exact).
+    fn lane(self, k: usize) -> f64;
+    /// The same number with `value`, rounded, in lane `k`.
+    #[must_use]
+    fn with_lane(self, k: usize, value: f64) -> Self;
+
+    /// `self * factor + addend`, rounded once.
+    fn mul_add(self, factor: Self, addend: Self) -> Self;
+    /// The square root, correctly rounded.
+    fn sqrt(self) -> Self;
+    /// The magnitude.
+    fn abs(self) -> Self;
+    /// `then` where `a < b`, else `otherwise`; a NaN in `a` or `b` takes `otherwise`.
+    fn if_less(a: Self, b: Self, then: Self, otherwise: Self) -> Self;
+
+    /// e^x.
+    fn exp(self) -> Self;
+    /// e^x - 1, accurate near 0.
+    fn exp_m1(self) -> Self;
+    /// The natural logarithm.
+    fn ln(self) -> Self;
+    /// ln(1 + x), accurate near 0.
+    fn ln_1p(self) -> Self;
+    /// tanh x, odd and accurate near 0.
+    fn tanh(self) -> Self;
+
+    /// 0 in every lane.
+    #[inline(always)]
+    fn zero() -> Self {
+        Self::splat(0.0)
+    }
+    /// 1 in every lane.
+    #[inline(always)]
+    fn one() -> Self {
+        Self::splat(1.0)
+    }
+}
+
+/// A scalar whose fused multiply-add is computed in software (the `libm` crate).
+///
+/// Where the processor has none, the standard library would call the platform's; this is the
+/// portable path's number, slower and the same bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[repr(transparent)]
+pub struct Portable<S>(pub(crate) S);
+
+/// How a scalar multiplies and adds with one rounding.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the one place that names the processor's instruction"
+)]
+mod fused {
+    use super::Portable;
+
+    pub(super) trait Fused: Sized {
+        fn fused(self, factor: Self, addend: Self) -> Self;
+    }
+    impl Fused for f32 {
+        #[inline(always)]
+        fn fused(self, factor: Self, addend: Self) -> Self {
+            self.mul_add(factor, addend)
+        }
+    }
+    impl Fused for f64 {
+        #[inline(always)]
+        fn fused(self, factor: Self, addend: Self) -> Self {
+            self.mul_add(factor, addend)
+        }
+    }
+    impl Fused for Portable<f32> {
+        #[inline(always)]
+        fn fused(self, factor: Self, addend: Self) -> Self {
+            Self(libm::fmaf(self.0, factor.0, addend.0))
+        }
+    }
+    impl Fused for Portable<f64> {
+        #[inline(always)]
+        fn fused(self, factor: Self, addend: Self) -> Self {
+            Self(libm::fma(self.0, factor.0, addend.0))
+        }
+    }
+}
+use fused::Fused;
+
+pub(crate) mod sealed {
+    pub trait Sealed {}
+    impl Sealed for f32 {}
+    impl Sealed for f64 {}
+    impl<S> Sealed for super::Portable<S> {}
+}
+
+macro_rules! operator {
+    ($trait:ident $method:ident $sign:tt) => {
+        impl<S: $trait<Output = S>> $trait for Portable<S> {
+            type Output = Self;
+            #[inline(always)]
+            fn $method(self, other: Self) -> Self {
+                Self(self.0 $sign other.0)
+            }
+        }
+    };
+}
+operator!(Add add +);
+operator!(Sub sub -);
+operator!(Mul mul *);
+operator!(Div div /);
+impl<S: Neg<Output = S>> Neg for Portable<S> {
+    type Output = Self;
+    #[inline(always)]
+    fn neg(self) -> Self {
+        Self(-self.0)
+    }
+}
+
+/// `Real` for a scalar: `$wrap` and `$value` go between the type and its plain float.
+macro_rules! scalar {
+    ($type:ty, $float:ident, $wrap:expr, |$x:ident| $value:expr, $exp:path, $exp_m1:path, $ln:path, $ln_1p:path, $tanh:path) => {
+        impl Real for $type {
+            const LANES: usize = 1;
+            type Scalar = $float;
+
+            #[inline(always)]
+            fn splat(value: f64) -> Self {
+                $wrap(value as $float)
+            }
+            #[inline(always)]
+            fn lane(self, _: usize) -> f64 {
+                let $x = self;
+                f64::from($value)
+            }
+            #[inline(always)]
+            fn with_lane(self, _: usize, value: f64) -> Self {
+                Self::splat(value)
+            }
+            #[inline(always)]
+            fn mul_add(self, factor: Self, addend: Self) -> Self {
+                self.fused(factor, addend)
+            }
+            #[inline(always)]
+            fn sqrt(self) -> Self {
+                let $x = self;
+                $wrap($float::sqrt($value))
+            }
+            #[inline(always)]
+            fn abs(self) -> Self {
+                let $x = self;
+                $wrap($float::abs($value))
+            }
+            #[inline(always)]
+            fn if_less(a: Self, b: Self, then: Self, otherwise: Self) -> Self {
+                let less = {
+                    let $x = a;
+                    let left = $value;
+                    let $x = b;
+                    left < $value
+                };
+                if less { then } else { otherwise }
+            }
+            #[inline(always)]
+            fn exp(self) -> Self {
+                $exp(self)
+            }
+            #[inline(always)]
+            fn exp_m1(self) -> Self {
+                $exp_m1(self)
+            }
+            #[inline(always)]
+            fn ln(self) -> Self {
+                $ln(self)
+            }
+            #[inline(always)]
+            fn ln_1p(self) -> Self {
+                $ln_1p(self)
+            }
+            #[inline(always)]
+            fn tanh(self) -> Self {
+                $tanh(self)
+            }
+        }
+    };
+}
+scalar!(
+    f32,
+    f32,
+    std::convert::identity,
+    |x| x,
+    single::exp,
+    single::exp_m1,
+    single::ln,
+    single::ln_1p,
+    single::tanh
+);
+scalar!(
+    Portable<f32>,
+    f32,
+    Portable,
+    |x| x.0,
+    single::exp,
+    single::exp_m1,
+    single::ln,
+    single::ln_1p,
+    single::tanh
+);
+scalar!(
+    f64,
+    f64,
+    std::convert::identity,
+    |x| x,
+    libm::exp,
+    libm::expm1,
+    libm::log,
+    libm::log1p,
+    libm::tanh
+);
+scalar!(
+    Portable<f64>,
+    f64,
+    Portable,
+    |x| x.0,
+    double::exp,
+    double::exp_m1,
+    double::ln,
+    double::ln_1p,
+    double::tanh
+);
+
+/// The `libm` crate's functions on the portable `f64`: they are software already.
+mod double {
+    use super::Portable;
+    macro_rules! through {
+        ($($name:ident = $function:path),*) => {$(
+            #[inline(always)]
+            pub(super) fn $name(x: Portable<f64>) -> Portable<f64> {
+                Portable($function(x.0))
+            }
+        )*};
+    }
+    through!(
+        exp = libm::exp,
+        exp_m1 = libm::expm1,
+        ln = libm::log,
+        ln_1p = libm::log1p,
+        tanh = libm::tanh
+    );
+}
+
+impl Single for f32 {
+    #[inline(always)]
+    fn power_of_two(self) -> Self {
+        // 1.5 * 2^23 + 127 leaves self + 127 in the low bits, which move up to the exponent's place.
+        f32::from_bits((self + 12583039.0).to_bits() << 23)
+    }
+    #[inline(always)]
+    fn mantissa_and_exponent(self) -> (Self, Self) {
+        // 0x3f3504f3 is sqrt(1/2): the exponent changes there, not at 1.
+        let exponent = (self.to_bits() as i32).wrapping_sub(0x3f3504f3) >> 23;
+        let mantissa = f32::from_bits((self.to_bits()).wrapping_sub((exponent << 23) as u32));
+        (mantissa, exponent as f32)
+    }
+}
+impl Single for Portable<f32> {
+    #[inline(always)]
+    fn power_of_two(self) -> Self {
+        Self(self.0.power_of_two())
+    }
+    #[inline(always)]
+    fn mantissa_and_exponent(self) -> (Self, Self) {
+        let (mantissa, exponent) = self.0.mantissa_and_exponent();
+        (Self(mantissa), Self(exponent))
+    }
+}

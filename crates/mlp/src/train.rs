@@ -1,0 +1,292 @@
+//! Training: epochs of gradient steps until a rule says stop, every lane by itself.
+//!
+//! A lane that has reached its goal or diverged is frozen there: its parameters are those of the
+//! scalar run that stopped at that epoch.
+
+use serde::{Deserialize, Serialize};
+
+use crate::batches::Batches;
+use crate::checked;
+use crate::cost::Cost;
+use crate::dispatch::{Compiled, Simd};
+use crate::matrix::Matrix;
+use crate::network::Network;
+use crate::optimizer::{Memory, Optimizer};
+use crate::pass::Pass;
+use crate::random::Random;
+use crate::real::Real;
+use crate::workspace::Workspace;
+
+/// How the learning rate changes from epoch to epoch.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Schedule {
+    /// It stays.
+    #[default]
+    Constant,
+    /// It is multiplied by `factor` after every `every` epochs.
+    Step {
+        /// Epochs between changes.
+        #[serde(deserialize_with = "checked::count")]
+        every: usize,
+        /// What it is multiplied by.
+        #[serde(deserialize_with = "checked::positive")]
+        factor: f64,
+    },
+    /// It is divided by 1 + `decay` epoch.
+    InverseTime {
+        /// The growth of the divisor.
+        #[serde(deserialize_with = "checked::positive")]
+        decay: f64,
+    },
+}
+
+impl Schedule {
+    /// The rate of `epoch` (from 0) from the `first` and that of the epoch `before`.
+    fn next<T: Real>(self, epoch: usize, first: T, before: T) -> T {
+        match self {
+            Self::Step { every, factor } if epoch > 0 && epoch % every == 0 => {
+                before * T::splat(factor)
+            }
+            Self::Constant | Self::Step { .. } => before,
+            Self::InverseTime { decay } => first / T::splat(1.0 + decay * epoch as f64),
+        }
+    }
+}
+
+/// When a run has reached its goal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Stop {
+    /// At the end of the budget only.
+    #[default]
+    Never,
+    /// As soon as J over the training set is below this.
+    LossBelow(#[serde(deserialize_with = "checked::positive")] f64),
+    /// As soon as this fraction of the training set, or less, is classified wrongly.
+    ErrorAtMost(#[serde(deserialize_with = "checked::fraction")] f64),
+}
+
+/// How to train.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Plan {
+    /// The change of the learning rate.
+    pub schedule: Schedule,
+    /// Examples a step; none for the whole set.
+    pub batch_size: Option<usize>,
+    /// The budget.
+    pub epochs: usize,
+    /// The goal.
+    pub stop: Stop,
+}
+
+/// How a run ended, and after how many epochs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// The goal was reached.
+    Reached(usize),
+    /// The budget was used up.
+    Exhausted(usize),
+    /// J was no longer a finite number.
+    Diverged(usize),
+}
+
+/// Inputs `[examples, inputs]` and targets `[examples, outputs]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Data<T> {
+    /// One example a row.
+    pub input: Matrix<T>,
+    /// What the network should say to it.
+    pub target: Matrix<T>,
+}
+
+impl<T: Real> Data<T> {
+    /// The same examples in every lane.
+    fn spread<U: Real<Scalar = T>>(&self) -> Data<U> {
+        Data { input: self.input.spread(), target: self.target.spread() }
+    }
+}
+
+/// A network in training: its parameters, buffers, optimiser and the lanes still moving.
+#[derive(Clone, Debug)]
+pub struct Trainer<T> {
+    /// The network.
+    pub network: Network<T>,
+    /// Its buffers.
+    pub workspace: Workspace<T>,
+    optimizer: Optimizer,
+    memory: Memory<T>,
+    /// 1 in the lanes that move, 0 in those frozen.
+    active: T,
+}
+
+impl<T: Compiled> Trainer<T> {
+    /// Ready to train on batches of up to `capacity` examples.
+    pub fn new(network: Network<T>, optimizer: Optimizer, capacity: usize, simd: Simd) -> Self {
+        let workspace = Workspace::new(&network, capacity, simd);
+        let memory = optimizer.memory(network.parameters.len());
+        Self { network, workspace, optimizer, memory, active: T::one() }
+    }
+
+    /// J and its gradient over a batch, kept for [`update`](Self::update).
+    ///
+    /// # Panics
+    /// If the shapes do not fit.
+    pub fn gradient(&mut self, input: &[T], target: &[T]) -> T {
+        self.workspace.gradient(&self.network, input, target).0
+    }
+
+    /// One step of the optimiser along the last gradient, with a learning rate for each lane.
+    pub fn update(&mut self, learning_rate: T) {
+        let rate_and_active = [learning_rate, self.active];
+        let gradient = self.workspace.last_gradient();
+        let parameters = &mut self.network.parameters;
+        let update =
+            self.optimizer.update(&mut self.memory, parameters, gradient, &rate_and_active);
+        T::run(self.workspace.simd(), Pass::Update(update));
+    }
+
+    /// Stops lane k where it is.
+    pub fn freeze(&mut self, k: usize) {
+        self.active = self.active.with_lane(k, 0.0);
+    }
+
+    /// How many examples each lane classifies wrongly: the largest output against the largest
+    /// target, or one output against one half. A NaN is wrong.
+    pub fn errors(&mut self, data: &Data<T>) -> Vec<usize> {
+        let outputs = self.network.outputs();
+        let output = self.network.architecture.output;
+        let capacity = self.workspace.capacity();
+        let mut errors = vec![0; T::LANES];
+        let inputs = data.input.as_slice().chunks(capacity * self.network.inputs());
+        for (input, target) in inputs.zip(data.target.as_slice().chunks(capacity * outputs)) {
+            let logits = self.workspace.logits(&self.network, input);
+            for (z, t) in logits.chunks_exact(outputs).zip(target.chunks_exact(outputs)) {
+                for (k, errors) in errors.iter_mut().enumerate() {
+                    let right = match (z, t) {
+                        ([z], [t]) => output.says_one(z.lane(k)) == (t.lane(k) > 0.5),
+                        _ => largest(z, k) == largest(t, k),
+                    };
+                    let number = z.iter().all(|z| !z.lane(k).is_nan());
+                    *errors += usize::from(!(right && number));
+                }
+            }
+        }
+        errors
+    }
+
+    /// J over all of `data`, batch by batch.
+    pub fn loss(&mut self, data: &Data<T>) -> T {
+        let (inputs, outputs) = (self.network.inputs(), self.network.outputs());
+        let (capacity, examples) = (self.workspace.capacity(), data.input.rows() as f64);
+        let sums = self.network.architecture.cost == Cost::HalfSquaredError;
+        let mut loss = T::zero();
+        let batches = data.input.as_slice().chunks(capacity * inputs);
+        for (input, target) in batches.zip(data.target.as_slice().chunks(capacity * outputs)) {
+            let share = (input.len() / inputs) as f64 / examples;
+            let part = self.workspace.loss(&self.network, input, target);
+            loss = loss + part * T::splat(if sums { 1.0 } else { share });
+        }
+        loss
+    }
+
+    /// Trains until every lane has ended. Mini-batches of lane k come in the order of
+    /// `orders[k]`, newly shuffled for each epoch; `learning_rate` may differ by lane.
+    ///
+    /// # Panics
+    /// If the shapes do not fit, or mini-batches lack an order for each lane.
+    pub fn fit(
+        &mut self,
+        data: &Data<T::Scalar>,
+        learning_rate: T,
+        plan: &Plan,
+        orders: &mut [Random],
+    ) -> Vec<Ending> {
+        let all: Data<T> = data.spread();
+        let mut batches = plan.batch_size.map(|size| Batches::new(data, size, orders));
+        let mut endings: Vec<Option<Ending>> = vec![None; T::LANES];
+        let mut rate = learning_rate;
+        for epoch in 0..=plan.epochs {
+            // The whole set as one batch has its cost with its gradient, for nothing.
+            let loss = match batches {
+                Some(_) => None,
+                None => Some(self.gradient(all.input.as_slice(), all.target.as_slice())),
+            };
+            self.judge(epoch, loss, &all, plan, &mut endings);
+            if endings.iter().all(Option::is_some) {
+                break;
+            }
+            rate = plan.schedule.next(epoch, learning_rate, rate);
+            match &mut batches {
+                None => self.update(rate),
+                Some(batches) => {
+                    batches.shuffle();
+                    while let Some((input, target)) = batches.next() {
+                        let loss = self.gradient(input, target);
+                        self.stop_diverged(epoch, loss, &mut endings);
+                        self.update(rate);
+                    }
+                }
+            }
+        }
+        endings.into_iter().flatten().collect()
+    }
+
+    /// Freezes the lanes that have reached the goal, diverged or used up the budget.
+    fn judge(
+        &mut self,
+        epoch: usize,
+        loss: Option<T>,
+        all: &Data<T>,
+        plan: &Plan,
+        endings: &mut [Option<Ending>],
+    ) {
+        if let Some(loss) = loss {
+            self.stop_diverged(epoch, loss, endings);
+        }
+        match plan.stop {
+            Stop::Never => {}
+            Stop::LossBelow(goal) => {
+                let loss = loss.unwrap_or_else(|| self.loss(all));
+                self.stop_where(|k| loss.lane(k) < goal, Ending::Reached(epoch), endings);
+            }
+            Stop::ErrorAtMost(goal) => {
+                let errors = self.errors(all);
+                let most = goal * all.input.rows() as f64;
+                self.stop_where(|k| errors[k] as f64 <= most, Ending::Reached(epoch), endings);
+            }
+        }
+        if epoch == plan.epochs {
+            self.stop_where(|_| true, Ending::Exhausted(epoch), endings);
+        }
+    }
+
+    fn stop_diverged(&mut self, epoch: usize, loss: T, endings: &mut [Option<Ending>]) {
+        self.stop_where(|k| !loss.lane(k).is_finite(), Ending::Diverged(epoch), endings);
+    }
+
+    fn stop_where(
+        &mut self,
+        ended: impl Fn(usize) -> bool,
+        how: Ending,
+        endings: &mut [Option<Ending>],
+    ) {
+        for (k, ending) in endings.iter_mut().enumerate() {
+            if ending.is_none() && ended(k) {
+                *ending = Some(how);
+                self.freeze(k);
+            }
+        }
+    }
+}
+
+/// The first index of the largest value in lane k.
+fn largest<T: Real>(values: &[T], k: usize) -> usize {
+    let mut best = 0;
+    for (i, value) in values.iter().enumerate() {
+        if value.lane(k) > values[best].lane(k) {
+            best = i;
+        }
+    }
+    best
+}

@@ -1,0 +1,140 @@
+//! Buffers allocated once, and the passes that use them: after this, a step allocates nothing.
+
+use crate::dispatch::{Compiled, Simd};
+use crate::network::Network;
+use crate::pass::{Goal, Pass, Sweep};
+
+/// Room for the passes of one network over batches up to a given size.
+#[derive(Clone, Debug)]
+pub struct Workspace<T> {
+    simd: Simd,
+    capacity: usize,
+    activations: Vec<T>,
+    deltas: Vec<T>,
+    transposed: Vec<T>,
+    gradient: Vec<T>,
+    loss: [T; 1],
+}
+
+impl<T: Compiled> Workspace<T> {
+    /// Room for `network` over at most `capacity` examples, running on `simd`.
+    pub fn new(network: &Network<T>, capacity: usize, simd: Simd) -> Self {
+        let layers = &network.layers;
+        let columns = layers.iter().map(|layer| layer.columns.max(layer.fan_in).max(layer.units));
+        let widest = columns.max().unwrap_or(0);
+        let weights = layers.iter().map(|layer| layer.weights.len()).max().unwrap_or(0);
+        let activations: usize = layers.iter().map(|layer| layer.columns + layer.units).sum();
+        Self {
+            simd,
+            capacity,
+            activations: vec![T::zero(); capacity * activations],
+            deltas: vec![T::zero(); 2 * capacity * widest],
+            transposed: vec![T::zero(); weights],
+            gradient: vec![T::zero(); network.parameters.len()],
+            loss: [T::zero()],
+        }
+    }
+
+    /// The logits z of the last layer, `[batch, outputs]`.
+    ///
+    /// # Panics
+    /// If `input` is not `[batch, inputs]` with a batch that fits.
+    pub fn logits(&mut self, network: &Network<T>, input: &[T]) -> &[T] {
+        let batch = self.run(Goal::Logits, network, input, &[]);
+        let end = self.stored(network, batch);
+        &self.activations[end - batch * network.outputs()..end]
+    }
+
+    /// The predictions y, `[batch, outputs]`.
+    ///
+    /// # Panics
+    /// If `input` is not `[batch, inputs]` with a batch that fits.
+    pub fn predictions(&mut self, network: &Network<T>, input: &[T]) -> &[T] {
+        let batch = self.run(Goal::Predictions, network, input, &[]);
+        &self.deltas[..batch * network.outputs()]
+    }
+
+    /// The hidden activations h of layer `layer` after the last pass, `[batch, units]`.
+    ///
+    /// # Panics
+    /// If there is no such layer.
+    pub fn hidden(&self, network: &Network<T>, layer: usize, batch: usize) -> &[T] {
+        let before: usize =
+            network.layers[..layer].iter().map(|layer| layer.columns + layer.units).sum();
+        let layer = &network.layers[layer];
+        &self.activations[batch * (before + layer.columns)..][..batch * layer.units]
+    }
+
+    /// J.
+    ///
+    /// # Panics
+    /// If `input` and `target` are not `[batch, inputs]` and `[batch, outputs]`.
+    pub fn loss(&mut self, network: &Network<T>, input: &[T], target: &[T]) -> T {
+        self.run(Goal::Loss, network, input, target);
+        self.loss[0]
+    }
+
+    /// J and dJ/dparameters.
+    ///
+    /// # Panics
+    /// If `input` and `target` are not `[batch, inputs]` and `[batch, outputs]`.
+    pub fn gradient(&mut self, network: &Network<T>, input: &[T], target: &[T]) -> (T, &[T]) {
+        self.run(Goal::Gradient, network, input, target);
+        (self.loss[0], &self.gradient)
+    }
+
+    /// The gradient of the last [`gradient`](Self::gradient).
+    pub fn last_gradient(&self) -> &[T] {
+        &self.gradient
+    }
+
+    /// The instruction set this workspace runs on.
+    pub fn simd(&self) -> Simd {
+        self.simd
+    }
+
+    /// The largest batch there is room for.
+    pub fn capacity(&self) -> usize {
+        self.capacity
+    }
+
+    fn stored(&self, network: &Network<T>, batch: usize) -> usize {
+        batch * network.layers.iter().map(|layer| layer.columns + layer.units).sum::<usize>()
+    }
+
+    fn run(&mut self, goal: Goal, network: &Network<T>, input: &[T], target: &[T]) -> usize {
+        let batch = input.len() / network.inputs();
+        assert!(
+            input.len() == batch * network.inputs() && 0 < batch && batch <= self.capacity,
+            "input of {} numbers: wanted [1..={}, {}]",
+            input.len(),
+            self.capacity,
+            network.inputs()
+        );
+        assert!(
+            matches!(goal, Goal::Logits | Goal::Predictions)
+                || target.len() == batch * network.outputs(),
+            "target of {} numbers: wanted [{batch}, {}]",
+            target.len(),
+            network.outputs()
+        );
+        let stored = self.stored(network, batch);
+        let sweep = Sweep {
+            goal,
+            output: network.architecture.output,
+            cost: network.architecture.cost,
+            layers: &network.layers,
+            batch,
+            parameters: &network.parameters,
+            input,
+            target,
+            activations: &mut self.activations[..stored],
+            deltas: &mut self.deltas,
+            transposed: &mut self.transposed,
+            gradient: &mut self.gradient,
+            loss: &mut self.loss,
+        };
+        T::run(self.simd, Pass::Sweep(sweep));
+        batch
+    }
+}

@@ -1,0 +1,51 @@
+//! Networks on disk.
+
+mod common;
+
+use common::{heads, network};
+use mlp::{Activation, MaxoutForm, Network};
+
+fn file(name: &str) -> std::path::PathBuf {
+    std::env::temp_dir().join(format!("mlp-{}-{name}.safetensors", std::process::id()))
+}
+
+#[test]
+fn a_network_comes_back_as_it_went() {
+    for (i, activation) in Activation::ALL.into_iter().enumerate() {
+        let path = file(&format!("round-trip-{i}"));
+        let saved: Network<f32> = network(&[3, 4, 2], activation, heads()[0], 1);
+        saved.save(&path).expect("written");
+        let loaded = Network::load(&path, saved.architecture.clone()).expect("read");
+        std::fs::remove_file(&path).expect("removed");
+        assert_eq!(saved, loaded);
+    }
+}
+
+#[test]
+fn damage_and_misfits_are_named() {
+    let path = file("damaged");
+    let saved: Network<f32> = network(&[3, 4, 2], Activation::Tanh {}, heads()[0], 1);
+    saved.save(&path).expect("written");
+
+    let mut other = saved.architecture.clone();
+    other.sizes[1] = 5;
+    let error = Network::load(&path, other).expect_err("another width").to_string();
+    assert!(error.contains("layers.0.weight is F32 [4, 3], wanted F32 [5, 3]"), "{error}");
+
+    let mut other = saved.architecture.clone();
+    other.activation = Activation::Prelu { initial: 0.25, per_unit: true };
+    let error = Network::load(&path, other).expect_err("no slopes").to_string();
+    assert!(error.contains("layers.0.slope is missing"), "{error}");
+
+    let mut other = saved.architecture.clone();
+    other.activation = Activation::Maxout { pieces: 2, form: MaxoutForm::Pointwise };
+    assert!(Network::load(&path, other).is_err());
+
+    let whole = std::fs::read(&path).expect("read");
+    std::fs::write(&path, &whole[..whole.len() - 1]).expect("cut");
+    let error = Network::load(&path, saved.architecture.clone()).expect_err("cut").to_string();
+    assert!(error.contains("not a whole safetensors file"), "{error}");
+    std::fs::remove_file(&path).expect("removed");
+    let error = Network::load(&path, saved.architecture).expect_err("gone").to_string();
+    assert!(error.contains("damaged.safetensors"), "{error}");
+}
