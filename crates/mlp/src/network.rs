@@ -138,6 +138,11 @@ impl<T: Real> Network<T> {
         self.layers[self.layers.len() - 1].units
     }
 
+    /// How many z and h a pass over one example leaves behind.
+    pub(crate) fn stored(&self) -> usize {
+        self.layers.iter().map(|layer| layer.columns + layer.units).sum()
+    }
+
     /// The network of lane k.
     pub fn lane(&self, k: usize) -> Network<T::Scalar> {
         Network {

@@ -99,7 +99,7 @@ fn ln_of_parts<T: Real>(f: T, e: T, c: T) -> T {
 /// The results that the bits of x do not give: NaN, infinity, zero and below.
 #[inline(always)]
 fn ln_edges<T: Real>(x: T, result: T) -> T {
-    let result = result + (x - x);
+    let result = x.mul_add(T::zero(), result); // 0 times infinity or NaN is NaN
     let result = T::if_less(T::splat(f64::from(f32::MAX)), x, x, result);
     let smallest = T::splat(f64::from(f32::from_bits(1)));
     let result = T::if_less(x, smallest, T::splat(f64::NEG_INFINITY), result);

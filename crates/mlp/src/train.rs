@@ -45,7 +45,7 @@ impl Schedule {
     /// The rate of `epoch` (from 0) from the `first` and that of the epoch `before`.
     fn next<T: Real>(self, epoch: usize, first: T, before: T) -> T {
         match self {
-            Self::Step { every, factor } if epoch > 0 && epoch % every == 0 => {
+            Self::Step { every, factor } if epoch > 0 && epoch.is_multiple_of(every) => {
                 before * T::splat(factor)
             }
             Self::Constant | Self::Step { .. } => before,

@@ -23,11 +23,10 @@ impl<T: Compiled> Workspace<T> {
         let columns = layers.iter().map(|layer| layer.columns.max(layer.fan_in).max(layer.units));
         let widest = columns.max().unwrap_or(0);
         let weights = layers.iter().map(|layer| layer.weights.len()).max().unwrap_or(0);
-        let activations: usize = layers.iter().map(|layer| layer.columns + layer.units).sum();
         Self {
             simd,
             capacity,
-            activations: vec![T::zero(); capacity * activations],
+            activations: vec![T::zero(); capacity * network.stored()],
             deltas: vec![T::zero(); 2 * capacity * widest],
             transposed: vec![T::zero(); weights],
             gradient: vec![T::zero(); network.parameters.len()],
@@ -41,7 +40,7 @@ impl<T: Compiled> Workspace<T> {
     /// If `input` is not `[batch, inputs]` with a batch that fits.
     pub fn logits(&mut self, network: &Network<T>, input: &[T]) -> &[T] {
         let batch = self.run(Goal::Logits, network, input, &[]);
-        let end = self.stored(network, batch);
+        let end = batch * network.stored();
         &self.activations[end - batch * network.outputs()..end]
     }
 
@@ -98,10 +97,6 @@ impl<T: Compiled> Workspace<T> {
         self.capacity
     }
 
-    fn stored(&self, network: &Network<T>, batch: usize) -> usize {
-        batch * network.layers.iter().map(|layer| layer.columns + layer.units).sum::<usize>()
-    }
-
     fn run(&mut self, goal: Goal, network: &Network<T>, input: &[T], target: &[T]) -> usize {
         let batch = input.len() / network.inputs();
         assert!(
@@ -118,7 +113,7 @@ impl<T: Compiled> Workspace<T> {
             target.len(),
             network.outputs()
         );
-        let stored = self.stored(network, batch);
+        let stored = batch * network.stored();
         let sweep = Sweep {
             goal,
             output: network.architecture.output,
