@@ -43,12 +43,12 @@ fn check<const N: usize>(
     }
     let start: Network<Lanes<N>> = network(&sizes, activation, head, seed);
     let (together, endings) = train(start, optimizer, &data, plan, (rate, seed), simd);
-    for k in 0..N {
+    for (k, &ended) in endings.iter().enumerate() {
         let alone: Network<f32> = network(&sizes, activation, head, seed + k as u64);
         let rate = rate.lane(k) as f32;
         let (alone, ending) = train(alone, optimizer, &data, plan, (rate, seed + k as u64), simd);
         let what = format!("{activation:?} {head:?} {optimizer:?} lane {k} on {simd}");
-        assert_eq!(endings[k], ending[0], "{what}");
+        assert_eq!(ended, ending[0], "{what}");
         let lane = together.lane(k);
         for (i, (a, b)) in lane.parameters.iter().zip(&alone.parameters).enumerate() {
             assert!(same(a.lane(0), b.lane(0)), "{what}: parameter {i} is {a:e}, alone {b:e}");

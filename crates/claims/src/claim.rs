@@ -1,0 +1,163 @@
+//! claim.toml: what a reader could dispute, complete enough to read without the code.
+
+use indexmap::IndexMap;
+use mlp::checked;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::criterion::{Criterion, Statistic};
+
+/// One experiment: what is claimed, how it is judged and what is run.
+///
+/// `A` is what an arm is configured by, `S` the settings all arms share; each experiment has its
+/// own, and both refuse what they do not know.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, bound = "A: DeserializeOwned, S: DeserializeOwned + Default")]
+pub struct ClaimFile<A, S> {
+    /// The finding in a line.
+    pub title: String,
+    /// What the notes say, what is tested and how.
+    pub about: String,
+    /// The claims, in the inventory's order.
+    #[serde(rename = "claim")]
+    pub claims: Vec<Claim>,
+    /// How many trials.
+    #[serde(default)]
+    pub trials: Trials,
+    /// What every arm is crossed with: names and levels.
+    #[serde(default)]
+    pub factors: IndexMap<String, Vec<i64>>,
+    /// How learning rates are chosen, for experiments that tune.
+    pub tuning: Option<Tuning>,
+    /// What is compared, by name.
+    pub arms: IndexMap<String, A>,
+    /// What all arms share.
+    #[serde(default)]
+    pub settings: S,
+    /// Values laid over the rest for a smoke run, whose output never feeds `results/`.
+    #[serde(default)]
+    pub quick: toml::Table,
+}
+
+/// A checkable statement of the notes.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Claim {
+    /// Its id in the inventory, such as C11.
+    pub id: String,
+    /// The heading of the notes it stands under.
+    pub section: String,
+    /// What sort of statement it is.
+    pub kind: Kind,
+    /// The statement, in our words.
+    pub statement: String,
+    /// When it holds: all of these.
+    #[serde(default, rename = "criterion")]
+    pub criteria: Vec<Criterion>,
+    /// Why it cannot be tested, where it cannot.
+    pub not_testable: Option<String>,
+}
+
+/// What sort of statement a claim is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Algebra, exact or within a stated rounding bound.
+    Identity,
+    /// Checked by differences and, where it can be, by an exact solve.
+    Derivation,
+    /// A numerical fact about a function.
+    Property,
+    /// An empirical claim about training.
+    Training,
+    /// Time or parameters.
+    Cost,
+    /// Advice.
+    Heuristic,
+}
+
+impl std::fmt::Display for Kind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&format!("{self:?}").to_lowercase())
+    }
+}
+
+/// How many trials each arm has.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Trials {
+    /// Seeds that judge.
+    #[serde(default = "one", deserialize_with = "checked::count")]
+    pub confirm_seeds: usize,
+    /// Seeds that tune; the confirmation never sees them.
+    #[serde(default = "one", deserialize_with = "checked::count")]
+    pub pilot_seeds: usize,
+    /// The data sets every arm runs on.
+    #[serde(default)]
+    pub data_sets: Vec<String>,
+    /// Arms and levels that have another number of seeds; the first that fits counts.
+    #[serde(default)]
+    pub more: Vec<More>,
+}
+
+fn one() -> usize {
+    1
+}
+
+impl Default for Trials {
+    fn default() -> Self {
+        Self { confirm_seeds: 1, pilot_seeds: 1, data_sets: Vec::new(), more: Vec::new() }
+    }
+}
+
+/// Another number of seeds for some cells.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct More {
+    /// The arms meant; none for all.
+    #[serde(default)]
+    pub arms: Vec<String>,
+    /// The factor levels meant.
+    #[serde(default)]
+    pub at: IndexMap<String, Vec<i64>>,
+    /// Seeds that judge; 0 leaves these cells out, of the tuning too.
+    pub confirm_seeds: usize,
+}
+
+/// How each cell's learning rate is chosen on pilot seeds: the same grid for every arm.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tuning {
+    /// The grid, in increasing order.
+    #[serde(deserialize_with = "rates")]
+    pub learning_rates: Vec<f64>,
+    /// What the pilot trials are ranked by.
+    pub metric: String,
+    /// What the metric's values are reduced to.
+    pub statistic: Statistic,
+    /// Which end is better.
+    pub goal: Goal,
+}
+
+/// Which end of a statistic is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Goal {
+    /// Small is good.
+    Minimize,
+    /// Large is good.
+    Maximize,
+}
+
+fn rates<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<f64>, D::Error> {
+    #[derive(Deserialize)]
+    struct Rate(#[serde(deserialize_with = "checked::positive")] f64);
+    let rates: Vec<f64> =
+        Vec::<Rate>::deserialize(deserializer)?.into_iter().map(|Rate(rate)| rate).collect();
+    if rates.is_empty() || rates.windows(2).any(|pair| pair[0] >= pair[1]) {
+        return Err(serde::de::Error::custom(
+            "give one or more learning rates in increasing order",
+        ));
+    }
+    Ok(rates)
+}

@@ -1,0 +1,284 @@
+//! claim.toml with `[quick]`, `--set` and `--seeds` laid over it, checked and hashed.
+
+use serde::de::DeserializeOwned;
+use thiserror::Error;
+use toml::{Spanned, Table, Value};
+
+use crate::claim::ClaimFile;
+
+/// What is wrong with a configuration, where, and what to do.
+#[derive(Debug, Error)]
+pub enum ConfigurationError {
+    /// The text is not a claim.toml.
+    #[error("{origin}: {message}{}", help(suggestion.as_deref()))]
+    Text {
+        /// The file, with what was laid over it.
+        origin: String,
+        /// Line, column, the line itself and what is wrong with it.
+        message: String,
+        /// The nearest name that would have been right.
+        suggestion: Option<String>,
+    },
+    /// A part speaks of another that is not there, or lacks one it needs.
+    #[error("{origin}, line {line}, column {column}: {message}{}", help(suggestion.as_deref()))]
+    Reference {
+        /// The file.
+        origin: String,
+        /// From 1.
+        line: usize,
+        /// From 1.
+        column: usize,
+        /// What is wrong.
+        message: String,
+        /// The nearest name that would have been right.
+        suggestion: Option<String>,
+    },
+    /// A claim that cannot be judged.
+    #[error("{origin}: {id}: {message}")]
+    Claim {
+        /// The file.
+        origin: String,
+        /// The claim.
+        id: String,
+        /// What is wrong, and the remedy.
+        message: String,
+    },
+    /// A `--set` that is not `key=value`, or whose key leads through something that is no table.
+    #[error("--set {setting}: {message}")]
+    Setting {
+        /// As given.
+        setting: String,
+        /// What is wrong, and the remedy.
+        message: String,
+    },
+}
+
+fn help(suggestion: Option<&str>) -> String {
+    suggestion.map_or(String::new(), |name| format!("\n  help: did you mean `{name}`?"))
+}
+
+/// A checked configuration and where it came from.
+#[derive(Clone, Debug)]
+pub struct Configuration<A, S> {
+    /// What it says.
+    pub file: ClaimFile<A, S>,
+    /// The hash of what decides the trials: seeds, factors, tuning, arms, settings.
+    pub trials_hash: String,
+    /// The hash of what judges them.
+    pub criteria_hash: String,
+}
+
+/// What is laid over claim.toml.
+#[derive(Clone, Debug, Default)]
+pub struct Overlay {
+    /// Take the values of `[quick]`.
+    pub quick: bool,
+    /// Run so many confirmation seeds everywhere.
+    pub seeds: Option<usize>,
+    /// `key=value`, the key dotted.
+    pub set: Vec<String>,
+}
+
+impl<A: DeserializeOwned, S: DeserializeOwned + Default> Configuration<A, S> {
+    /// Reads and checks `text`, which is claim.toml; `origin` names it in errors.
+    ///
+    /// # Errors
+    /// For whatever the file gets wrong: with line, column and remedy.
+    pub fn read(text: &str, origin: &str, overlay: &Overlay) -> Result<Self, ConfigurationError> {
+        // The file itself first, so that its errors point into it.
+        let file: ClaimFile<A, S> = parse(text, origin)?;
+        check(&file, text, origin)?;
+        let mut table: Table = parse(text, origin)?;
+        let quick = table.remove("quick");
+        if !overlay.quick && overlay.seeds.is_none() && overlay.set.is_empty() {
+            return Ok(Self::hashed(file, &table));
+        }
+        if let (true, Some(Value::Table(quick))) = (overlay.quick, quick) {
+            lay(&mut table, &quick);
+        }
+        if let Some(seeds) = overlay.seeds {
+            let trials = table.entry("trials").or_insert_with(|| Value::Table(Table::new()));
+            if let Value::Table(trials) = trials {
+                let seeds = i64::try_from(seeds).unwrap_or(i64::MAX);
+                trials.insert("confirm_seeds".to_owned(), Value::Integer(seeds));
+                trials.remove("more");
+            }
+        }
+        for setting in &overlay.set {
+            set(&mut table, setting)?;
+        }
+        let text = table.to_string();
+        let origin = format!("{origin} with the command line's changes");
+        let file: ClaimFile<A, S> = parse(&text, &origin)?;
+        check(&file, &text, &origin)?;
+        Ok(Self::hashed(file, &table))
+    }
+
+    fn hashed(file: ClaimFile<A, S>, table: &Table) -> Self {
+        let deciding = ["trials", "factors", "tuning", "arms", "settings"];
+        let trials: Table = table
+            .iter()
+            .filter(|(key, _)| deciding.contains(&key.as_str()))
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect();
+        let claims = table.get("claim").and_then(Value::as_array).cloned().unwrap_or_default();
+        let criteria: Vec<Value> = claims
+            .into_iter()
+            .map(|mut claim| {
+                if let Value::Table(claim) = &mut claim {
+                    claim.retain(|key, _| !["section", "statement"].contains(&key));
+                }
+                claim
+            })
+            .collect();
+        Self {
+            file,
+            trials_hash: hash(&Value::Table(trials)),
+            criteria_hash: hash(&Value::Array(criteria)),
+        }
+    }
+}
+
+/// blake3 of a value, whatever the order of its keys.
+fn hash(value: &Value) -> String {
+    fn canonical(value: &Value, out: &mut String) {
+        match value {
+            Value::Table(table) => {
+                let mut keys: Vec<&String> = table.keys().collect();
+                keys.sort();
+                out.push('{');
+                for key in keys {
+                    out.extend([key, "="]);
+                    canonical(&table[key], out);
+                    out.push(';');
+                }
+                out.push('}');
+            }
+            Value::Array(items) => {
+                out.push('[');
+                for item in items {
+                    canonical(item, out);
+                    out.push(';');
+                }
+                out.push(']');
+            }
+            other => out.push_str(&other.to_string()),
+        }
+    }
+    let mut text = String::new();
+    canonical(value, &mut text);
+    blake3::hash(text.as_bytes()).to_hex().to_string()
+}
+
+/// `over`'s values in the place of `table`'s; tables are merged, everything else is replaced.
+fn lay(table: &mut Table, over: &Table) {
+    for (key, value) in over {
+        match (table.get_mut(key), value) {
+            (Some(Value::Table(below)), Value::Table(above)) => lay(below, above),
+            _ => {
+                table.insert(key.clone(), value.clone());
+            }
+        }
+    }
+}
+
+/// One `key=value`; a value that is no TOML is a string.
+fn set(table: &mut Table, setting: &str) -> Result<(), ConfigurationError> {
+    let error =
+        |message: String| ConfigurationError::Setting { setting: setting.to_owned(), message };
+    let Some((key, value)) = setting.split_once('=') else {
+        return Err(error("not of the form key=value, as in settings.steps=100".to_owned()));
+    };
+    let value = toml::from_str::<Table>(&format!("value = {value}"))
+        .ok()
+        .and_then(|mut table| table.remove("value"))
+        .unwrap_or_else(|| Value::String(value.to_owned()));
+    let mut path: Vec<&str> = key.trim().split('.').collect();
+    let last = path.pop().unwrap_or_default();
+    let mut at = table;
+    for step in path {
+        let next = at.entry(step).or_insert_with(|| Value::Table(Table::new()));
+        at = next
+            .as_table_mut()
+            .ok_or_else(|| error(format!("`{step}` is not a table, so it has no `{last}`")))?;
+    }
+    at.insert(last.to_owned(), value);
+    Ok(())
+}
+
+fn parse<T: DeserializeOwned>(text: &str, origin: &str) -> Result<T, ConfigurationError> {
+    toml::from_str(text).map_err(|error| ConfigurationError::Text {
+        origin: origin.to_owned(),
+        suggestion: suggestion(error.message()),
+        message: error.to_string().trim_end().to_owned(),
+    })
+}
+
+/// The nearest of the names that serde lists after an unknown one.
+fn suggestion(message: &str) -> Option<String> {
+    let mut names = message.split('`').skip(1).step_by(2);
+    let unknown = names.next().filter(|_| message.starts_with("unknown"))?;
+    nearest(unknown, names)
+}
+
+/// The name most like `unknown`, if one is much like it.
+pub fn nearest<'a>(unknown: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let likeness = |name: &&str| strsim::jaro_winkler(unknown, name);
+    let best = names.into_iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
+    (likeness(&best) > 0.75).then(|| best.to_owned())
+}
+
+/// Every name in a criterion is the name of something.
+fn check<A, S>(file: &ClaimFile<A, S>, text: &str, origin: &str) -> Result<(), ConfigurationError> {
+    let origin = origin.to_owned();
+    let mut ids = std::collections::BTreeSet::new();
+    for claim in &file.claims {
+        let error = |message: &str| ConfigurationError::Claim {
+            origin: origin.clone(),
+            id: claim.id.clone(),
+            message: message.to_owned(),
+        };
+        if !ids.insert(&claim.id) {
+            return Err(error("stands here twice; an id has one row in the ledger"));
+        }
+        if claim.criteria.is_empty() == claim.not_testable.is_none() {
+            return Err(error(
+                "give one or more [[claim.criterion]], or not_testable with the reason",
+            ));
+        }
+        for criterion in &claim.criteria {
+            if criterion.arm.is_some() == criterion.contrast.is_some() {
+                return Err(error("a criterion has either arm = \"...\" or contrast = [a, b]"));
+            }
+            for arm in criterion.arm.iter().chain(criterion.contrast.iter().flatten()) {
+                if !file.arms.contains_key(arm.get_ref()) {
+                    return Err(unknown_arm(arm, file, text, origin));
+                }
+            }
+            for (factor, level) in &criterion.at {
+                if !file.factors.get(factor).is_some_and(|levels| levels.contains(level)) {
+                    return Err(error(&format!(
+                        "at {factor} = {level}: [factors] has no such level"
+                    )));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn unknown_arm<A, S>(
+    arm: &Spanned<String>,
+    file: &ClaimFile<A, S>,
+    text: &str,
+    origin: String,
+) -> ConfigurationError {
+    let before = &text[..arm.span().start];
+    ConfigurationError::Reference {
+        origin,
+        line: before.matches('\n').count() + 1,
+        column: before.chars().rev().take_while(|&c| c != '\n').count() + 1,
+        message: format!("no arm `{}` in [arms]", arm.get_ref()),
+        suggestion: nearest(arm.get_ref(), file.arms.keys().map(String::as_str)),
+    }
+}

@@ -1,0 +1,137 @@
+//! Criteria: the closed grammar in which a claim says when it holds.
+//!
+//! A criterion is a statistic of one metric, over the trials of an arm or over the pairs of two
+//! arms, held against a number. What this cannot say becomes a new metric in Rust.
+
+use std::fmt;
+
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+use toml::Spanned;
+
+/// A statistic of a metric against a number.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Criterion {
+    /// What each trial recorded.
+    pub metric: String,
+    /// The arm whose trials count.
+    pub arm: Option<Spanned<String>>,
+    /// Two arms, paired by seed: the first compared with the second.
+    pub contrast: Option<[Spanned<String>; 2]>,
+    /// How a pair is compared.
+    #[serde(default)]
+    pub comparison: Comparison,
+    /// The factor levels meant; every level of a factor not named must satisfy the criterion.
+    #[serde(default)]
+    pub at: IndexMap<String, i64>,
+    /// What the metric's values, or the pairs' comparisons, are reduced to.
+    pub statistic: Statistic,
+    /// How the statistic stands to the number.
+    pub op: Operator,
+    /// The number.
+    #[serde(deserialize_with = "mlp::checked::finite")]
+    pub value: f64,
+}
+
+/// How the two values of a pair are compared.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Comparison {
+    /// first - second.
+    #[default]
+    Difference,
+    /// ln(first / second), for metrics above 0.
+    LogRatio,
+}
+
+/// What a list of values is reduced to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Statistic {
+    /// The smallest value; exact.
+    Min,
+    /// The largest value; exact.
+    Max,
+    /// The mean, with a bootstrap interval.
+    Mean,
+    /// The median, with a bootstrap interval.
+    Median,
+    /// The mean of the middle half, with a bootstrap interval.
+    InterquartileMean,
+    /// The fraction of ones among zeros and ones, with the Clopper-Pearson interval.
+    Rate,
+}
+
+/// How a statistic stands to a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Operator {
+    /// At most.
+    #[serde(rename = "<=")]
+    AtMost,
+    /// At least.
+    #[serde(rename = ">=")]
+    AtLeast,
+    /// Below.
+    #[serde(rename = "<")]
+    Below,
+    /// Above.
+    #[serde(rename = ">")]
+    Above,
+    /// Equal.
+    #[serde(rename = "==")]
+    Equal,
+    /// The magnitude is at most the number: a tie.
+    #[serde(rename = "within")]
+    Within,
+}
+
+impl Operator {
+    /// Whether `x` stands so to `value`. A NaN stands in no way to anything.
+    pub fn holds(self, x: f64, value: f64) -> bool {
+        match self {
+            Self::AtMost => x <= value,
+            Self::AtLeast => x >= value,
+            Self::Below => x < value,
+            Self::Above => x > value,
+            Self::Equal => x == value,
+            Self::Within => x.abs() <= value,
+        }
+    }
+}
+
+impl Criterion {
+    /// The arms it speaks of: one, or the two of a contrast.
+    pub fn arms(&self) -> Vec<&str> {
+        let contrast = self.contrast.iter().flatten();
+        self.arm.iter().chain(contrast).map(|arm| arm.get_ref().as_str()).collect()
+    }
+}
+
+impl fmt::Display for Criterion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let statistic = name(&self.statistic);
+        write!(f, "{statistic} of {}", self.metric)?;
+        match (&self.contrast, self.comparison) {
+            (Some([first, second]), Comparison::Difference) => {
+                write!(f, " {} - {}", first.get_ref(), second.get_ref())?;
+            }
+            (Some([first, second]), Comparison::LogRatio) => {
+                write!(f, " ln({}/{})", first.get_ref(), second.get_ref())?;
+            }
+            (None, _) => write!(f, " of {}", self.arms().join(", "))?,
+        }
+        for (factor, level) in &self.at {
+            write!(f, " at {factor} {level}")?;
+        }
+        write!(f, " {} {}", name(&self.op), self.value)
+    }
+}
+
+/// The name that claim.toml uses.
+fn name(value: &impl Serialize) -> String {
+    toml::Value::try_from(value)
+        .ok()
+        .and_then(|name| name.as_str().map(str::to_owned))
+        .unwrap_or_default()
+}

@@ -1,0 +1,58 @@
+//! The ledger: one row a claim.
+
+use crate::claim::Claim;
+use crate::verdict::{Finding, Verdict};
+
+/// A claim and its verdict, as `results/ledger.csv` has it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// The inventory's id.
+    pub id: String,
+    /// The experiment that judged it.
+    pub experiment: String,
+    /// The heading of the notes.
+    pub section: String,
+    /// The sort of statement.
+    pub kind: String,
+    /// The statement.
+    pub statement: String,
+    /// All criteria, or why there are none.
+    pub criterion: String,
+    /// The metric of the criterion that decided.
+    pub metric: Option<String>,
+    /// Its statistic.
+    pub value: Option<f64>,
+    /// The lower end of its interval.
+    pub low: Option<f64>,
+    /// The upper end of its interval.
+    pub high: Option<f64>,
+    /// How many trials or pairs it is taken over.
+    pub n: Option<u64>,
+    /// The verdict.
+    pub verdict: Verdict,
+}
+
+impl Row {
+    /// The row of a claim, given what was found for each of its criteria: the worst decides, and
+    /// among equals the first.
+    pub fn new(experiment: &str, claim: &Claim, findings: &[Finding]) -> Self {
+        let deciding = findings
+            .iter()
+            .reduce(|worst, finding| if finding.verdict > worst.verdict { finding } else { worst });
+        let criteria: Vec<String> = claim.criteria.iter().map(ToString::to_string).collect();
+        Self {
+            id: claim.id.clone(),
+            experiment: experiment.to_owned(),
+            section: claim.section.clone(),
+            kind: claim.kind.to_string(),
+            statement: claim.statement.clone(),
+            criterion: claim.not_testable.clone().unwrap_or_else(|| criteria.join("; ")),
+            metric: deciding.map(|finding| finding.metric.clone()),
+            value: deciding.map(|finding| finding.value),
+            low: deciding.map(|finding| finding.low),
+            high: deciding.map(|finding| finding.high),
+            n: deciding.map(|finding| finding.n),
+            verdict: deciding.map_or(Verdict::NotTestable, |finding| finding.verdict),
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! What is claimed and what was seen.
+//!
+//! | module | idea |
+//! |---|---|
+//! | [`claim`] | claim.toml: everything a reader could dispute, fixed before the run |
+//! | [`criterion`] | the closed grammar in which a claim says when it holds |
+//! | [`configuration`] | claim.toml with `[quick]`, `--set` and the like laid over it |
+//! | [`seed`] | random streams keyed by what a trial is, and by nothing else |
+//! | [`trial`] | cells, trials and their outcomes, run in parallel, kept in order |
+//! | [`tuning`] | learning rates chosen on pilot seeds |
+//! | [`shard`] | the part k/n of a run |
+//! | [`statistics`] | every reduction of floats, each in a fixed order |
+//! | [`verdict`] | from trials and criteria to supported, refuted, inconclusive |
+//! | [`ledger`] | one row a claim |
+//!
+//! Knows nothing of tables, charts or files other than claim.toml.
+
+pub mod claim;
+pub mod configuration;
+pub mod criterion;
+pub mod ledger;
+pub mod seed;
+pub mod shard;
+pub mod statistics;
+pub mod trial;
+pub mod tuning;
+pub mod verdict;
+
+pub use claim::{Claim, ClaimFile, Kind};
+pub use configuration::{Configuration, ConfigurationError};
+pub use criterion::{Comparison, Criterion, Operator, Statistic};
+pub use seed::{Phase, Streams};
+pub use trial::{Cell, Metrics, Trial};
+pub use verdict::{Finding, Verdict};

@@ -1,0 +1,17 @@
+//! Several tests in one experiment: what a p-value is worth among its neighbours.
+
+/// The p-values adjusted so that, at any level, the chance of a single false finding among all of
+/// them stays below that level. Source: Holm 1979.
+pub fn holm(p_values: &[f64]) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..p_values.len()).collect();
+    order.sort_by(|&a, &b| p_values[a].total_cmp(&p_values[b]));
+    let mut adjusted = vec![0.0; p_values.len()];
+    let mut least = 0.0;
+    for (rank, &i) in order.iter().enumerate() {
+        let scaled = p_values[i] * (p_values.len() - rank) as f64;
+        let capped = if scaled > 1.0 { 1.0 } else { scaled };
+        least = if capped > least { capped } else { least };
+        adjusted[i] = least;
+    }
+    adjusted
+}

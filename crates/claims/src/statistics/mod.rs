@@ -1,0 +1,73 @@
+//! Every reduction of floats, each in a fixed order.
+
+mod binomial;
+mod bootstrap;
+mod holm;
+
+pub use binomial::{at_least, at_most, clopper_pearson, wilson};
+pub use bootstrap::{RESAMPLES, bootstrap, percentile_interval};
+pub use holm::holm;
+
+/// The confidence of every interval.
+pub const CONFIDENCE: f64 = 0.95;
+
+/// How many significant digits an interval's ends are written with.
+pub const DIGITS: usize = 6;
+
+/// sum x / n, from the first value on; NaN for none.
+pub fn mean(values: &[f64]) -> f64 {
+    values.iter().fold(0.0, |sum, x| sum + x) / values.len() as f64
+}
+
+/// The middle value, or the mean of the two middle ones; NaN for none.
+pub fn median(values: &[f64]) -> f64 {
+    let sorted = sorted(values);
+    let n = sorted.len();
+    if n == 0 {
+        f64::NAN
+    } else if n % 2 == 1 {
+        sorted[n / 2]
+    } else {
+        // In halves, since the sum of two large numbers overflows.
+        0.5 * sorted[n / 2 - 1] + 0.5 * sorted[n / 2]
+    }
+}
+
+/// The mean of the middle half: a quarter of the values (rounded down) is left out at each end.
+///
+/// Source: Agarwal et al. 2021.
+pub fn interquartile_mean(values: &[f64]) -> f64 {
+    let sorted = sorted(values);
+    let out = sorted.len() / 4;
+    mean(&sorted[out..sorted.len() - out])
+}
+
+/// The smallest value; NaN for none, or if there is one.
+pub fn min(values: &[f64]) -> f64 {
+    extreme(values, |x, best| x < best)
+}
+
+/// The largest value; NaN for none, or if there is one.
+pub fn max(values: &[f64]) -> f64 {
+    extreme(values, |x, best| x > best)
+}
+
+fn extreme(values: &[f64], better: impl Fn(f64, f64) -> bool) -> f64 {
+    let Some(&first) = values.first() else { return f64::NAN };
+    let pick = |best: f64, &x: &f64| if better(x, best) || x.is_nan() { x } else { best };
+    values.iter().fold(first, pick)
+}
+
+/// In increasing order, NaN last.
+pub fn sorted(values: &[f64]) -> Vec<f64> {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    sorted
+}
+
+/// x to `digits` significant decimal digits.
+///
+/// Through decimal text, which Rust makes and reads correctly rounded on every machine.
+pub fn significant(x: f64, digits: usize) -> f64 {
+    format!("{x:.*e}", digits.saturating_sub(1)).parse().unwrap_or(x)
+}

@@ -1,0 +1,162 @@
+//! Trials: run in parallel, kept in a fixed order.
+//!
+//! A trial is (experiment, phase, data set, arm with its factor levels, learning rate, seed), and
+//! nothing else decides its outcome. Work is handed out in groups of seeds of one cell, so that
+//! an experiment may run a group side by side in lanes; the grouping changes no bit.
+
+use rayon::prelude::*;
+
+use crate::claim::ClaimFile;
+use crate::seed::Phase;
+
+/// What a trial recorded, in the experiment's order.
+pub type Metrics = Vec<(&'static str, f64)>;
+
+/// An arm at one level of every factor on one data set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// The data set, empty where there is none.
+    pub data_set: String,
+    /// The arm.
+    pub arm: String,
+    /// Factors and levels.
+    pub levels: Vec<(String, i64)>,
+}
+
+impl Cell {
+    /// The level of a factor.
+    ///
+    /// # Panics
+    /// If the experiment has no such factor.
+    pub fn level(&self, factor: &str) -> i64 {
+        let level = self.levels.iter().find(|(name, _)| name == factor);
+        level.unwrap_or_else(|| panic!("no factor {factor} among {:?}", self.levels)).1
+    }
+
+    /// Whether every level named in `at` is this cell's.
+    pub fn is_at<'a>(&self, mut at: impl Iterator<Item = (&'a String, &'a i64)>) -> bool {
+        at.all(|(factor, level)| self.levels.iter().any(|(f, l)| f == factor && l == level))
+    }
+}
+
+/// One trial and what it recorded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trial {
+    /// Index into the list of cells.
+    pub cell: usize,
+    /// The learning rate, for experiments that tune one.
+    pub learning_rate: Option<f64>,
+    /// The seed.
+    pub seed: u64,
+    /// What it recorded.
+    pub metrics: Metrics,
+}
+
+impl Trial {
+    /// The value of a metric, if this trial recorded it.
+    pub fn metric(&self, name: &str) -> Option<f64> {
+        self.metrics.iter().find(|(metric, _)| *metric == name).map(|&(_, value)| value)
+    }
+}
+
+impl<A, S> ClaimFile<A, S> {
+    /// Data sets x arms x factor levels, in the file's order, the last factor fastest.
+    pub fn cells(&self) -> Vec<Cell> {
+        let data_sets = match &self.trials.data_sets[..] {
+            [] => vec![String::new()],
+            data_sets => data_sets.to_vec(),
+        };
+        let mut cells = Vec::new();
+        for data_set in data_sets {
+            for arm in self.arms.keys() {
+                let cell = Cell { data_set: data_set.clone(), arm: arm.clone(), levels: vec![] };
+                let mut crossed = vec![cell];
+                for (factor, levels) in &self.factors {
+                    crossed = crossed
+                        .iter()
+                        .flat_map(|cell| {
+                            levels.iter().map(|&level| {
+                                let mut cell = cell.clone();
+                                cell.levels.push((factor.clone(), level));
+                                cell
+                            })
+                        })
+                        .collect();
+                }
+                cells.extend(crossed);
+            }
+        }
+        cells
+    }
+
+    /// How many seeds a cell has.
+    pub fn seeds(&self, cell: &Cell, phase: Phase) -> usize {
+        let fits = |more: &&crate::claim::More| {
+            (more.arms.is_empty() || more.arms.contains(&cell.arm))
+                && more.at.iter().all(|(factor, levels)| levels.contains(&cell.level(factor)))
+        };
+        let confirm = match self.trials.more.iter().find(fits) {
+            Some(more) => more.confirm_seeds,
+            None => self.trials.confirm_seeds,
+        };
+        if phase == Phase::Pilot && confirm > 0 { self.trials.pilot_seeds } else { confirm }
+    }
+}
+
+/// A group of seeds of one cell at one learning rate: what a thread takes at a time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    /// Index into the list of cells.
+    pub cell: usize,
+    /// The learning rate, for experiments that tune one.
+    pub learning_rate: Option<f64>,
+    /// The seeds.
+    pub seeds: std::ops::Range<u64>,
+}
+
+/// The seeds 0 to `seeds` of a cell in groups of `size`; the last may be smaller.
+pub fn groups(
+    cell: usize,
+    learning_rate: Option<f64>,
+    seeds: usize,
+    size: usize,
+) -> impl Iterator<Item = Group> {
+    (0..seeds).step_by(size).map(move |from| Group {
+        cell,
+        learning_rate,
+        seeds: from as u64..(from + size).min(seeds) as u64,
+    })
+}
+
+/// Runs every group with `work`, which gives the metrics of each of its seeds, and returns the
+/// trials in the order of the groups, whatever the number of threads. `done` is told the number
+/// of trials after each group.
+///
+/// # Panics
+/// If `work` does not give one list of metrics for each seed.
+pub fn run(
+    groups: &[Group],
+    work: impl Fn(&Group) -> Vec<Metrics> + Sync,
+    done: impl Fn(usize) + Sync,
+) -> Vec<Trial> {
+    let trials: Vec<Vec<Trial>> = groups
+        .par_iter()
+        .map(|group| {
+            let metrics = work(group);
+            let (cell, learning_rate) = (group.cell, group.learning_rate);
+            assert_eq!(metrics.len() as u64, group.seeds.end - group.seeds.start, "a trial a seed");
+            done(metrics.len());
+            let trial = |(seed, metrics): (u64, Metrics)| {
+                let metrics = metrics.into_iter().map(|(name, x)| (name, canonical(x))).collect();
+                Trial { cell, learning_rate, seed, metrics }
+            };
+            group.seeds.clone().zip(metrics).map(trial).collect()
+        })
+        .collect();
+    trials.into_iter().flatten().collect()
+}
+
+/// One NaN: its sign and payload differ between processors.
+fn canonical(x: f64) -> f64 {
+    if x.is_nan() { f64::NAN } else { x }
+}

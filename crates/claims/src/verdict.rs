@@ -1,0 +1,242 @@
+//! From trials and criteria to verdicts.
+//!
+//! A criterion with an interval is supported if all of the interval satisfies it, refuted if none
+//! of it does, else inconclusive; an exact one is supported or refuted. Criteria with intervals
+//! are held to Holm's correction within their experiment: one that its interval alone would
+//! decide, but that its neighbours make doubtful, is inconclusive.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+
+use thiserror::Error;
+
+use crate::criterion::{Comparison, Criterion, Statistic};
+use crate::seed::{Phase, Streams};
+use crate::statistics::{
+    CONFIDENCE, DIGITS, at_least, at_most, bootstrap, clopper_pearson, holm, interquartile_mean,
+    max, mean, median, min, percentile_interval, significant,
+};
+use crate::trial::{Cell, Trial};
+use crate::{Claim, Operator};
+
+/// What became of a claim, from best to worst.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// It holds.
+    Supported,
+    /// The printed form fails and the corrected one holds.
+    Erratum,
+    /// It cannot be tested.
+    NotTestable,
+    /// The trials do not decide.
+    Inconclusive,
+    /// It does not hold.
+    Refuted,
+}
+
+impl Verdict {
+    /// Every verdict.
+    pub const ALL: [Verdict; 5] =
+        [Self::Supported, Self::Erratum, Self::NotTestable, Self::Inconclusive, Self::Refuted];
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Supported => "supported",
+            Self::Erratum => "erratum",
+            Self::NotTestable => "not testable",
+            Self::Inconclusive => "inconclusive",
+            Self::Refuted => "refuted",
+        })
+    }
+}
+
+/// A word that is no verdict.
+#[derive(Debug, Error)]
+#[error("`{0}` is not a verdict: supported, erratum, not testable, inconclusive or refuted")]
+pub struct VerdictError(String);
+
+impl FromStr for Verdict {
+    type Err = VerdictError;
+
+    fn from_str(text: &str) -> Result<Self, VerdictError> {
+        let found = Self::ALL.into_iter().find(|verdict| verdict.to_string() == text);
+        found.ok_or_else(|| VerdictError(text.to_owned()))
+    }
+}
+
+/// What the trials say of one criterion at one level of every factor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// The claim.
+    pub id: String,
+    /// The criterion, in words.
+    pub criterion: String,
+    /// The data set and the factor levels it was judged at.
+    pub at: String,
+    /// The metric.
+    pub metric: String,
+    /// The statistic.
+    pub value: f64,
+    /// The lower end of its interval; the statistic itself if it is exact.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+    /// How many trials or pairs.
+    pub n: u64,
+    /// The p-value after Holm's correction; none if the statistic is exact.
+    pub p: Option<f64>,
+    /// The verdict.
+    pub verdict: Verdict,
+}
+
+/// A criterion that the trials cannot judge.
+#[derive(Debug, Error)]
+#[error("{id}: {criterion}: {message}")]
+pub struct VerdictImpossible {
+    id: String,
+    criterion: String,
+    message: String,
+}
+
+/// Judges every criterion of every claim, at every level it does not name.
+///
+/// # Errors
+/// If no trial recorded a criterion's metric.
+pub fn judge(
+    experiment: &str,
+    claims: &[Claim],
+    cells: &[Cell],
+    trials: &[Trial],
+) -> Result<Vec<Finding>, VerdictImpossible> {
+    let mut findings = Vec::new();
+    for claim in claims {
+        for criterion in &claim.criteria {
+            let arms = criterion.arms();
+            let first = |cell: &&Cell| cell.arm == arms[0] && cell.is_at(criterion.at.iter());
+            for cell in cells.iter().filter(first) {
+                let values = values(criterion, cell, cells, trials);
+                if values.is_empty() {
+                    return Err(VerdictImpossible {
+                        id: claim.id.clone(),
+                        criterion: criterion.to_string(),
+                        message: format!("no trial of {arms:?} recorded it; name another metric"),
+                    });
+                }
+                findings.push(finding(experiment, claim, criterion, cell, &values));
+            }
+        }
+    }
+    correct(&mut findings);
+    Ok(findings)
+}
+
+/// The metric's values over the cell's trials, or the comparisons of its pairs.
+fn values(criterion: &Criterion, cell: &Cell, cells: &[Cell], trials: &[Trial]) -> Vec<f64> {
+    let of = |arm: &str| {
+        let wanted = Cell { arm: arm.to_owned(), ..cell.clone() };
+        let index = cells.iter().position(|cell| *cell == wanted);
+        trials
+            .iter()
+            .filter(move |trial| Some(trial.cell) == index)
+            .filter_map(|trial| trial.metric(&criterion.metric).map(|value| (trial.seed, value)))
+    };
+    let arms = criterion.arms();
+    let [first, second] = arms[..] else { return of(arms[0]).map(|(_, value)| value).collect() };
+    let seconds: BTreeMap<u64, f64> = of(second).collect();
+    let pair = |(seed, x): (u64, f64)| {
+        let y = seconds.get(&seed)?;
+        Some(match criterion.comparison {
+            Comparison::Difference => x - y,
+            Comparison::LogRatio => libm::log(x / y),
+        })
+    };
+    of(first).filter_map(pair).collect()
+}
+
+fn finding(
+    experiment: &str,
+    claim: &Claim,
+    criterion: &Criterion,
+    cell: &Cell,
+    values: &[f64],
+) -> Finding {
+    let holds = |x: f64| criterion.op.holds(x, criterion.value);
+    let resampled = |statistic: fn(&[f64]) -> f64| {
+        let role = format!("bootstrap of {criterion} at {:?}", cell.levels);
+        let streams = Streams::new(experiment, Phase::Confirm, &cell.data_set, 0);
+        let statistics = bootstrap(values, statistic, &mut streams.stream(&role));
+        let (low, high) = percentile_interval(&statistics);
+        // Twice the share on the wrong side, itself included: as an interval has two ends.
+        let share = |wrong: usize| 2.0 * (wrong + 1) as f64 / (statistics.len() + 1) as f64;
+        let satisfied = statistics.iter().filter(|&&x| holds(x)).count();
+        let against = (share(statistics.len() - satisfied), share(satisfied));
+        (statistic(values), low, high, Some(against))
+    };
+    let exact = |x: f64| (x, x, x, None);
+    let (value, low, high, against) = match criterion.statistic {
+        Statistic::Min => exact(min(values)),
+        Statistic::Max => exact(max(values)),
+        Statistic::Mean => resampled(mean),
+        Statistic::Median => resampled(median),
+        Statistic::InterquartileMean => resampled(interquartile_mean),
+        Statistic::Rate => rate(values, criterion),
+    };
+    // The whole interval satisfies a criterion if both ends do, and for a tie, which holds
+    // between two numbers, none of it does if the ends lie beyond the same one.
+    let verdict = match (holds(low), holds(high)) {
+        (true, true) => Verdict::Supported,
+        (false, false) if criterion.op != Operator::Within || low * high > 0.0 || low == high => {
+            Verdict::Refuted
+        }
+        _ => Verdict::Inconclusive,
+    };
+    let p = against.map(|(support, refute)| if support < refute { support } else { refute });
+    Finding {
+        id: claim.id.clone(),
+        criterion: criterion.to_string(),
+        at: place(cell),
+        metric: criterion.metric.clone(),
+        value: significant(value, if against.is_some() { DIGITS } else { 17 }),
+        low,
+        high,
+        n: values.len() as u64,
+        p,
+        verdict,
+    }
+}
+
+/// The rate of ones, its interval, and the p-values against `>=` and `<=` the criterion's value.
+fn rate(values: &[f64], criterion: &Criterion) -> (f64, f64, f64, Option<(f64, f64)>) {
+    let n = values.len() as u64;
+    let k = values.iter().filter(|&&x| x == 1.0).count() as u64;
+    let (low, high) = clopper_pearson(k, n);
+    let above = 2.0 * at_least(k, n, criterion.value);
+    let below = 2.0 * at_most(k, n, criterion.value);
+    let against = match criterion.op {
+        Operator::AtMost | Operator::Below | Operator::Within => (below, above),
+        Operator::AtLeast | Operator::Above | Operator::Equal => (above, below),
+    };
+    (k as f64 / n as f64, low, high, Some(against))
+}
+
+/// Holm's correction over the criteria with intervals.
+fn correct(findings: &mut [Finding]) {
+    let p_values: Vec<f64> = findings.iter().filter_map(|finding| finding.p).collect();
+    let tested = findings.iter_mut().filter(|finding| finding.p.is_some());
+    for (finding, p) in tested.zip(holm(&p_values)) {
+        finding.p = Some(significant(p, DIGITS));
+        if p > 1.0 - CONFIDENCE {
+            finding.verdict = Verdict::Inconclusive;
+        }
+    }
+}
+
+/// "digits, depth 5".
+fn place(cell: &Cell) -> String {
+    let levels = cell.levels.iter().map(|(factor, level)| format!("{factor} {level}"));
+    let data_set = Some(cell.data_set.clone()).filter(|name| !name.is_empty());
+    data_set.into_iter().chain(levels).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,80 @@
+//! Axes: a range, ticks set by us, and their labels.
+
+/// A range with ticks.
+#[derive(Clone, Debug)]
+pub struct Axis {
+    /// What is measured, with its unit.
+    pub label: String,
+    /// From left to right or from bottom to top.
+    pub range: (f64, f64),
+    /// Places and what is written there.
+    pub ticks: Vec<(f64, String)>,
+}
+
+impl Axis {
+    /// A linear axis with round ticks.
+    pub fn linear(label: &str, low: f64, high: f64) -> Self {
+        let step = round_step((high - low) / 5.0);
+        let first = (low / step).ceil() as i64;
+        let last = (high / step).floor() as i64;
+        let ticks = (first..=last).map(|i| {
+            let at = i as f64 * step;
+            (at, decimal(at, step))
+        });
+        Self { label: label.to_owned(), range: (low, high), ticks: ticks.collect() }
+    }
+
+    /// An axis of powers of ten, on which log10 of the value is plotted: `low` and `high` are
+    /// exponents.
+    pub fn powers_of_ten(label: &str, low: f64, high: f64) -> Self {
+        let ticks = (low.ceil() as i64..=high.floor() as i64).map(|exponent| {
+            let name = match exponent {
+                0..=4 => format!("1{}", "0".repeat(exponent as usize)),
+                -3..=-1 => format!("0.{}1", "0".repeat(-exponent as usize - 1)),
+                _ => format!("1e{exponent}"),
+            };
+            (exponent as f64, name)
+        });
+        Self { label: label.to_owned(), range: (low, high), ticks: ticks.collect() }
+    }
+
+    /// An axis of the places 0, 1, 2, ..., one for each name.
+    pub fn names<S: Into<String>>(label: &str, names: impl IntoIterator<Item = S>) -> Self {
+        let names = names.into_iter().enumerate();
+        let ticks: Vec<(f64, String)> = names.map(|(i, name)| (i as f64, name.into())).collect();
+        Self { label: label.to_owned(), range: (-0.5, ticks.len() as f64 - 0.5), ticks }
+    }
+
+    /// The same axis with these ticks only.
+    pub fn with_ticks(mut self, ticks: &[f64]) -> Self {
+        self.ticks = ticks.iter().map(|&at| (at, format!("{at}"))).collect();
+        self
+    }
+}
+
+/// The nearest of 1, 2, 2.5 and 5 times a power of ten that is not below `step`.
+fn round_step(step: f64) -> f64 {
+    let mut power = 1.0;
+    while power > step {
+        power /= 10.0;
+    }
+    while power * 10.0 <= step {
+        power *= 10.0;
+    }
+    let factors = [1.0, 2.0, 2.5, 5.0, 10.0];
+    power * factors.into_iter().find(|factor| factor * power >= step).unwrap_or(10.0)
+}
+
+/// `at` with as many decimals as `step` needs.
+fn decimal(at: f64, step: f64) -> String {
+    let decimals = (0..6).find(|&n| {
+        let scaled = step * (0..n).fold(1.0, |power, _| power * 10.0);
+        (scaled - scaled.round()).abs() < 1e-6
+    });
+    let text = format!("{at:.*}", decimals.unwrap_or(6));
+    if text.trim_start_matches(['-', '0', '.']).is_empty() {
+        text.trim_start_matches('-').to_owned()
+    } else {
+        text
+    }
+}

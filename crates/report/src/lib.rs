@@ -1,0 +1,16 @@
+//! Tables and charts of what was found.
+//!
+//! | module | idea |
+//! |---|---|
+//! | [`table`] | polars tables of trials, summaries, findings and the ledger; CSV and terminal |
+//! | [`theme`] | colours, sizes and words' places, one look for every chart |
+//! | [`chart`] | a chart as data: panels, axes, marks; drawn to SVG by plotters |
+//!
+//! What is written is the same bytes on every machine: floats are printed in their shortest exact
+//! form, text is measured by estimate, ticks and contours are computed here.
+
+pub mod chart;
+pub mod table;
+pub mod theme;
+
+pub use chart::{Axis, Chart, Mark, Panel};

@@ -1,0 +1,236 @@
+//! Tables: trials, their summary, findings and the ledger, as CSV and in the terminal.
+//!
+//! polars groups (stable), sorts, reads and writes; every reduction of floats is one of
+//! [`claims::statistics`].
+
+use std::path::Path;
+
+use claims::ledger::Row;
+use claims::statistics::{DIGITS, interquartile_mean, max, mean, median, min, significant};
+use claims::tuning::Choice;
+use claims::{Cell, Finding, Trial};
+use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
+use comfy_table::{CellAlignment, ContentArrangement};
+use polars::prelude::*;
+
+/// The columns that say which cell a row belongs to.
+fn place(cells: &[Cell], rows: &[usize]) -> Vec<Column> {
+    let text = |name: &str, of: fn(&Cell) -> &str| {
+        let values: Vec<&str> = rows.iter().map(|&cell| of(&cells[cell])).collect();
+        Column::new(name.into(), values)
+    };
+    let mut columns = Vec::new();
+    if cells.iter().any(|cell| !cell.data_set.is_empty()) {
+        columns.push(text("data_set", |cell| &cell.data_set));
+    }
+    columns.push(text("arm", |cell| &cell.arm));
+    for (i, (factor, _)) in cells.first().map_or(&[][..], |cell| &cell.levels).iter().enumerate() {
+        let levels: Vec<i64> = rows.iter().map(|&cell| cells[cell].levels[i].1).collect();
+        columns.push(Column::new(factor.as_str().into(), levels));
+    }
+    columns
+}
+
+/// The names of all metrics, in the order in which they first appear.
+fn metric_names(trials: &[Trial]) -> Vec<&'static str> {
+    let mut names: Vec<&'static str> = Vec::new();
+    for (name, _) in trials.iter().flat_map(|trial| &trial.metrics) {
+        if !names.contains(name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// One row a trial: its cell, learning rate (if there is one), seed and metrics.
+///
+/// # Errors
+/// If a metric has the name of another column.
+pub fn trials(cells: &[Cell], trials: &[Trial]) -> PolarsResult<DataFrame> {
+    let rows: Vec<usize> = trials.iter().map(|trial| trial.cell).collect();
+    let mut columns = place(cells, &rows);
+    if trials.iter().any(|trial| trial.learning_rate.is_some()) {
+        let rates: Vec<Option<f64>> = trials.iter().map(|trial| trial.learning_rate).collect();
+        columns.push(Column::new("learning_rate".into(), rates));
+    }
+    let seeds: Vec<u64> = trials.iter().map(|trial| trial.seed).collect();
+    columns.push(Column::new("seed".into(), seeds));
+    for name in metric_names(trials) {
+        let values: Vec<Option<f64>> = trials.iter().map(|trial| trial.metric(name)).collect();
+        columns.push(Column::new(name.into(), values));
+    }
+    DataFrame::new(trials.len(), columns)
+}
+
+/// One row a cell and metric: how many trials recorded it, and what they say.
+///
+/// `trials` is a table made by [`trials`]; its columns before `seed` say the cell.
+///
+/// # Errors
+/// If `trials` is not such a table.
+pub fn summary(trials: &DataFrame) -> PolarsResult<DataFrame> {
+    let names: Vec<String> = trials.get_column_names().iter().map(ToString::to_string).collect();
+    let seed = names.iter().position(|name| name == "seed").unwrap_or(names.len());
+    let (keys, metrics) = (&names[..seed], &names[(seed + 1).min(names.len())..]);
+    trials.group_by_stable(keys)?.apply(|group| {
+        let mut rows = Vec::new();
+        for metric in metrics {
+            let column = group.column(metric)?.f64()?.clone();
+            let values: Vec<f64> = column.iter().flatten().collect();
+            if !values.is_empty() {
+                rows.push((metric.as_str(), values));
+            }
+        }
+        let mut columns: Vec<Column> =
+            group.columns()[..seed].iter().map(|key| key.new_from_index(0, rows.len())).collect();
+        let names: Vec<&str> = rows.iter().map(|(name, _)| *name).collect();
+        let counts: Vec<u64> = rows.iter().map(|(_, values)| values.len() as u64).collect();
+        columns.push(Column::new("metric".into(), names));
+        columns.push(Column::new("n".into(), counts));
+        let statistics: [(&str, fn(&[f64]) -> f64); 5] = [
+            ("mean", mean),
+            ("median", median),
+            ("interquartile_mean", interquartile_mean),
+            ("min", min),
+            ("max", max),
+        ];
+        for (name, statistic) in statistics {
+            let values: Vec<f64> =
+                rows.iter().map(|(_, values)| significant(statistic(values), 2 * DIGITS)).collect();
+            columns.push(Column::new(name.into(), values));
+        }
+        DataFrame::new(rows.len(), columns)
+    })
+}
+
+/// One row a cell and learning rate.
+///
+/// # Errors
+/// If a factor has the name of another column.
+pub fn tuning(cells: &[Cell], choices: &[Choice]) -> PolarsResult<DataFrame> {
+    let rows: Vec<usize> = choices.iter().map(|choice| choice.cell).collect();
+    let mut columns = place(cells, &rows);
+    columns.extend([
+        floats("learning_rate", choices, |choice| choice.learning_rate),
+        floats("value", choices, |choice| choice.value),
+        Column::new("n".into(), choices.iter().map(|choice| choice.n).collect::<Vec<_>>()),
+        Column::new(
+            "chosen".into(),
+            choices.iter().map(|choice| choice.chosen).collect::<Vec<_>>(),
+        ),
+    ]);
+    DataFrame::new(choices.len(), columns)
+}
+
+/// One row a criterion and place.
+///
+/// # Errors
+/// If polars refuses the columns.
+pub fn findings(findings: &[Finding]) -> PolarsResult<DataFrame> {
+    let columns = vec![
+        texts("id", findings, |finding| Some(finding.id.clone())),
+        texts("criterion", findings, |finding| Some(finding.criterion.clone())),
+        texts("at", findings, |finding| Some(finding.at.clone())),
+        floats("value", findings, |finding| finding.value),
+        floats("low", findings, |finding| finding.low),
+        floats("high", findings, |finding| finding.high),
+        Column::new("n".into(), findings.iter().map(|finding| finding.n).collect::<Vec<_>>()),
+        Column::new("p".into(), findings.iter().map(|finding| finding.p).collect::<Vec<_>>()),
+        texts("verdict", findings, |finding| Some(finding.verdict.to_string())),
+    ];
+    DataFrame::new(findings.len(), columns)
+}
+
+/// The ledger, sorted by id.
+///
+/// # Errors
+/// If polars refuses the columns.
+pub fn ledger(rows: &[Row]) -> PolarsResult<DataFrame> {
+    let optional = |name: &str, of: fn(&Row) -> Option<f64>| {
+        Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
+    };
+    let columns = vec![
+        texts("id", rows, |row| Some(row.id.clone())),
+        texts("experiment", rows, |row| Some(row.experiment.clone())),
+        texts("section", rows, |row| Some(row.section.clone())),
+        texts("kind", rows, |row| Some(row.kind.clone())),
+        texts("statement", rows, |row| Some(row.statement.clone())),
+        texts("criterion", rows, |row| Some(row.criterion.clone())),
+        texts("metric", rows, |row| row.metric.clone()),
+        optional("value", |row| row.value),
+        optional("low", |row| row.low),
+        optional("high", |row| row.high),
+        Column::new("n".into(), rows.iter().map(|row| row.n).collect::<Vec<_>>()),
+        texts("verdict", rows, |row| Some(row.verdict.to_string())),
+    ];
+    DataFrame::new(rows.len(), columns)?.sort(["id"], SortMultipleOptions::default())
+}
+
+fn texts<R>(name: &str, rows: &[R], of: impl Fn(&R) -> Option<String>) -> Column {
+    Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
+}
+
+fn floats<R>(name: &str, rows: &[R], of: impl Fn(&R) -> f64) -> Column {
+    Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
+}
+
+/// CSV with floats in their shortest exact form.
+///
+/// # Errors
+/// If polars cannot write it.
+pub fn csv(table: &DataFrame) -> PolarsResult<Vec<u8>> {
+    let mut bytes = Vec::new();
+    CsvWriter::new(&mut bytes).finish(&mut table.clone())?;
+    Ok(bytes)
+}
+
+/// Two columns of a CSV file, as text: (key, value) row by row.
+///
+/// # Errors
+/// If the file cannot be read or lacks a column.
+pub fn read_pairs(path: &Path, key: &str, value: &str) -> PolarsResult<Vec<(String, String)>> {
+    let table = CsvReadOptions::default()
+        .with_infer_schema_length(Some(0))
+        .try_into_reader_with_file_path(Some(path.to_owned()))?
+        .finish()?;
+    let keys = table.column(key)?.str()?;
+    let values = table.column(value)?.str()?;
+    let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
+    Ok(keys.iter().zip(values.iter()).map(|(key, value)| (text(key), text(value))).collect())
+}
+
+/// Some columns of a table for reading: aligned, wrapped to `width`, floats to four digits.
+///
+/// # Errors
+/// If a column is missing.
+pub fn terminal(table: &DataFrame, columns: &[&str], width: u16) -> PolarsResult<String> {
+    let mut shown = comfy_table::Table::new();
+    shown
+        .load_preset(UTF8_HORIZONTAL_ONLY)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(width)
+        .set_header(columns.iter().map(|name| name.replace('_', " ")));
+    let columns =
+        columns.iter().map(|name| table.column(name)).collect::<PolarsResult<Vec<_>>>()?;
+    for row in 0..table.height() {
+        let cells = columns.iter().map(|column| column.get(row).map(|value| words(&value)));
+        shown.add_row(cells.collect::<PolarsResult<Vec<_>>>()?);
+    }
+    for (i, column) in columns.iter().enumerate() {
+        if let (true, Some(shown)) = (column.dtype().is_numeric(), shown.column_mut(i)) {
+            shown.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    Ok(shown.trim_fmt())
+}
+
+/// A value as a reader wants it.
+fn words(value: &AnyValue<'_>) -> String {
+    match value {
+        AnyValue::Null => String::new(),
+        AnyValue::Float64(x) => format!("{}", significant(*x, 4)),
+        AnyValue::String(text) => (*text).to_owned(),
+        AnyValue::StringOwned(text) => text.to_string(),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,67 @@
+//! One look for every chart: colours, sizes, the dark variant.
+
+use plotters::style::RGBColor;
+
+/// Background.
+pub const PAPER: RGBColor = RGBColor(255, 255, 255);
+/// Text and axes.
+pub const INK: RGBColor = RGBColor(27, 29, 33);
+/// Text of lesser weight.
+pub const MUTED: RGBColor = RGBColor(92, 97, 105);
+/// Grid lines.
+pub const GRID: RGBColor = RGBColor(228, 230, 233);
+
+/// Okabe and Ito's colours, which stay apart for colour-blind readers; yellow and black are left
+/// out, since one vanishes on white and the other on black.
+pub const SERIES: [RGBColor; 6] = [
+    RGBColor(0, 114, 178),
+    RGBColor(213, 94, 0),
+    RGBColor(0, 158, 115),
+    RGBColor(204, 121, 167),
+    RGBColor(230, 159, 0),
+    RGBColor(86, 180, 233),
+];
+
+/// What replaces a colour on a dark background.
+const DARK: [(RGBColor, &str); 4] =
+    [(PAPER, "#15171b"), (INK, "#e8eaed"), (MUTED, "#a8adb5"), (GRID, "#34383f")];
+
+/// Drawn so many times larger than shown, since plotters rounds coordinates to whole numbers.
+pub const SCALE: u32 = 4;
+
+/// Font sizes in pixels of the chart as shown.
+pub mod size {
+    /// The title.
+    pub const TITLE: u32 = 17;
+    /// Axis names, labels, panel titles.
+    pub const LABEL: u32 = 14;
+    /// Ticks and the caption.
+    pub const SMALL: u32 = 13;
+}
+
+/// The colour of series i.
+pub fn series(i: usize) -> RGBColor {
+    SERIES[i % SERIES.len()]
+}
+
+/// The colour of a share from 0 to 1: from nearly paper to deep blue.
+pub fn ramp(share: f64) -> RGBColor {
+    let blend = |from: u8, to: u8| {
+        (f64::from(from) + share * (f64::from(to) - f64::from(from))).round() as u8
+    };
+    RGBColor(blend(238, 8), blend(244, 64), blend(250, 129))
+}
+
+/// As an SVG attribute writes it.
+pub fn hex(colour: RGBColor) -> String {
+    format!("#{:02X}{:02X}{:02X}", colour.0, colour.1, colour.2)
+}
+
+/// Style rules that turn a chart dark where the reader prefers it.
+pub fn dark_style() -> String {
+    let rules = DARK.iter().map(|(light, dark)| {
+        let light = hex(*light);
+        format!("[fill=\"{light}\"]{{fill:{dark}}}[stroke=\"{light}\"]{{stroke:{dark}}}")
+    });
+    format!("@media(prefers-color-scheme:dark){{{}}}", rules.collect::<String>())
+}
