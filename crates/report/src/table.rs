@@ -12,6 +12,7 @@ use claims::{Cell, Finding, Trial};
 use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use comfy_table::{CellAlignment, ContentArrangement};
 use polars::prelude::*;
+pub use polars::prelude::{Column, DataFrame, PolarsError};
 
 /// The columns that say which cell a row belongs to.
 fn place(cells: &[Cell], rows: &[usize]) -> Vec<Column> {

@@ -1,0 +1,107 @@
+//! What an experiment is: how a group of trials is run and what is drawn.
+
+use claims::statistics::clopper_pearson;
+use claims::{Cell, ClaimFile, Finding, Metrics, Streams, Trial};
+use mlp::Simd;
+use report::Chart;
+use report::table::DataFrame;
+use serde::de::DeserializeOwned;
+
+/// One experiment. Everything else is the runner's.
+pub trait Experiment: 'static {
+    /// What an arm is configured by, in claim.toml.
+    type Arm: DeserializeOwned + Send + Sync;
+    /// What all arms share, in claim.toml.
+    type Settings: DeserializeOwned + Default + Send + Sync;
+
+    /// How many seeds of a cell are run at a time; more than one to run them side by side.
+    const GROUP: usize = 1;
+
+    /// Refuses an arm at some levels that cannot be run, in words.
+    ///
+    /// # Errors
+    /// Says what does not fit and the remedy.
+    fn check(_: &Self::Arm, _: &Self::Settings, _: &Cell) -> anyhow::Result<()> {
+        Ok(())
+    }
+
+    /// Runs some seeds of one cell and gives the metrics of each.
+    fn run(work: &Work<'_, Self>) -> Vec<Metrics>;
+
+    /// What is drawn.
+    fn charts(_: &Results<'_, Self>) -> Vec<Chart> {
+        Vec::new()
+    }
+
+    /// Tables beside trials, summary and verdicts: name and contents.
+    ///
+    /// # Errors
+    /// If polars refuses the columns.
+    fn tables(_: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, DataFrame)>> {
+        Ok(Vec::new())
+    }
+}
+
+/// A group of seeds of one cell.
+#[derive(Debug)]
+pub struct Work<'a, E: Experiment + ?Sized> {
+    /// The cell.
+    pub cell: &'a Cell,
+    /// Its arm.
+    pub arm: &'a E::Arm,
+    /// What all arms share.
+    pub settings: &'a E::Settings,
+    /// The learning rate, for experiments that tune one.
+    pub learning_rate: Option<f64>,
+    /// The random streams, one for each seed.
+    pub seeds: &'a [Streams],
+    /// The instruction set.
+    pub simd: Simd,
+}
+
+impl<E: Experiment + ?Sized> Work<'_, E> {
+    /// The tuned learning rate.
+    ///
+    /// # Panics
+    /// If claim.toml has no `[tuning]`.
+    pub fn rate(&self) -> f64 {
+        self.learning_rate.expect("claim.toml has [tuning]")
+    }
+}
+
+/// All that was run and found.
+#[derive(Debug)]
+pub struct Results<'a, E: Experiment + ?Sized> {
+    /// The configuration.
+    pub file: &'a ClaimFile<E::Arm, E::Settings>,
+    /// Every cell.
+    pub cells: &'a [Cell],
+    /// Every confirmation trial, cell by cell.
+    pub trials: &'a [Trial],
+    /// What they say.
+    pub findings: &'a [Finding],
+    /// The instruction set.
+    pub simd: Simd,
+}
+
+impl<E: Experiment + ?Sized> Results<'_, E> {
+    /// The values of a metric in one cell.
+    pub fn values(&self, cell: usize, metric: &str) -> Vec<f64> {
+        let here = self.trials.iter().filter(|trial| trial.cell == cell);
+        here.filter_map(|trial| trial.metric(metric)).collect()
+    }
+
+    /// The cells of an arm, with their indices.
+    pub fn cells_of(&self, arm: &str) -> impl Iterator<Item = (usize, &Cell)> {
+        self.cells.iter().enumerate().filter(move |(_, cell)| cell.arm == arm)
+    }
+
+    /// The share of ones of a metric in one cell, with its exact interval: (n, rate, low, high).
+    pub fn rate(&self, cell: usize, metric: &str) -> (u64, f64, f64, f64) {
+        let values = self.values(cell, metric);
+        let ones = values.iter().filter(|&&x| x == 1.0).count() as u64;
+        let n = values.len() as u64;
+        let (low, high) = clopper_pearson(ones, n);
+        (n, ones as f64 / n as f64, low, high)
+    }
+}

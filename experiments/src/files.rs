@@ -1,0 +1,125 @@
+//! Files: where results live, written whole or not at all, compared byte for byte.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, anyhow};
+use atomic_write_file::AtomicWriteFile;
+
+use crate::failure::Failure;
+
+/// A file to be: its path below `results/` and its bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Output {
+    /// Below `results/`, with forward slashes.
+    pub path: String,
+    /// All of it.
+    pub bytes: Vec<u8>,
+}
+
+/// The workspace's folder: the nearest one above the current folder that has `results/`.
+///
+/// # Errors
+/// If there is none.
+pub fn workspace() -> Result<PathBuf, Failure> {
+    let here = std::env::current_dir().map_err(Failure::input_output)?;
+    let root = here.ancestors().find(|folder| {
+        folder.join("results").is_dir() && folder.join("experiments/Cargo.toml").is_file()
+    });
+    root.map(Path::to_owned).ok_or_else(|| {
+        Failure::InputOutput(anyhow!(
+            "no results/ in {} or above it; run inside the repository, or name a folder with --out",
+            here.display()
+        ))
+    })
+}
+
+/// Makes `folder`, before hours are spent on what could not be written there.
+///
+/// # Errors
+/// If it cannot be made or written to.
+pub fn prepare(folder: &Path) -> Result<(), Failure> {
+    let probe = folder.join(".writable");
+    fs::create_dir_all(folder)
+        .and_then(|()| fs::write(&probe, ""))
+        .and_then(|()| fs::remove_file(&probe))
+        .with_context(|| {
+            format!("cannot write to {}; name another folder with --out", folder.display())
+        })
+        .map_err(Failure::InputOutput)
+}
+
+/// Writes every file, each one whole or not at all.
+///
+/// # Errors
+/// Names the first that cannot be written.
+pub fn write(folder: &Path, outputs: &[Output]) -> Result<(), Failure> {
+    for output in outputs {
+        let path = folder.join(&output.path);
+        write_file(&path, &output.bytes)
+            .with_context(|| format!("cannot write {}", path.display()))
+            .map_err(Failure::InputOutput)?;
+    }
+    Ok(())
+}
+
+fn write_file(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    let mut file = AtomicWriteFile::open(path)?;
+    file.write_all(bytes)?;
+    file.commit()
+}
+
+/// The files of `folder`/`name` that no run makes any more.
+///
+/// # Errors
+/// If the folder is there and cannot be read.
+pub fn stale(folder: &Path, name: &str, outputs: &[Output]) -> Result<Vec<PathBuf>, Failure> {
+    let below = folder.join(name);
+    if !below.is_dir() {
+        return Ok(Vec::new());
+    }
+    let mut stale = Vec::new();
+    for entry in fs::read_dir(&below).map_err(Failure::input_output)? {
+        let path = entry.map_err(Failure::input_output)?.path();
+        let made = outputs.iter().any(|output| folder.join(&output.path) == path);
+        if !made {
+            stale.push(path);
+        }
+    }
+    stale.sort();
+    Ok(stale)
+}
+
+/// What differs between the files to be and those on disk, a few lines for each.
+pub fn differences(folder: &Path, outputs: &[Output]) -> Vec<String> {
+    let difference = |output: &Output| {
+        let path = folder.join(&output.path);
+        match fs::read(&path) {
+            Ok(found) if found == output.bytes => None,
+            Ok(found) => {
+                Some(format!("{}: {}", path.display(), first_difference(&found, &output.bytes)))
+            }
+            Err(error) => Some(format!("{}: {error}; a run would make it", path.display())),
+        }
+    };
+    outputs.iter().filter_map(difference).collect()
+}
+
+/// The first line that differs, old and new.
+fn first_difference(old: &[u8], new: &[u8]) -> String {
+    let (old, new) = (String::from_utf8_lossy(old), String::from_utf8_lossy(new));
+    let (old, new): (Vec<&str>, Vec<&str>) = (old.split('\n').collect(), new.split('\n').collect());
+    let same = old.iter().zip(&new).take_while(|(old, new)| old == new).count();
+    let line = |lines: &[&str]| match lines.get(same) {
+        Some(line) if line.chars().count() > 160 => {
+            format!("{}...", line.chars().take(160).collect::<String>())
+        }
+        Some(line) => (*line).to_owned(),
+        None => "(end of file)".to_owned(),
+    };
+    format!("line {}\n  on disk:    {}\n  recomputed: {}", same + 1, line(&old), line(&new))
+}

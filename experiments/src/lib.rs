@@ -1,0 +1,43 @@
+//! Every checkable statement of the notes, tested.
+//!
+//! An experiment is a folder with two files: `claim.toml` says what is claimed, how it is judged
+//! and what is run; `mod.rs` says how one group of trials is run and what is drawn. The runner
+//! gives the rest. This file is the table of contents, in the notes' order.
+
+pub mod command_line;
+pub mod data;
+pub mod experiment;
+pub mod failure;
+pub mod files;
+pub mod lanes;
+pub mod manifest;
+pub mod reproduce;
+pub mod runner;
+pub mod terminal;
+
+/// Declares the modules and the list of all experiments from one line each.
+macro_rules! experiments {
+    ($($name:ident),* $(,)?) => {
+        $(pub mod $name;)*
+
+        /// Every experiment, in the notes' order.
+        pub static EXPERIMENTS: &[runner::Entry] = &[$(
+            runner::Entry::of::<$name::Experiment>(
+                stringify!($name),
+                include_str!(concat!(stringify!($name), "/claim.toml")),
+            )
+        ),*];
+    };
+}
+
+experiments! { xor_linear, xor_relu, activation_race }
+
+/// The whole of an experiment's binary.
+#[macro_export]
+macro_rules! main {
+    ($name:ident) => {
+        fn main() -> std::process::ExitCode {
+            $crate::runner::main(stringify!($name))
+        }
+    };
+}

@@ -1,0 +1,126 @@
+//! What a run prints: the table of findings, the claims with their verdicts, the progress bar.
+
+use std::io::{IsTerminal, Write};
+
+use claims::ledger::Row;
+use claims::{Finding, Verdict};
+use indicatif::{ProgressBar, ProgressStyle};
+use report::table;
+
+use crate::command_line::{Color, Options};
+use crate::failure::Failure;
+
+/// Columns of the terminal, or what reads well elsewhere.
+fn width() -> u16 {
+    let size = terminal_size::terminal_size().map_or(100, |(width, _)| width.0);
+    size.clamp(60, 140)
+}
+
+/// Whether standard output is coloured.
+fn coloured(color: Color) -> bool {
+    match color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+    }
+}
+
+/// A verdict in its colour: green, yellow, red; dim where there is none to give.
+fn paint(verdict: Verdict, text: &str, color: Color) -> String {
+    let code = match verdict {
+        Verdict::Supported => 32,
+        Verdict::Erratum | Verdict::Inconclusive => 33,
+        Verdict::Refuted => 31,
+        Verdict::NotTestable => 2,
+    };
+    if coloured(color) { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
+}
+
+/// Colours the verdict at the end of a line.
+fn paint_line(line: &str, color: Color) -> String {
+    let ending = Verdict::ALL.into_iter().find(|verdict| line.ends_with(&verdict.to_string()));
+    match ending {
+        Some(verdict) => {
+            let at = line.len() - verdict.to_string().len();
+            format!("{}{}", &line[..at], paint(verdict, &line[at..], color))
+        }
+        None => line.to_owned(),
+    }
+}
+
+/// Prints what was found: each criterion, then each claim.
+///
+/// # Errors
+/// If standard output is gone.
+pub fn print(
+    title: &str,
+    findings: &[Finding],
+    rows: &[Row],
+    options: &Options,
+) -> Result<(), Failure> {
+    if options.quiet {
+        return Ok(());
+    }
+    let mut out = std::io::stdout().lock();
+    let mut text = format!("\n{title}\n\n");
+    let findings = table::findings(findings)?;
+    if findings.height() > 0 {
+        let columns = ["id", "criterion", "at", "value", "low", "high", "n", "verdict"];
+        for line in table::terminal(&findings, &columns, width())?.lines() {
+            text.push_str(&paint_line(line, options.color));
+            text.push('\n');
+        }
+        text.push('\n');
+    }
+    for row in rows {
+        let verdict = paint(row.verdict, &format!("{:<12}", row.verdict), options.color);
+        text.push_str(&format!("{:<4} {verdict}  {}\n", row.id, row.statement));
+    }
+    out.write_all(text.as_bytes()).map_err(Failure::input_output)
+}
+
+/// Prints a line of text, unless quiet.
+pub fn say(options: &Options, line: &str) {
+    if !options.quiet && !options.json {
+        println!("{line}");
+    }
+}
+
+/// The bar on standard error, hidden off a terminal.
+pub fn progress(trials: usize, what: &str, options: &Options) -> ProgressBar {
+    if options.quiet || trials < 2 {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(trials as u64);
+    let template = "{msg:<28} {bar:32} {pos}/{len} trials  {elapsed}, {eta} to go";
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style);
+    }
+    bar.set_message(what.to_owned());
+    bar
+}
+
+/// Ledger rows and findings as JSON, one object.
+pub fn json(rows: &[Row], findings: &[Finding]) -> serde_json::Value {
+    let number = |x: f64| serde_json::Number::from_f64(x).map(serde_json::Value::Number);
+    let rows = rows.iter().map(|row| {
+        serde_json::json!({
+            "id": row.id, "experiment": row.experiment, "section": row.section,
+            "kind": row.kind, "statement": row.statement, "criterion": row.criterion,
+            "metric": row.metric, "value": row.value.and_then(number),
+            "low": row.low.and_then(number), "high": row.high.and_then(number), "n": row.n,
+            "verdict": row.verdict.to_string(),
+        })
+    });
+    let findings = findings.iter().map(|finding| {
+        serde_json::json!({
+            "id": finding.id, "criterion": finding.criterion, "at": finding.at,
+            "value": number(finding.value), "low": number(finding.low),
+            "high": number(finding.high), "n": finding.n, "p": finding.p,
+            "verdict": finding.verdict.to_string(),
+        })
+    });
+    serde_json::json!({
+        "claims": rows.collect::<Vec<_>>(), "findings": findings.collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,142 @@
+//! XOR by a linear fit: the optimum exactly, by descent, and as a classifier.
+//!
+//! Source: the notes, "Example: XOR".
+
+mod charts;
+mod exact;
+
+use claims::{Metrics, Streams};
+use mlp::checked;
+use mlp::{
+    Activation, Architecture, Cost, Matrix, Network, Optimizer, Output, Random, Simd, Trainer,
+};
+use report::Chart;
+use serde::Deserialize;
+
+use crate::experiment::{Results, Work};
+
+/// The four inputs.
+pub const INPUTS: [[f64; 2]; 4] = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]];
+/// Their targets: 1 where the inputs differ.
+pub const TARGETS: [f64; 4] = [0.0, 1.0, 1.0, 0.0];
+
+/// The linear fit to XOR.
+pub struct Experiment;
+
+/// How an arm looks at it.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Arm {
+    method: Method,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Method {
+    NormalEquations,
+    FiniteDifferences,
+    GradientDescent,
+    Dichotomies,
+}
+
+/// What the arms share.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    #[serde(deserialize_with = "checked::positive")]
+    learning_rate: f64,
+    #[serde(deserialize_with = "checked::count")]
+    steps: usize,
+    #[serde(deserialize_with = "checked::positive")]
+    deviation: f64,
+}
+
+impl crate::experiment::Experiment for Experiment {
+    type Arm = Arm;
+    type Settings = Settings;
+
+    fn run(work: &Work<'_, Self>) -> Vec<Metrics> {
+        let seed = |streams: &Streams| match work.arm.method {
+            Method::NormalEquations => exact::normal_equations(),
+            Method::Dichotomies => exact::dichotomies(),
+            Method::FiniteDifferences => {
+                finite_differences(&mut streams.stream("point"), work.settings.deviation)
+            }
+            Method::GradientDescent => {
+                let path = descend(streams, work.settings, work.simd);
+                let [w1, w2, b] = path[path.len() - 1];
+                let distance = (w1 * w1 + w2 * w2 + (b - 0.5) * (b - 0.5)).sqrt();
+                vec![("w1", w1), ("w2", w2), ("b", b), ("distance_to_optimum", distance)]
+            }
+        };
+        work.seeds.iter().map(seed).collect()
+    }
+
+    fn charts(results: &Results<'_, Self>) -> Vec<Chart> {
+        vec![charts::fitted_plane(), charts::descent_paths(results)]
+    }
+}
+
+/// J = 1/2 sum (w.x + b - y)^2 over the four points.
+fn cost([w1, w2, b]: [f64; 3]) -> f64 {
+    let residuals = INPUTS.iter().zip(TARGETS).map(|([x1, x2], y)| w1 * x1 + w2 * x2 + b - y);
+    0.5 * residuals.fold(0.0, |sum, r| sum + r * r)
+}
+
+/// The printed gradients: sum (w.x + b - y) x, and sum (w.x + b - y).
+fn printed_gradient([w1, w2, b]: [f64; 3]) -> [f64; 3] {
+    let mut gradient = [0.0; 3];
+    for ([x1, x2], y) in INPUTS.iter().zip(TARGETS) {
+        let residual = w1 * x1 + w2 * x2 + b - y;
+        gradient[0] += residual * x1;
+        gradient[1] += residual * x2;
+        gradient[2] += residual;
+    }
+    gradient
+}
+
+/// The printed gradient against central differences at a random point.
+fn finite_differences(random: &mut Random, deviation: f64) -> Metrics {
+    let point = [0; 3].map(|_| deviation * random.normal());
+    // J is quadratic, so the central difference is exact but for rounding, and a wide step rounds
+    // least.
+    let step = 0.125;
+    let mut worst = 0.0;
+    for (i, printed) in printed_gradient(point).into_iter().enumerate() {
+        let at = |offset: f64| {
+            let mut moved = point;
+            moved[i] += offset;
+            cost(moved)
+        };
+        let difference = (at(step) - at(-step)) / (2.0 * step);
+        let size = if printed.abs() > 1e-3 { printed.abs() } else { 1e-3 };
+        let error = (printed - difference).abs() / size;
+        worst = if error > worst { error } else { worst };
+    }
+    vec![("gradient_error", worst)]
+}
+
+/// Gradient descent on the four points from a random start: (w1, w2, b) before each step.
+fn descend(streams: &Streams, settings: &Settings, simd: Simd) -> Vec<[f64; 3]> {
+    let architecture = Architecture {
+        sizes: vec![2, 1],
+        activation: Activation::Identity {},
+        output: Output::Linear,
+        cost: Cost::HalfSquaredError,
+    };
+    let mut network: Network<f64> = Network::new(architecture).expect("a linear fit");
+    let mut random = streams.stream("init");
+    for parameter in &mut network.parameters {
+        *parameter = settings.deviation * random.normal();
+    }
+    let input: Matrix<f64> = Matrix::from_rows(&INPUTS);
+    let mut trainer = Trainer::new(network, Optimizer::GradientDescent, 4, simd);
+    let mut path = Vec::new();
+    for _ in 0..settings.steps {
+        let parameters = &trainer.network.parameters;
+        path.push([parameters[0], parameters[1], parameters[2]]);
+        trainer.gradient(input.as_slice(), &TARGETS);
+        trainer.update(settings.learning_rate);
+    }
+    path
+}

@@ -1,0 +1,146 @@
+//! The hidden space of the printed solution; success by width; where failures rest.
+
+use mlp::Simd;
+use report::{Axis, Chart, Mark, Panel};
+
+use super::{Experiment, PLATEAUS, printed_network};
+use crate::experiment::Results;
+use crate::xor_linear::{INPUTS, TARGETS};
+
+/// The four points before and after the hidden layer of the printed solution.
+pub(super) fn hidden_space(simd: Simd) -> Chart {
+    let (network, mut workspace) = printed_network(simd);
+    workspace.logits(&network, INPUTS.as_flattened());
+    let hidden = workspace.hidden(&network, 0, INPUTS.len());
+    let point = |at: (f64, f64), target: f64, label: &str| Mark::Point {
+        series: usize::from(target == 1.0),
+        at,
+        filled: target == 1.0,
+        label: label.to_owned(),
+    };
+    let mut before = Vec::new();
+    let mut after = vec![Mark::Path { series: None, points: vec![(0.1, -0.2), (2.3, 0.9)] }];
+    for (([x1, x2], h), t) in INPUTS.iter().zip(hidden.chunks_exact(2)).zip(TARGETS) {
+        before.push(point((*x1, *x2), t, &format!("XOR = {t}")));
+        // (0, 1) and (1, 0) fall on one point: one name for both.
+        let label = match (*x1, *x2) {
+            (0.0, 1.0) => String::new(),
+            (1.0, 0.0) => "both ones".to_owned(),
+            (x1, x2) => format!("({x1}, {x2})"),
+        };
+        after.push(point((h[0], h[1]), t, &label));
+    }
+    let note = |x, y, text: &str| Mark::Note { at: (x, y), text: text.to_owned() };
+    after.push(note(0.35, 0.62, "h1 - 2 h2 = 1/2"));
+    let panel = |title: &str, x: (&str, f64), y: (&str, f64), marks| Panel {
+        title: title.to_owned(),
+        x: Axis::linear(x.0, -0.3, x.1).with_ticks(&[0.0, 1.0, 2.0][..x.1.ceil() as usize]),
+        y: Axis::linear(y.0, -0.3, y.1).with_ticks(&[0.0, 1.0]),
+        marks,
+    };
+    Chart {
+        name: "hidden_space".to_owned(),
+        title: "The hidden layer moves the four points to where a line divides them".to_owned(),
+        caption: "Left: the inputs, which no line divides into XOR = 1 (discs) and XOR = 0 (rings). \
+                  Right: the same points after the hidden layer of the printed solution, with the \
+                  line that its output layer draws."
+            .to_owned(),
+        panels: vec![
+            panel("inputs", ("x1", 1.3), ("x2", 1.3), before),
+            panel("after the hidden layer", ("h1", 2.4), ("h2", 1.3), after),
+        ],
+    }
+}
+
+/// The probability of success by hidden width, one line an activation.
+pub(super) fn success_by_width(results: &Results<'_, Experiment>) -> Chart {
+    let mut marks = Vec::new();
+    let arms = results.file.arms.keys().filter(|arm| *arm != "printed");
+    let (mut low, mut high) = (f64::INFINITY, 0.0);
+    for (series, arm) in arms.enumerate() {
+        let mut band = Vec::new();
+        let mut line = Vec::new();
+        for (index, cell) in results.cells_of(arm) {
+            let width = cell.level("width") as f64;
+            let (_, rate, from, to) = results.rate(index, "solved");
+            band.push((width, from, to));
+            line.push((width, rate));
+            low = if width < low { width } else { low };
+            high = if width > high { width } else { high };
+        }
+        marks.push(Mark::Band { series, points: band });
+        marks.push(Mark::Line { series, points: line, label: arm.replace('_', " ") });
+    }
+    let steps = results.file.settings.steps;
+    Chart {
+        name: "success_by_width".to_owned(),
+        title: "Wider networks learn XOR more often".to_owned(),
+        caption: format!(
+            "The share of random starts from which gradient descent on 2-H-1 networks brings J \
+             below {} within {steps} steps; bands are 95 % Clopper-Pearson intervals. Learning \
+             rates are tuned for each activation and width.",
+            results.file.settings.goal
+        ),
+        panels: vec![Panel {
+            title: String::new(),
+            x: Axis::linear("hidden width H", low, high),
+            y: Axis::linear("share solved", 0.0, 1.02).with_ticks(&[0.0, 0.25, 0.5, 0.75, 1.0]),
+            marks,
+        }],
+    }
+}
+
+/// The final J of failed runs at the smallest width, ReLU beside leaky ReLU and tanh.
+pub(super) fn failures(results: &Results<'_, Experiment>) -> Chart {
+    const BINS: usize = 60;
+    const MOST: f64 = 0.6;
+    let panels = ["relu", "leaky_relu", "tanh"].into_iter().enumerate().map(|(series, arm)| {
+        let mut counts = [0_u32; BINS];
+        let (mut failed, mut trials) = (0_u32, 0_usize);
+        for (index, cell) in results.cells_of(arm) {
+            if cell.level("width") > 4 {
+                continue;
+            }
+            let solved = results.values(index, "solved");
+            trials += solved.len();
+            for (solved, loss) in solved.into_iter().zip(results.values(index, "loss")) {
+                if solved == 0.0 {
+                    failed += 1;
+                    let bin = (loss / MOST * BINS as f64) as usize;
+                    counts[bin.min(BINS - 1)] += 1;
+                }
+            }
+        }
+        let width = MOST / BINS as f64;
+        let share = |count: u32| f64::from(count) / f64::from(if failed == 0 { 1 } else { failed });
+        let bars = counts.iter().enumerate();
+        let bars: Vec<(f64, f64)> =
+            bars.map(|(i, &count)| ((i as f64 + 0.5) * width, share(count))).collect();
+        let mut marks: Vec<Mark> = PLATEAUS
+            .iter()
+            .map(|&plateau| Mark::Path {
+                series: None,
+                points: vec![(plateau, 0.0), (plateau, 1.0)],
+            })
+            .collect();
+        marks.push(Mark::Bars { series, bars, width, label: String::new() });
+        let ticks = [(0.0, "0"), (0.25, "1/4"), (1.0 / 3.0, "1/3"), (0.5, "1/2")];
+        let mut x = Axis::linear("final J", 0.0, MOST);
+        x.ticks = ticks.map(|(at, name)| (at, name.to_owned())).to_vec();
+        Panel {
+            title: format!("{}: {failed} of {trials} failed", arm.replace('_', " ")),
+            x,
+            y: Axis::linear(if series == 0 { "share of failures" } else { "" }, 0.0, 1.0),
+            marks,
+        }
+    });
+    Chart {
+        name: "failures".to_owned(),
+        title: "Where failed runs come to rest".to_owned(),
+        caption: "The final J of the runs that did not solve XOR at widths 2 to 4. Lines mark \
+                  J = 1/4, 1/3 and 1/2, where a ReLU network can be stuck with two, three or all \
+                  four points at their mean."
+            .to_owned(),
+        panels: panels.collect(),
+    }
+}

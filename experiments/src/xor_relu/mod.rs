@@ -1,0 +1,178 @@
+//! XOR by a network with one hidden layer: the printed solution, and training from random starts.
+//!
+//! Source: the notes, "Example: XOR".
+
+mod charts;
+
+use claims::{Cell, Metrics};
+use mlp::checked;
+use mlp::{
+    Activation, Architecture, Cost, Data, Ending, Initialization, Matrix, Network, Optimizer,
+    Output, Plan, Real, Schedule, Simd, Stop, Trainer, Workspace,
+};
+use report::Chart;
+use report::table::{Column, DataFrame};
+use serde::Deserialize;
+
+use crate::experiment::{Results, Work};
+use crate::lanes::{self, Group};
+use crate::xor_linear::{INPUTS, TARGETS};
+
+/// A network of one hidden layer on XOR.
+pub struct Experiment;
+
+/// What is trained.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Arm {
+    activation: Activation,
+    initialization: Start,
+}
+
+/// Where training starts: at random, or at the end.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(untagged)]
+enum Start {
+    Printed(Printed),
+    Random(Initialization),
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Printed {
+    Printed,
+}
+
+/// What the arms share.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    #[serde(deserialize_with = "checked::positive")]
+    goal: f64,
+    #[serde(deserialize_with = "checked::count")]
+    steps: usize,
+    #[serde(deserialize_with = "checked::positive")]
+    tolerance: f64,
+}
+
+/// Where the gradient of a ReLU network can vanish short of a solution.
+const PLATEAUS: [f64; 3] = [1.0 / 4.0, 1.0 / 3.0, 1.0 / 2.0];
+
+/// W row by row, c, w and b, as the notes print them; b = 0 is theirs by omission.
+const PRINTED: [f64; 9] = [1.0, 1.0, 1.0, 1.0, 0.0, -1.0, 1.0, -2.0, 0.0];
+
+fn architecture(activation: Activation, width: usize) -> Architecture {
+    Architecture {
+        sizes: vec![2, width, 1],
+        activation,
+        output: Output::Linear,
+        cost: Cost::HalfSquaredError,
+    }
+}
+
+impl crate::experiment::Experiment for Experiment {
+    type Arm = Arm;
+    type Settings = Settings;
+
+    const GROUP: usize = lanes::WIDTH;
+
+    fn check(arm: &Arm, _: &Settings, cell: &Cell) -> anyhow::Result<()> {
+        let width = usize::try_from(cell.level("width")).unwrap_or(0);
+        Ok(architecture(arm.activation, width).check()?)
+    }
+
+    fn run(work: &Work<'_, Self>) -> Vec<Metrics> {
+        match work.arm.initialization {
+            Start::Printed(_) => vec![printed(work.simd); work.seeds.len()],
+            Start::Random(initialization) => train(work, initialization),
+        }
+    }
+
+    fn charts(results: &Results<'_, Self>) -> Vec<Chart> {
+        vec![
+            charts::hidden_space(results.simd),
+            charts::success_by_width(results),
+            charts::failures(results),
+        ]
+    }
+
+    fn tables(results: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, DataFrame)>> {
+        Ok(vec![("success", success(results)?)])
+    }
+}
+
+/// The printed network in double precision, its workspace ready for the four points.
+fn printed_network(simd: Simd) -> (Network<f64>, Workspace<f64>) {
+    let relu = Activation::Relu { at_zero: 0.0 };
+    let mut network = Network::new(architecture(relu, 2)).expect("2-2-1");
+    network.parameters.copy_from_slice(&PRINTED);
+    let workspace = Workspace::new(&network, INPUTS.len(), simd);
+    (network, workspace)
+}
+
+/// The largest error of the printed network: all its numbers are small and whole, so exactly.
+fn printed(simd: Simd) -> Metrics {
+    let (network, mut workspace) = printed_network(simd);
+    let predictions = workspace.predictions(&network, INPUTS.as_flattened());
+    let errors: Vec<f64> = predictions.iter().zip(TARGETS).map(|(y, t)| (y - t).abs()).collect();
+    vec![("largest_error", claims::statistics::max(&errors))]
+}
+
+/// Trains a group of replicates side by side.
+fn train(work: &Work<'_, Experiment>, initialization: Initialization) -> Vec<Metrics> {
+    let width = work.cell.level("width") as usize;
+    let mut network: Network<Group> =
+        Network::new(architecture(work.arm.activation, width)).expect("checked before the run");
+    initialization.fill(&mut network, 0.0, &mut lanes::streams(work.seeds, "init"));
+    let data = Data {
+        input: Matrix::from_rows(&INPUTS),
+        target: Matrix::from_rows(&TARGETS.map(|t| [t])),
+    };
+    let Settings { goal, steps, tolerance } = *work.settings;
+    let stop = Stop::LossBelow(goal);
+    let plan = Plan { schedule: Schedule::Constant, batch_size: None, epochs: steps, stop };
+    let mut trainer = Trainer::new(network, Optimizer::GradientDescent, INPUTS.len(), work.simd);
+    let endings = trainer.fit(&data, Group::splat(work.rate()), &plan, &mut []);
+    let input: Matrix<Group> = data.input.spread();
+    let target: Matrix<Group> = data.target.spread();
+    let losses =
+        trainer.workspace.loss(&trainer.network, input.as_slice(), target.as_slice());
+    let metrics = |(k, ending): (usize, Ending)| {
+        let loss = losses.lane(k);
+        let (solved, steps) = match ending {
+            Ending::Reached(steps) => (true, steps),
+            Ending::Exhausted(steps) | Ending::Diverged(steps) => (false, steps),
+        };
+        let mut metrics =
+            vec![("solved", f64::from(u8::from(solved))), ("steps", steps as f64), ("loss", loss)];
+        if !solved {
+            let at_plateau = PLATEAUS.iter().any(|plateau| (loss - plateau).abs() <= tolerance);
+            metrics.push(("at_plateau", f64::from(u8::from(at_plateau))));
+        }
+        metrics
+    };
+    endings.into_iter().enumerate().map(metrics).take(work.seeds.len()).collect()
+}
+
+/// The success of every arm and width, with its interval.
+fn success(results: &Results<'_, Experiment>) -> anyhow::Result<DataFrame> {
+    let cells = results.cells.iter().enumerate();
+    let rows: Vec<(&Cell, (u64, f64, f64, f64))> = cells
+        .map(|(index, cell)| (cell, results.rate(index, "solved")))
+        .filter(|(_, (n, ..))| *n > 0)
+        .collect();
+    let arms: Vec<&str> = rows.iter().map(|(cell, _)| cell.arm.as_str()).collect();
+    let widths: Vec<i64> = rows.iter().map(|(cell, _)| cell.level("width")).collect();
+    let numbers = |name: &str, of: fn(&(u64, f64, f64, f64)) -> f64| {
+        Column::new(name.into(), rows.iter().map(|(_, rate)| of(rate)).collect::<Vec<_>>())
+    };
+    let columns = vec![
+        Column::new("arm".into(), arms),
+        Column::new("width".into(), widths),
+        Column::new("n".into(), rows.iter().map(|(_, (n, ..))| *n).collect::<Vec<_>>()),
+        numbers("solved", |rate| rate.1),
+        numbers("low", |rate| rate.2),
+        numbers("high", |rate| rate.3),
+    ];
+    Ok(DataFrame::new(rows.len(), columns)?)
+}
