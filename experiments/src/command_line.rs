@@ -18,6 +18,7 @@ pub enum Color {
 }
 
 /// What is run and where it goes.
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 #[derive(Args, Clone, Debug, Default)]
 pub struct Options {
     /// Take the smaller numbers of [quick]: a smoke run, whose output never feeds results/

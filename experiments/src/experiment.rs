@@ -96,12 +96,25 @@ impl<E: Experiment + ?Sized> Results<'_, E> {
         self.cells.iter().enumerate().filter(move |(_, cell)| cell.arm == arm)
     }
 
-    /// The share of ones of a metric in one cell, with its exact interval: (n, rate, low, high).
-    pub fn rate(&self, cell: usize, metric: &str) -> (u64, f64, f64, f64) {
+    /// The share of ones of a metric in one cell.
+    pub fn rate(&self, cell: usize, metric: &str) -> Rate {
         let values = self.values(cell, metric);
         let ones = values.iter().filter(|&&x| x == 1.0).count() as u64;
         let n = values.len() as u64;
         let (low, high) = clopper_pearson(ones, n);
-        (n, ones as f64 / n as f64, low, high)
+        Rate { n, rate: ones as f64 / n as f64, low, high }
     }
+}
+
+/// A share of trials, with its exact 95 % interval.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rate {
+    /// How many trials.
+    pub n: u64,
+    /// The share.
+    pub rate: f64,
+    /// The lower end.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
 }

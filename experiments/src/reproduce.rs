@@ -149,7 +149,8 @@ fn quick(options: &Options) -> Result<u8, Failure> {
 
 /// A line for each table: its hash and its path, as b3sum prints them.
 fn table_hashes(report: &Report) -> String {
-    let tables = report.outputs.iter().filter(|output| !output.path.ends_with(".svg"));
+    let table = |output: &&Output| Path::new(&output.path).extension() != Some("svg".as_ref());
+    let tables = report.outputs.iter().filter(table);
     let line = |output: &Output| format!("{}  {}\n", blake3::hash(&output.bytes), output.path);
     tables.map(line).collect()
 }
@@ -191,11 +192,10 @@ fn readme(root: &Path, rows: &[Row]) -> Result<Output, Failure> {
     for row in rows {
         let (id, name) = (&row.id, &row.experiment);
         let statement = row.statement.replace('|', "\\|");
-        spliced.push_str(&format!(
-            "| {id} | {statement} | {} | [{name}](results/{name}) |\n",
-            row.verdict
-        ));
+        let verdict = row.verdict.to_string();
+        let link = format!("[{name}](results/{name})");
+        spliced.extend(["| ", id, " | ", &statement, " | ", &verdict, " | ", &link, " |\n"]);
     }
-    spliced.push_str(&format!("{}{after}", MARKERS[1]));
+    spliced.extend([MARKERS[1], after]);
     Ok(Output { path: "README.md".to_owned(), bytes: spliced.into_bytes() })
 }

@@ -63,10 +63,9 @@ pub fn print(
     }
     let mut out = std::io::stdout().lock();
     let mut text = format!("\n{title}\n\n");
-    let findings = table::findings(findings)?;
-    if findings.height() > 0 {
-        let columns = ["id", "criterion", "at", "value", "low", "high", "n", "verdict"];
-        for line in table::terminal(&findings, &columns, width())?.lines() {
+    if !findings.is_empty() {
+        let findings = table::findings_for_reading(findings)?;
+        for line in table::terminal(&findings, width())?.lines() {
             text.push_str(&paint_line(line, options.color));
             text.push('\n');
         }
@@ -74,7 +73,7 @@ pub fn print(
     }
     for row in rows {
         let verdict = paint(row.verdict, &format!("{:<12}", row.verdict), options.color);
-        text.push_str(&format!("{:<4} {verdict}  {}\n", row.id, row.statement));
+        text.extend([&format!("{:<4} ", row.id), &verdict, "  ", &row.statement, "\n"]);
     }
     out.write_all(text.as_bytes()).map_err(Failure::input_output)
 }
@@ -115,8 +114,10 @@ pub fn json(rows: &[Row], findings: &[Finding]) -> serde_json::Value {
     let findings = findings.iter().map(|finding| {
         serde_json::json!({
             "id": finding.id, "criterion": finding.criterion, "at": finding.at,
-            "value": number(finding.value), "low": number(finding.low),
-            "high": number(finding.high), "n": finding.n, "p": finding.p,
+            "value": number(finding.value),
+            "low": finding.interval.and_then(|(low, _)| number(low)),
+            "high": finding.interval.and_then(|(_, high)| number(high)),
+            "n": finding.n, "p": finding.p,
             "verdict": finding.verdict.to_string(),
         })
     });

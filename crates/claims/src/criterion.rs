@@ -108,23 +108,30 @@ impl Criterion {
     }
 }
 
+/// "median ln(relu/tanh) of epochs <= -0.1"; the levels of `at` are said elsewhere.
 impl fmt::Display for Criterion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let statistic = name(&self.statistic);
-        write!(f, "{statistic} of {}", self.metric)?;
+        write!(f, "{} ", name(&self.statistic))?;
         match (&self.contrast, self.comparison) {
             (Some([first, second]), Comparison::Difference) => {
-                write!(f, " {} - {}", first.get_ref(), second.get_ref())?;
+                write!(f, "{} - {} of {}", first.get_ref(), second.get_ref(), self.metric)?;
             }
             (Some([first, second]), Comparison::LogRatio) => {
-                write!(f, " ln({}/{})", first.get_ref(), second.get_ref())?;
+                write!(f, "ln({}/{}) of {}", first.get_ref(), second.get_ref(), self.metric)?;
             }
-            (None, _) => write!(f, " of {}", self.arms().join(", "))?,
+            (None, _) => write!(f, "{}({})", self.metric, self.arms().join(", "))?,
         }
-        for (factor, level) in &self.at {
-            write!(f, " at {factor} {level}")?;
-        }
-        write!(f, " {} {}", name(&self.op), self.value)
+        write!(f, " {} {}", name(&self.op), shortest(self.value))
+    }
+}
+
+/// A number as a reader writes it: with an exponent where zeros would have to be counted.
+pub fn shortest(x: f64) -> String {
+    let magnitude = x.abs();
+    if x == 0.0 || (1e-3..1e6).contains(&magnitude) || !x.is_finite() {
+        format!("{x}")
+    } else {
+        format!("{x:e}")
     }
 }
 

@@ -1,6 +1,7 @@
 //! The ledger: one row a claim.
 
 use crate::claim::Claim;
+use crate::criterion::Criterion;
 use crate::verdict::{Finding, Verdict};
 
 /// A claim and its verdict, as `results/ledger.csv` has it.
@@ -22,9 +23,9 @@ pub struct Row {
     pub metric: Option<String>,
     /// Its statistic.
     pub value: Option<f64>,
-    /// The lower end of its interval.
+    /// The lower end of its interval; none if it is exact.
     pub low: Option<f64>,
-    /// The upper end of its interval.
+    /// The upper end.
     pub high: Option<f64>,
     /// How many trials or pairs it is taken over.
     pub n: Option<u64>,
@@ -39,7 +40,7 @@ impl Row {
         let deciding = findings
             .iter()
             .reduce(|worst, finding| if finding.verdict > worst.verdict { finding } else { worst });
-        let criteria: Vec<String> = claim.criteria.iter().map(ToString::to_string).collect();
+        let criteria: Vec<String> = claim.criteria.iter().map(sentence).collect();
         Self {
             id: claim.id.clone(),
             experiment: experiment.to_owned(),
@@ -49,10 +50,16 @@ impl Row {
             criterion: claim.not_testable.clone().unwrap_or_else(|| criteria.join("; ")),
             metric: deciding.map(|finding| finding.metric.clone()),
             value: deciding.map(|finding| finding.value),
-            low: deciding.map(|finding| finding.low),
-            high: deciding.map(|finding| finding.high),
+            low: deciding.and_then(|finding| finding.interval).map(|(low, _)| low),
+            high: deciding.and_then(|finding| finding.interval).map(|(_, high)| high),
             n: deciding.map(|finding| finding.n),
             verdict: deciding.map_or(Verdict::NotTestable, |finding| finding.verdict),
         }
     }
+}
+
+/// A criterion with the levels it names.
+fn sentence(criterion: &Criterion) -> String {
+    let at = criterion.at.iter().map(|(factor, level)| format!(" at {factor} {level}"));
+    format!("{criterion}{}", at.collect::<String>())
 }

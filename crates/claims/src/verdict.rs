@@ -80,10 +80,8 @@ pub struct Finding {
     pub metric: String,
     /// The statistic.
     pub value: f64,
-    /// The lower end of its interval; the statistic itself if it is exact.
-    pub low: f64,
-    /// The upper end.
-    pub high: f64,
+    /// The ends of its 95 % interval; none if the statistic is exact.
+    pub interval: Option<(f64, f64)>,
     /// How many trials or pairs.
     pub n: u64,
     /// The p-value after Holm's correction; none if the statistic is exact.
@@ -163,63 +161,79 @@ fn finding(
     cell: &Cell,
     values: &[f64],
 ) -> Finding {
-    let holds = |x: f64| criterion.op.holds(x, criterion.value);
     let resampled = |statistic: fn(&[f64]) -> f64| {
-        let role = format!("bootstrap of {criterion} at {:?}", cell.levels);
+        let (metric, arms) = (&criterion.metric, criterion.arms().join("/"));
+        let role = format!("bootstrap of {metric}, {arms}, {}", place(cell));
         let streams = Streams::new(experiment, Phase::Confirm, &cell.data_set, 0);
         let statistics = bootstrap(values, statistic, &mut streams.stream(&role));
-        let (low, high) = percentile_interval(&statistics);
-        // Twice the share on the wrong side, itself included: as an interval has two ends.
-        let share = |wrong: usize| 2.0 * (wrong + 1) as f64 / (statistics.len() + 1) as f64;
-        let satisfied = statistics.iter().filter(|&&x| holds(x)).count();
-        let against = (share(statistics.len() - satisfied), share(satisfied));
-        (statistic(values), low, high, Some(against))
+        (significant(statistic(values), DIGITS), Some(Uncertainty::of(&statistics, criterion)))
     };
-    let exact = |x: f64| (x, x, x, None);
-    let (value, low, high, against) = match criterion.statistic {
-        Statistic::Min => exact(min(values)),
-        Statistic::Max => exact(max(values)),
+    let (value, uncertainty) = match criterion.statistic {
+        Statistic::Min => (min(values), None),
+        Statistic::Max => (max(values), None),
         Statistic::Mean => resampled(mean),
         Statistic::Median => resampled(median),
         Statistic::InterquartileMean => resampled(interquartile_mean),
-        Statistic::Rate => rate(values, criterion),
-    };
-    // The whole interval satisfies a criterion if both ends do, and for a tie, which holds
-    // between two numbers, none of it does if the ends lie beyond the same one.
-    let verdict = match (holds(low), holds(high)) {
-        (true, true) => Verdict::Supported,
-        (false, false) if criterion.op != Operator::Within || low * high > 0.0 || low == high => {
-            Verdict::Refuted
+        Statistic::Rate => {
+            let n = values.len() as u64;
+            let k = values.iter().filter(|&&x| x == 1.0).count() as u64;
+            let rate = significant(k as f64 / n as f64, DIGITS);
+            (rate, Some(Uncertainty::of_rate(k, n, criterion)))
         }
-        _ => Verdict::Inconclusive,
     };
-    let p = against.map(|(support, refute)| if support < refute { support } else { refute });
+    let interval = uncertainty.map(|uncertainty| uncertainty.interval);
     Finding {
         id: claim.id.clone(),
         criterion: criterion.to_string(),
         at: place(cell),
         metric: criterion.metric.clone(),
-        value: significant(value, if against.is_some() { DIGITS } else { 17 }),
-        low,
-        high,
+        value,
+        interval,
         n: values.len() as u64,
-        p,
-        verdict,
+        p: uncertainty.map(|uncertainty| uncertainty.p),
+        verdict: verdict(criterion, interval.unwrap_or((value, value))),
     }
 }
 
-/// The rate of ones, its interval, and the p-values against `>=` and `<=` the criterion's value.
-fn rate(values: &[f64], criterion: &Criterion) -> (f64, f64, f64, Option<(f64, f64)>) {
-    let n = values.len() as u64;
-    let k = values.iter().filter(|&&x| x == 1.0).count() as u64;
-    let (low, high) = clopper_pearson(k, n);
-    let above = 2.0 * at_least(k, n, criterion.value);
-    let below = 2.0 * at_most(k, n, criterion.value);
-    let against = match criterion.op {
-        Operator::AtMost | Operator::Below | Operator::Within => (below, above),
-        Operator::AtLeast | Operator::Above | Operator::Equal => (above, below),
-    };
-    (k as f64 / n as f64, low, high, Some(against))
+/// Supported if both ends of the interval satisfy the criterion, refuted if nothing between them
+/// does.
+fn verdict(criterion: &Criterion, (low, high): (f64, f64)) -> Verdict {
+    let holds = |x: f64| criterion.op.holds(x, criterion.value);
+    // A tie may hold between two ends that are no tie: they lie on different sides of 0.
+    let around = criterion.op == Operator::Within && low < 0.0 && high > 0.0;
+    match (holds(low), holds(high)) {
+        (true, true) => Verdict::Supported,
+        (false, false) if !around => Verdict::Refuted,
+        _ => Verdict::Inconclusive,
+    }
+}
+
+/// How far a statistic can be trusted.
+#[derive(Clone, Copy, Debug)]
+struct Uncertainty {
+    interval: (f64, f64),
+    /// The probability of as clear a result, either way, if the truth stood at the criterion's
+    /// number.
+    p: f64,
+}
+
+impl Uncertainty {
+    /// From the bootstrap: twice the share of resamples on the wrong side, the data themselves
+    /// counted among them, since an interval has two ends.
+    fn of(statistics: &[f64], criterion: &Criterion) -> Self {
+        let satisfied =
+            statistics.iter().filter(|&&x| criterion.op.holds(x, criterion.value)).count();
+        let wrong = satisfied.min(statistics.len() - satisfied);
+        let p = 2.0 * (wrong + 1) as f64 / (statistics.len() + 1) as f64;
+        Self { interval: percentile_interval(statistics), p }
+    }
+
+    /// From the binomial distribution: twice the smaller tail, as in the Clopper-Pearson interval.
+    fn of_rate(k: u64, n: u64, criterion: &Criterion) -> Self {
+        let (above, below) = (at_least(k, n, criterion.value), at_most(k, n, criterion.value));
+        let p = 2.0 * if above < below { above } else { below };
+        Self { interval: clopper_pearson(k, n), p }
+    }
 }
 
 /// Holm's correction over the criteria with intervals.

@@ -5,14 +5,26 @@
 
 use std::path::Path;
 
+use claims::criterion::shortest;
 use claims::ledger::Row;
 use claims::statistics::{DIGITS, interquartile_mean, max, mean, median, min, significant};
 use claims::tuning::Choice;
 use claims::{Cell, Finding, Trial};
 use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
-use comfy_table::{CellAlignment, ContentArrangement};
+use comfy_table::{CellAlignment, ContentArrangement, TableComponent};
 use polars::prelude::*;
 pub use polars::prelude::{Column, DataFrame, PolarsError};
+
+type Named = (&'static str, fn(&[f64]) -> f64);
+
+/// What a summary says of a metric.
+const STATISTICS: [Named; 5] = [
+    ("mean", mean),
+    ("median", median),
+    ("interquartile_mean", interquartile_mean),
+    ("min", min),
+    ("max", max),
+];
 
 /// The columns that say which cell a row belongs to.
 fn place(cells: &[Cell], rows: &[usize]) -> Vec<Column> {
@@ -88,14 +100,7 @@ pub fn summary(trials: &DataFrame) -> PolarsResult<DataFrame> {
         let counts: Vec<u64> = rows.iter().map(|(_, values)| values.len() as u64).collect();
         columns.push(Column::new("metric".into(), names));
         columns.push(Column::new("n".into(), counts));
-        let statistics: [(&str, fn(&[f64]) -> f64); 5] = [
-            ("mean", mean),
-            ("median", median),
-            ("interquartile_mean", interquartile_mean),
-            ("min", min),
-            ("max", max),
-        ];
-        for (name, statistic) in statistics {
+        for (name, statistic) in STATISTICS {
             let values: Vec<f64> =
                 rows.iter().map(|(_, values)| significant(statistic(values), 2 * DIGITS)).collect();
             columns.push(Column::new(name.into(), values));
@@ -133,10 +138,10 @@ pub fn findings(findings: &[Finding]) -> PolarsResult<DataFrame> {
         texts("criterion", findings, |finding| Some(finding.criterion.clone())),
         texts("at", findings, |finding| Some(finding.at.clone())),
         floats("value", findings, |finding| finding.value),
-        floats("low", findings, |finding| finding.low),
-        floats("high", findings, |finding| finding.high),
+        optional("low", findings, |finding| finding.interval.map(|(low, _)| low)),
+        optional("high", findings, |finding| finding.interval.map(|(_, high)| high)),
         Column::new("n".into(), findings.iter().map(|finding| finding.n).collect::<Vec<_>>()),
-        Column::new("p".into(), findings.iter().map(|finding| finding.p).collect::<Vec<_>>()),
+        optional("p", findings, |finding| finding.p),
         texts("verdict", findings, |finding| Some(finding.verdict.to_string())),
     ];
     DataFrame::new(findings.len(), columns)
@@ -147,9 +152,6 @@ pub fn findings(findings: &[Finding]) -> PolarsResult<DataFrame> {
 /// # Errors
 /// If polars refuses the columns.
 pub fn ledger(rows: &[Row]) -> PolarsResult<DataFrame> {
-    let optional = |name: &str, of: fn(&Row) -> Option<f64>| {
-        Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
-    };
     let columns = vec![
         texts("id", rows, |row| Some(row.id.clone())),
         texts("experiment", rows, |row| Some(row.experiment.clone())),
@@ -158,9 +160,9 @@ pub fn ledger(rows: &[Row]) -> PolarsResult<DataFrame> {
         texts("statement", rows, |row| Some(row.statement.clone())),
         texts("criterion", rows, |row| Some(row.criterion.clone())),
         texts("metric", rows, |row| row.metric.clone()),
-        optional("value", |row| row.value),
-        optional("low", |row| row.low),
-        optional("high", |row| row.high),
+        optional("value", rows, |row| row.value),
+        optional("low", rows, |row| row.low),
+        optional("high", rows, |row| row.high),
         Column::new("n".into(), rows.iter().map(|row| row.n).collect::<Vec<_>>()),
         texts("verdict", rows, |row| Some(row.verdict.to_string())),
     ];
@@ -173,6 +175,31 @@ fn texts<R>(name: &str, rows: &[R], of: impl Fn(&R) -> Option<String>) -> Column
 
 fn floats<R>(name: &str, rows: &[R], of: impl Fn(&R) -> f64) -> Column {
     Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
+}
+
+fn optional<R>(name: &str, rows: &[R], of: impl Fn(&R) -> Option<f64>) -> Column {
+    Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
+}
+
+/// The findings for reading: the ends of an interval in one column, no column without a value.
+///
+/// # Errors
+/// If polars refuses the columns.
+pub fn findings_for_reading(findings: &[Finding]) -> PolarsResult<DataFrame> {
+    let interval = |finding: &Finding| {
+        let (low, high) = finding.interval?;
+        Some(format!("{} to {}", shortest(significant(low, 4)), shortest(significant(high, 4))))
+    };
+    let mut table = self::findings(findings)?;
+    table.with_column(texts("95 % interval", findings, interval))?;
+    let mut columns = vec!["id", "criterion", "at", "value", "95 % interval", "n", "verdict"];
+    if findings.iter().all(|finding| finding.at.is_empty()) {
+        columns.retain(|name| *name != "at");
+    }
+    if findings.iter().all(|finding| finding.interval.is_none()) {
+        columns.retain(|name| *name != "95 % interval");
+    }
+    table.select(columns)
 }
 
 /// CSV with floats in their shortest exact form.
@@ -200,22 +227,31 @@ pub fn read_pairs(path: &Path, key: &str, value: &str) -> PolarsResult<Vec<(Stri
     Ok(keys.iter().zip(values.iter()).map(|(key, value)| (text(key), text(value))).collect())
 }
 
-/// Some columns of a table for reading: aligned, wrapped to `width`, floats to four digits.
+/// A table for reading: aligned, wrapped to `width`, floats to four digits, what
+/// repeats from row to row left out of the first column.
 ///
 /// # Errors
-/// If a column is missing.
-pub fn terminal(table: &DataFrame, columns: &[&str], width: u16) -> PolarsResult<String> {
+/// If polars cannot read a value back.
+pub fn terminal(table: &DataFrame, width: u16) -> PolarsResult<String> {
     let mut shown = comfy_table::Table::new();
     shown
         .load_preset(UTF8_HORIZONTAL_ONLY)
+        .remove_style(TableComponent::HorizontalLines)
+        .remove_style(TableComponent::MiddleIntersections)
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(width)
-        .set_header(columns.iter().map(|name| name.replace('_', " ")));
-    let columns =
-        columns.iter().map(|name| table.column(name)).collect::<PolarsResult<Vec<_>>>()?;
+        .set_header(table.get_column_names().iter().map(|name| name.replace('_', " ")));
+    let columns = table.columns();
+    let mut before = String::new();
     for row in 0..table.height() {
         let cells = columns.iter().map(|column| column.get(row).map(|value| words(&value)));
-        shown.add_row(cells.collect::<PolarsResult<Vec<_>>>()?);
+        let mut cells = cells.collect::<PolarsResult<Vec<_>>>()?;
+        let first = cells[0].clone();
+        if first == before {
+            cells[0].clear();
+        }
+        before = first;
+        shown.add_row(cells);
     }
     for (i, column) in columns.iter().enumerate() {
         if let (true, Some(shown)) = (column.dtype().is_numeric(), shown.column_mut(i)) {
@@ -229,7 +265,7 @@ pub fn terminal(table: &DataFrame, columns: &[&str], width: u16) -> PolarsResult
 fn words(value: &AnyValue<'_>) -> String {
     match value {
         AnyValue::Null => String::new(),
-        AnyValue::Float64(x) => format!("{}", significant(*x, 4)),
+        AnyValue::Float64(x) => shortest(significant(*x, 4)),
         AnyValue::String(text) => (*text).to_owned(),
         AnyValue::StringOwned(text) => text.to_string(),
         other => other.to_string(),

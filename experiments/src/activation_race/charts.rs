@@ -1,6 +1,7 @@
 //! Epochs by depth; the ratios that the claims are judged by.
 
 use claims::statistics::{max, median, min};
+use claims::{Comparison, Criterion};
 use report::{Axis, Chart, Mark, Panel};
 
 use super::Experiment;
@@ -50,29 +51,24 @@ pub(super) fn epochs_by_depth(results: &Results<'_, Experiment>) -> Chart {
 /// exp of each contrast's statistic and interval: how many times the epochs.
 pub(super) fn ratios(results: &Results<'_, Experiment>) -> Chart {
     let depths = results.file.factors["depth"].clone();
-    let mut contrasts: Vec<(String, Vec<(f64, f64, f64)>)> = Vec::new();
-    for finding in results.findings {
-        let Some(name) = finding.criterion.split("ln(").nth(1) else { continue };
-        let name = name.split(')').next().unwrap_or_default().replace('_', " ");
-        let per_decade = libm::log(10.0);
-        let point = (finding.value, finding.low, finding.high);
-        let point = (point.0 / per_decade, point.1 / per_decade, point.2 / per_decade);
-        match contrasts.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, points)) => points.push(point),
-            None => contrasts.push((name, vec![point])),
-        }
-    }
-    let count = contrasts.len();
     let level = |ratio: f64| Mark::Path {
         series: None,
         points: vec![(-0.5, log10(ratio)), (depths.len() as f64 - 0.5, log10(ratio))],
     };
     let mut marks = vec![level(1.0)];
-    for (series, (label, points)) in contrasts.into_iter().enumerate() {
-        let aside = 0.14 * (series as f64 - (count - 1) as f64 / 2.0);
-        let points = points.into_iter().enumerate();
-        let points = points.map(|(i, (y, low, high))| (i as f64 + aside, y, low, high)).collect();
-        marks.push(Mark::Dots { series, points, label });
+    let criteria: Vec<&Criterion> = results.file.claims.iter().flat_map(|c| &c.criteria).collect();
+    let ratios = criteria.into_iter().filter(|c| c.comparison == Comparison::LogRatio);
+    for (series, criterion) in ratios.enumerate() {
+        let aside = 0.14 * (series as f64 - 1.5);
+        let of_criterion = results.findings.iter().filter(|f| f.criterion == criterion.to_string());
+        // From the natural logarithm to that of the axis.
+        let scale = |x: f64| x / std::f64::consts::LN_10;
+        let points = of_criterion.enumerate().map(|(i, finding)| {
+            let (low, high) = finding.interval.unwrap_or((finding.value, finding.value));
+            (i as f64 + aside, scale(finding.value), scale(low), scale(high))
+        });
+        let label = criterion.arms().join(" / ").replace('_', " ");
+        marks.push(Mark::Dots { series, points: points.collect(), label });
     }
     let mut y = Axis::powers_of_ten("ratio of epochs", log10(0.02), log10(3.0));
     let ticks = [0.03, 0.1, 0.3, 1.0, 3.0];

@@ -62,9 +62,9 @@ pub(super) fn success_by_width(results: &Results<'_, Experiment>) -> Chart {
         let mut line = Vec::new();
         for (index, cell) in results.cells_of(arm) {
             let width = cell.level("width") as f64;
-            let (_, rate, from, to) = results.rate(index, "solved");
-            band.push((width, from, to));
-            line.push((width, rate));
+            let solved = results.rate(index, "solved");
+            band.push((width, solved.low, solved.high));
+            line.push((width, solved.rate));
             low = if width < low { width } else { low };
             high = if width > high { width } else { high };
         }

@@ -14,7 +14,7 @@ use report::Chart;
 use report::table::{Column, DataFrame};
 use serde::Deserialize;
 
-use crate::experiment::{Results, Work};
+use crate::experiment::{Rate, Results, Work};
 use crate::lanes::{self, Group};
 use crate::xor_linear::{INPUTS, TARGETS};
 
@@ -157,22 +157,22 @@ fn train(work: &Work<'_, Experiment>, initialization: Initialization) -> Vec<Met
 /// The success of every arm and width, with its interval.
 fn success(results: &Results<'_, Experiment>) -> anyhow::Result<DataFrame> {
     let cells = results.cells.iter().enumerate();
-    let rows: Vec<(&Cell, (u64, f64, f64, f64))> = cells
+    let rows: Vec<(&Cell, Rate)> = cells
         .map(|(index, cell)| (cell, results.rate(index, "solved")))
-        .filter(|(_, (n, ..))| *n > 0)
+        .filter(|(_, rate)| rate.n > 0)
         .collect();
     let arms: Vec<&str> = rows.iter().map(|(cell, _)| cell.arm.as_str()).collect();
     let widths: Vec<i64> = rows.iter().map(|(cell, _)| cell.level("width")).collect();
-    let numbers = |name: &str, of: fn(&(u64, f64, f64, f64)) -> f64| {
+    let numbers = |name: &str, of: fn(&Rate) -> f64| {
         Column::new(name.into(), rows.iter().map(|(_, rate)| of(rate)).collect::<Vec<_>>())
     };
     let columns = vec![
         Column::new("arm".into(), arms),
         Column::new("width".into(), widths),
-        Column::new("n".into(), rows.iter().map(|(_, (n, ..))| *n).collect::<Vec<_>>()),
-        numbers("solved", |rate| rate.1),
-        numbers("low", |rate| rate.2),
-        numbers("high", |rate| rate.3),
+        Column::new("n".into(), rows.iter().map(|(_, rate)| rate.n).collect::<Vec<_>>()),
+        numbers("solved", |rate| rate.rate),
+        numbers("low", |rate| rate.low),
+        numbers("high", |rate| rate.high),
     ];
     Ok(DataFrame::new(rows.len(), columns)?)
 }
