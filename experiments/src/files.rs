@@ -35,6 +35,12 @@ pub fn workspace() -> Result<PathBuf, Failure> {
     })
 }
 
+/// A path as a reader wants it: from the current folder, if it lies there.
+pub fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    path.strip_prefix(here).unwrap_or(path).display().to_string()
+}
+
 /// Makes `folder`, before hours are spent on what could not be written there.
 ///
 /// # Errors
@@ -101,9 +107,9 @@ pub fn differences(folder: &Path, outputs: &[Output]) -> Vec<String> {
         match fs::read(&path) {
             Ok(found) if found == output.bytes => None,
             Ok(found) => {
-                Some(format!("{}: {}", path.display(), first_difference(&found, &output.bytes)))
+                Some(format!("{}: {}", shown(&path), first_difference(&found, &output.bytes)))
             }
-            Err(error) => Some(format!("{}: {error}; a run would make it", path.display())),
+            Err(error) => Some(format!("{}: {error}; a run would make it", shown(&path))),
         }
     };
     outputs.iter().filter_map(difference).collect()

@@ -326,11 +326,8 @@ fn finish(
     }
     files::write(folder, &report.outputs)?;
     manifest::write(entry.name, report, options, seconds)?;
-    let shown = folder.join(entry.name);
-    terminal::say(
-        options,
-        &format!("\n{} trials in {seconds:.1} s; {}:", report.trials, shown.display()),
-    );
+    let shown = files::shown(&folder.join(entry.name));
+    terminal::say(options, &format!("\n{} trials in {seconds:.1} s; {}:", report.trials, shown));
     for output in &report.outputs {
         let file = output.path.rsplit('/').next().unwrap_or_default();
         terminal::say(options, &format!("  {file}"));
@@ -353,7 +350,7 @@ pub(crate) fn differences(
 ) -> Result<Vec<String>, Failure> {
     let mut differences = files::differences(folder, &report.outputs);
     for path in files::stale(folder, entry.name, &report.outputs)? {
-        differences.push(format!("{}: no run makes this file", path.display()));
+        differences.push(format!("{}: no run makes this file", files::shown(&path)));
     }
     Ok(differences)
 }

@@ -11,7 +11,7 @@ use claims::statistics::{DIGITS, interquartile_mean, max, mean, median, min, sig
 use claims::tuning::Choice;
 use claims::{Cell, Finding, Trial};
 use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
-use comfy_table::{CellAlignment, ContentArrangement, TableComponent};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, TableComponent};
 use polars::prelude::*;
 pub use polars::prelude::{Column, DataFrame, PolarsError};
 
@@ -253,9 +253,13 @@ pub fn terminal(table: &DataFrame, width: u16) -> PolarsResult<String> {
         before = first;
         shown.add_row(cells);
     }
-    for (i, column) in columns.iter().enumerate() {
-        if let (true, Some(shown)) = (column.dtype().is_numeric(), shown.column_mut(i)) {
+    for (column, shown) in columns.iter().zip(shown.column_iter_mut()) {
+        if column.dtype().is_numeric() {
             shown.set_cell_alignment(CellAlignment::Right);
+        }
+        // Only sentences are broken into lines.
+        if column.name() != "criterion" {
+            shown.set_constraint(ColumnConstraint::ContentWidth);
         }
     }
     Ok(shown.trim_fmt())

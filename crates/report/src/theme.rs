@@ -37,6 +37,8 @@ pub mod size {
     pub const LABEL: u32 = 14;
     /// Ticks and the caption.
     pub const SMALL: u32 = 13;
+    /// Numbers in the squares of a heat map.
+    pub const CELL: u32 = 11;
 }
 
 /// The colour of series i.

@@ -9,8 +9,8 @@ use crate::experiment::Results;
 
 /// How many descents are drawn.
 const PATHS: u64 = 6;
-/// Half the side of the drawn square.
-const REACH: f64 = 4.0;
+/// How far the drawn rectangle reaches in w1 and in w2: wide enough for circles to look round.
+const REACH: (f64, f64) = (7.0, 4.0);
 
 /// The value of the best plane at the four points, beside their targets.
 pub(super) fn fitted_plane() -> Chart {
@@ -42,10 +42,10 @@ pub(super) fn fitted_plane() -> Chart {
 pub(super) fn descent_paths(results: &Results<'_, Experiment>) -> Chart {
     // dJ/db = 0 at b = 1/2 - (w1 + w2) / 2.
     let best = |w1: f64, w2: f64| cost([w1, w2, 0.5 - 0.5 * (w1 + w2)]);
-    let range = (-REACH, REACH);
+    let (x, y) = ((-REACH.0, REACH.0), (-REACH.1, REACH.1));
     let mut marks = Vec::new();
     for level in [0.6, 1.0, 2.0, 4.0, 7.0] {
-        for segment in contours(best, range, range, 64, level) {
+        for segment in contours(best, x, y, 64, level) {
             marks.push(Mark::Path { series: None, points: segment.to_vec() });
         }
     }
@@ -58,20 +58,20 @@ pub(super) fn descent_paths(results: &Results<'_, Experiment>) -> Chart {
         let at = (w1, w2);
         marks.push(Mark::Point { series: 0, at, filled: false, label: String::new() });
     }
-    let label = "optimum (0, 0)".to_owned();
-    marks.push(Mark::Point { series: 1, at: (0.0, 0.0), filled: true, label });
+    let optimum = Mark::Point { series: 1, at: (0.0, 0.0), filled: true, label: String::new() };
+    marks.push(optimum);
     Chart {
         name: "descent_paths".to_owned(),
         title: "Gradient descent finds w = (0, 0) from every start".to_owned(),
         caption: format!(
-            "The first {PATHS} of the starts (rings) and their paths over the contours J = 0.6, 1, \
-             2, 4, 7 in (w1, w2), with b eliminated. The paths move in b too, so they need not \
+            "The first {PATHS} of the starts (rings) and their paths to the optimum (disc), over the \
+             contours J = 0.6, 1, 2, 4, 7 in (w1, w2) with b eliminated. The paths move in b too, so they need not \
              cross the contours at right angles."
         ),
         panels: vec![Panel {
             title: String::new(),
-            x: Axis::linear("w1", -REACH, REACH),
-            y: Axis::linear("w2", -REACH, REACH),
+            x: Axis::linear("w1", x.0, x.1),
+            y: Axis::linear("w2", y.0, y.1),
             marks,
         }],
     }

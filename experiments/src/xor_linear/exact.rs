@@ -7,12 +7,13 @@ type Rational = Ratio<i64>;
 
 /// The four inputs, with the 1 that b multiplies.
 const ROWS: [[i64; 3]; 4] = [[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]];
-const TARGETS: [i64; 4] = [0, 1, 1, 0];
+/// XOR of each input.
+pub(super) const XOR: [i64; 4] = [0, 1, 1, 0];
 
 /// The normal equations A (w1, w2, b) = c: A = sum of x x^T (the Hessian of J), c = sum of y x.
-fn equations() -> ([[i64; 3]; 3], [i64; 3]) {
+fn equations(targets: [i64; 4]) -> ([[i64; 3]; 3], [i64; 3]) {
     let (mut a, mut c) = ([[0; 3]; 3], [0; 3]);
-    for (row, y) in ROWS.iter().zip(TARGETS) {
+    for (row, y) in ROWS.iter().zip(targets) {
         for i in 0..3 {
             for j in 0..3 {
                 a[i][j] += row[i] * row[j];
@@ -56,8 +57,8 @@ fn magnitude(x: Rational) -> Rational {
 }
 
 /// The exact optimum, the definiteness of the Hessian and the symmetry of the equations.
-pub(super) fn normal_equations() -> Metrics {
-    let (a, c) = equations();
+pub(super) fn normal_equations(targets: [i64; 4]) -> Metrics {
+    let (a, c) = equations(targets);
     let solution @ [w1, w2, b] = solve(&a, &c);
     let half = Rational::new(1, 2);
     let solution_error = magnitude(w1) + magnitude(w2) + magnitude(b - half);
@@ -82,12 +83,12 @@ pub(super) fn normal_equations() -> Metrics {
     ]
 }
 
-/// All 16 labellings of the four points: which a line can make, and the best of those on XOR.
+/// All 16 labellings of the four points: which a line can make, and the best of those on `targets`.
 ///
 /// A labelling by w.x + b > 0 is searched for among small whole numbers. Where none is found there
 /// is none: g(0,0) + g(1,1) = g(0,1) + g(1,0) for every affine g, so the two diagonals cannot
 /// have opposite signs throughout, which excludes XOR and its negation.
-pub(super) fn dichotomies() -> Metrics {
+pub(super) fn dichotomies(targets: [i64; 4]) -> Metrics {
     let made = |labels: u8| {
         let range = -3..=3_i64;
         range.clone().any(|w1| {
@@ -108,7 +109,7 @@ pub(super) fn dichotomies() -> Metrics {
     let divisions: Vec<u8> = (0..16).filter(|&labels| made(labels)).collect();
     let decided = (0..16).all(|labels| made(labels) != excluded(labels));
     let right = |labels: u8| {
-        TARGETS.iter().enumerate().filter(|(i, y)| i64::from(labels >> i & 1) == **y).count()
+        targets.iter().enumerate().filter(|(i, y)| i64::from(labels >> i & 1) == **y).count()
     };
     let best = divisions.iter().map(|&labels| right(labels)).max().unwrap_or(0);
     vec![
@@ -116,4 +117,36 @@ pub(super) fn dichotomies() -> Metrics {
         ("all_decided", f64::from(u8::from(decided))),
         ("best_accuracy", best as f64 / 4.0),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{XOR, dichotomies, normal_equations};
+    use claims::Metrics;
+
+    fn metric(metrics: &Metrics, name: &str) -> f64 {
+        metrics.iter().find(|(metric, _)| *metric == name).expect(name).1
+    }
+
+    #[test]
+    fn other_targets_have_another_optimum() {
+        assert_eq!(metric(&normal_equations(XOR), "solution_error"), 0.0);
+        // AND: w = (1/2, 1/2), b = -1/4, by hand.
+        let and = normal_equations([0, 0, 0, 1]);
+        assert_eq!([metric(&and, "w1"), metric(&and, "w2"), metric(&and, "b")], [0.5, 0.5, -0.25]);
+        assert!(metric(&and, "solution_error") > 0.0 && metric(&and, "output_error") > 0.0);
+    }
+
+    #[test]
+    fn lopsided_targets_break_the_symmetry() {
+        assert_eq!(metric(&normal_equations(XOR), "row_difference_error"), 0.0);
+        assert!(metric(&normal_equations([0, 1, 0, 0]), "row_difference_error") > 0.0);
+    }
+
+    #[test]
+    fn separable_targets_are_classified_without_error() {
+        assert_eq!(metric(&dichotomies(XOR), "best_accuracy"), 0.75);
+        assert_eq!(metric(&dichotomies([0, 1, 1, 1]), "best_accuracy"), 1.0);
+        assert_eq!(metric(&dichotomies(XOR), "all_decided"), 1.0);
+    }
 }

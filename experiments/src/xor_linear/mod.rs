@@ -57,10 +57,11 @@ impl crate::experiment::Experiment for Experiment {
 
     fn run(work: &Work<'_, Self>) -> Vec<Metrics> {
         let seed = |streams: &Streams| match work.arm.method {
-            Method::NormalEquations => exact::normal_equations(),
-            Method::Dichotomies => exact::dichotomies(),
+            Method::NormalEquations => exact::normal_equations(exact::XOR),
+            Method::Dichotomies => exact::dichotomies(exact::XOR),
             Method::FiniteDifferences => {
-                finite_differences(&mut streams.stream("point"), work.settings.deviation)
+                let random = &mut streams.stream("point");
+                vec![("gradient_error", gradient_error(printed_gradient, random, work.settings))]
             }
             Method::GradientDescent => {
                 let path = descend(streams, work.settings, work.simd);
@@ -95,25 +96,30 @@ fn printed_gradient([w1, w2, b]: [f64; 3]) -> [f64; 3] {
     gradient
 }
 
-/// The printed gradient against central differences at a random point.
-fn finite_differences(random: &mut Random, deviation: f64) -> Metrics {
-    let point = [0; 3].map(|_| deviation * random.normal());
+/// A gradient of J against central differences at a random point: the largest
+/// abs(gradient - difference) / max(abs(gradient), 1e-3) over its entries.
+fn gradient_error(
+    gradient: fn([f64; 3]) -> [f64; 3],
+    random: &mut Random,
+    settings: &Settings,
+) -> f64 {
+    let point = [0; 3].map(|_| settings.deviation * random.normal());
     // J is quadratic, so the central difference is exact but for rounding, and a wide step rounds
     // least.
     let step = 0.125;
     let mut worst = 0.0;
-    for (i, printed) in printed_gradient(point).into_iter().enumerate() {
+    for (i, entry) in gradient(point).into_iter().enumerate() {
         let at = |offset: f64| {
             let mut moved = point;
             moved[i] += offset;
             cost(moved)
         };
         let difference = (at(step) - at(-step)) / (2.0 * step);
-        let size = if printed.abs() > 1e-3 { printed.abs() } else { 1e-3 };
-        let error = (printed - difference).abs() / size;
+        let size = if entry.abs() > 1e-3 { entry.abs() } else { 1e-3 };
+        let error = (entry - difference).abs() / size;
         worst = if error > worst { error } else { worst };
     }
-    vec![("gradient_error", worst)]
+    worst
 }
 
 /// Gradient descent on the four points from a random start: (w1, w2, b) before each step.
@@ -139,4 +145,23 @@ fn descend(streams: &Streams, settings: &Settings, simd: Simd) -> Vec<[f64; 3]> 
         trainer.update(settings.learning_rate);
     }
     path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Settings, gradient_error, printed_gradient};
+    use mlp::Random;
+
+    #[test]
+    fn a_wrong_gradient_is_found() {
+        let settings = Settings { learning_rate: 0.1, steps: 1, deviation: 2.0 };
+        let error = |gradient| gradient_error(gradient, &mut Random::from_number(1), &settings);
+        assert!(error(printed_gradient) <= 1e-7);
+        let doubled = |point| printed_gradient(point).map(|entry| 2.0 * entry);
+        let swapped = |point| {
+            let [w1, w2, b] = printed_gradient(point);
+            [w2, w1, b]
+        };
+        assert!(error(doubled) > 1e-7 && error(swapped) > 1e-7);
+    }
 }

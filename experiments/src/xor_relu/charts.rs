@@ -1,6 +1,5 @@
 //! The hidden space of the printed solution; success by width; where failures rest.
 
-use mlp::Simd;
 use report::{Axis, Chart, Mark, Panel};
 
 use super::{Experiment, PLATEAUS, printed_network};
@@ -8,8 +7,9 @@ use crate::experiment::Results;
 use crate::xor_linear::{INPUTS, TARGETS};
 
 /// The four points before and after the hidden layer of the printed solution.
-pub(super) fn hidden_space(simd: Simd) -> Chart {
-    let (network, mut workspace) = printed_network(simd);
+pub(super) fn hidden_space(results: &Results<'_, Experiment>) -> Chart {
+    let printed = &results.file.arms["printed"];
+    let (network, mut workspace) = printed_network(printed.activation, results.simd);
     workspace.logits(&network, INPUTS.as_flattened());
     let hidden = workspace.hidden(&network, 0, INPUTS.len());
     let point = |at: (f64, f64), target: f64, label: &str| Mark::Point {
@@ -52,12 +52,13 @@ pub(super) fn hidden_space(simd: Simd) -> Chart {
     }
 }
 
-/// The probability of success by hidden width, one line an activation.
+/// The arms whose curves are drawn; the table and the grid have all of them.
+const CURVES: [&str; 3] = ["relu", "leaky_relu", "tanh"];
+
+/// The probability of success by hidden width, with intervals.
 pub(super) fn success_by_width(results: &Results<'_, Experiment>) -> Chart {
     let mut marks = Vec::new();
-    let arms = results.file.arms.keys().filter(|arm| *arm != "printed");
-    let (mut low, mut high) = (f64::INFINITY, 0.0);
-    for (series, arm) in arms.enumerate() {
+    for (series, arm) in CURVES.into_iter().enumerate() {
         let mut band = Vec::new();
         let mut line = Vec::new();
         for (index, cell) in results.cells_of(arm) {
@@ -65,27 +66,56 @@ pub(super) fn success_by_width(results: &Results<'_, Experiment>) -> Chart {
             let solved = results.rate(index, "solved");
             band.push((width, solved.low, solved.high));
             line.push((width, solved.rate));
-            low = if width < low { width } else { low };
-            high = if width > high { width } else { high };
         }
         marks.push(Mark::Band { series, points: band });
         marks.push(Mark::Line { series, points: line, label: arm.replace('_', " ") });
     }
-    let steps = results.file.settings.steps;
+    let widths: Vec<f64> = results.file.factors["width"].iter().map(|&w| w as f64).collect();
+    let (low, high) = (claims::statistics::min(&widths), claims::statistics::max(&widths));
     Chart {
         name: "success_by_width".to_owned(),
         title: "Wider networks learn XOR more often".to_owned(),
         caption: format!(
             "The share of random starts from which gradient descent on 2-H-1 networks brings J \
-             below {} within {steps} steps; bands are 95 % Clopper-Pearson intervals. Learning \
-             rates are tuned for each activation and width.",
-            results.file.settings.goal
+             below {} within {} steps; bands are 95 % Clopper-Pearson intervals. Learning rates \
+             are tuned for each activation and width.",
+            results.file.settings.goal, results.file.settings.steps
         ),
         panels: vec![Panel {
             title: String::new(),
-            x: Axis::linear("hidden width H", low, high),
+            x: Axis::linear("hidden width H", low, high)
+                .with_ticks(&[2.0, 4.0, 6.0, 8.0, 10.0, 12.0, 14.0, 16.0]),
             y: Axis::linear("share solved", 0.0, 1.02).with_ticks(&[0.0, 0.25, 0.5, 0.75, 1.0]),
             marks,
+        }],
+    }
+}
+
+/// The same for every activation and width, in per cent.
+pub(super) fn success_grid(results: &Results<'_, Experiment>) -> Chart {
+    let widths = &results.file.factors["width"];
+    let arms: Vec<&String> = results.file.arms.keys().filter(|arm| *arm != "printed").collect();
+    let mut cells = Vec::new();
+    for (y, arm) in arms.iter().rev().enumerate() {
+        for (x, (index, _)) in results.cells_of(arm).enumerate() {
+            let share = results.rate(index, "solved").rate;
+            // Rounded down: 100 stands for every single run.
+            let text = format!("{}", (share * 100.0).floor());
+            cells.push((x as f64, y as f64, share, text));
+        }
+    }
+    Chart {
+        name: "success_grid".to_owned(),
+        title: "Runs that learn XOR, in per cent, by activation and hidden width".to_owned(),
+        caption: "Rounded down, so that 100 stands for every run. Piecewise linear units with a \
+                  dead or nearly dead side fail often in narrow networks; smooth ones and maxout \
+                  seldom do."
+            .to_owned(),
+        panels: vec![Panel {
+            title: String::new(),
+            x: Axis::names("hidden width H", widths.iter().map(ToString::to_string)),
+            y: Axis::names("", arms.iter().rev().map(|arm| arm.replace('_', " "))),
+            marks: vec![Mark::Heat { cells }],
         }],
     }
 }
@@ -94,7 +124,7 @@ pub(super) fn success_by_width(results: &Results<'_, Experiment>) -> Chart {
 pub(super) fn failures(results: &Results<'_, Experiment>) -> Chart {
     const BINS: usize = 60;
     const MOST: f64 = 0.6;
-    let panels = ["relu", "leaky_relu", "tanh"].into_iter().enumerate().map(|(series, arm)| {
+    let panels = CURVES.into_iter().enumerate().map(|(series, arm)| {
         let mut counts = [0_u32; BINS];
         let (mut failed, mut trials) = (0_u32, 0_usize);
         for (index, cell) in results.cells_of(arm) {
@@ -127,12 +157,12 @@ pub(super) fn failures(results: &Results<'_, Experiment>) -> Chart {
         let ticks = [(0.0, "0"), (0.25, "1/4"), (1.0 / 3.0, "1/3"), (0.5, "1/2")];
         let mut x = Axis::linear("final J", 0.0, MOST);
         x.ticks = ticks.map(|(at, name)| (at, name.to_owned())).to_vec();
-        Panel {
-            title: format!("{}: {failed} of {trials} failed", arm.replace('_', " ")),
-            x,
-            y: Axis::linear(if series == 0 { "share of failures" } else { "" }, 0.0, 1.0),
-            marks,
+        let mut y = Axis::linear("share of failures", 0.0, 1.0);
+        if series > 0 {
+            (y.label, y.ticks) = (String::new(), Vec::new());
         }
+        let title = format!("{}: {failed} of {trials} failed", arm.replace('_', " "));
+        Panel { title, x, y, marks }
     });
     Chart {
         name: "failures".to_owned(),

@@ -83,15 +83,18 @@ impl crate::experiment::Experiment for Experiment {
 
     fn run(work: &Work<'_, Self>) -> Vec<Metrics> {
         match work.arm.initialization {
-            Start::Printed(_) => vec![printed(work.simd); work.seeds.len()],
+            Start::Printed(_) => {
+                vec![printed(work.arm.activation, work.simd); work.seeds.len()]
+            }
             Start::Random(initialization) => train(work, initialization),
         }
     }
 
     fn charts(results: &Results<'_, Self>) -> Vec<Chart> {
         vec![
-            charts::hidden_space(results.simd),
+            charts::hidden_space(results),
             charts::success_by_width(results),
+            charts::success_grid(results),
             charts::failures(results),
         ]
     }
@@ -102,17 +105,16 @@ impl crate::experiment::Experiment for Experiment {
 }
 
 /// The printed network in double precision, its workspace ready for the four points.
-fn printed_network(simd: Simd) -> (Network<f64>, Workspace<f64>) {
-    let relu = Activation::Relu { at_zero: 0.0 };
-    let mut network = Network::new(architecture(relu, 2)).expect("2-2-1");
+fn printed_network(activation: Activation, simd: Simd) -> (Network<f64>, Workspace<f64>) {
+    let mut network = Network::new(architecture(activation, 2)).expect("2-2-1");
     network.parameters.copy_from_slice(&PRINTED);
     let workspace = Workspace::new(&network, INPUTS.len(), simd);
     (network, workspace)
 }
 
 /// The largest error of the printed network: all its numbers are small and whole, so exactly.
-fn printed(simd: Simd) -> Metrics {
-    let (network, mut workspace) = printed_network(simd);
+fn printed(activation: Activation, simd: Simd) -> Metrics {
+    let (network, mut workspace) = printed_network(activation, simd);
     let predictions = workspace.predictions(&network, INPUTS.as_flattened());
     let errors: Vec<f64> = predictions.iter().zip(TARGETS).map(|(y, t)| (y - t).abs()).collect();
     vec![("largest_error", claims::statistics::max(&errors))]

@@ -17,10 +17,12 @@ type Plane<'a, 'b> = ChartContext<'a, SVGBackend<'b>, Cartesian2d<Ticked, Ticked
 
 /// Pixels as shown.
 const WIDTH: u32 = 640;
-const PANEL: u32 = 340;
+const PANEL: u32 = 350;
 const LINE: u32 = 18;
-/// The mean width of a character, as a share of the font's size.
-const CHARACTER: f64 = 0.53;
+/// The width of a character, as a share of the font's size: on average in a sentence, and as much
+/// as a short name may need.
+const MEAN: f64 = 0.47;
+const WIDE: f64 = 0.56;
 
 /// Draws `chart` and wraps it for reading: scaled, described, dark where wanted.
 pub(super) fn svg(chart: &Chart) -> Result<String, Error> {
@@ -69,7 +71,8 @@ fn escape(text: &str) -> String {
 
 fn font(size: u32, colour: RGBColor) -> TextStyle<'static> {
     TextStyle {
-        font: ("sans-serif", size * SCALE).into_font(),
+        // plotters writes 1 / 1.24 of the size it is given.
+        font: ("sans-serif", f64::from(size * SCALE) * 1.24).into_font(),
         color: colour.to_backend_color(),
         pos: Pos::default(),
     }
@@ -81,8 +84,8 @@ fn write(area: &Area<'_>, text: &str, at: (u32, u32), style: TextStyle<'_>) -> R
 }
 
 /// How wide `text` is, by estimate: the same on every machine.
-fn width(text: &str, size: u32) -> u32 {
-    (text.chars().count() as f64 * CHARACTER * f64::from(size)).ceil() as u32
+fn width(text: &str, size: u32, character: f64) -> u32 {
+    (text.chars().count() as f64 * character * f64::from(size)).ceil() as u32
 }
 
 /// `text` in lines of at most `limit` pixels.
@@ -90,7 +93,7 @@ fn wrap(text: &str, limit: u32, size: u32) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         match lines.last_mut() {
-            Some(line) if width(line, size) + width(word, size) + size / 2 <= limit => {
+            Some(line) if width(line, size, MEAN) + width(word, size, MEAN) + size / 2 <= limit => {
                 line.push(' ');
                 line.push_str(word);
             }
@@ -136,14 +139,15 @@ fn tick_label(axis: &Axis, at: f64) -> String {
 
 fn draw_panel(area: &Area<'_>, panel: &Panel) -> Result<(), Error> {
     let labels = labels(panel);
-    let beside = labels.iter().map(|(_, text, _)| width(text, size::LABEL) + 12).max();
-    let ticks = panel.y.ticks.iter().map(|(_, name)| width(name, size::SMALL)).max().unwrap_or(0);
+    let beside = labels.iter().map(|(_, text, _)| width(text, size::LABEL, WIDE) + 12).max();
+    let ticks =
+        panel.y.ticks.iter().map(|(_, name)| width(name, size::SMALL, WIDE)).max().unwrap_or(0);
     let mut plane: Plane<'_, '_> = ChartBuilder::on(area)
         .margin(8 * SCALE)
         .margin_right(beside.unwrap_or(12) * SCALE)
-        .margin_top(if panel.title.is_empty() { 8 } else { 28 } * SCALE)
-        .x_label_area_size(44 * SCALE)
-        .y_label_area_size((ticks + 30) * SCALE)
+        .margin_top(if panel.title.is_empty() { 8 } else { 30 } * SCALE)
+        .x_label_area_size(46 * SCALE)
+        .y_label_area_size((ticks + 36) * SCALE)
         .build_cartesian_2d(Ticked::from(&panel.x), Ticked::from(&panel.y))?;
     if !panel.title.is_empty() {
         let style = font(size::LABEL, INK).pos(Pos::new(HPos::Center, VPos::Top));
@@ -151,6 +155,7 @@ fn draw_panel(area: &Area<'_>, panel: &Panel) -> Result<(), Error> {
     }
     plane
         .configure_mesh()
+        .set_all_tick_mark_size(5 * SCALE)
         .x_labels(panel.x.ticks.len())
         .y_labels(panel.y.ticks.len())
         .bold_line_style(GRID.stroke_width(SCALE))
@@ -209,7 +214,7 @@ fn draw_mark(plane: &mut Plane<'_, '_>, panel: &Panel, mark: &Mark) -> Result<()
                 // Not the theme's ink and paper, which turn dark: the square does not.
                 let ink =
                     if *share > 0.55 { RGBColor(254, 254, 254) } else { RGBColor(20, 20, 20) };
-                let style = font(size::SMALL, ink).pos(Pos::new(HPos::Center, VPos::Center));
+                let style = font(size::CELL, ink).pos(Pos::new(HPos::Center, VPos::Center));
                 plane.draw_series([Text::new(text.clone(), (*x, *y), style)])?;
             }
         }

@@ -1,0 +1,141 @@
+//! claim.toml: what is refused, and how it is said.
+
+use claims::configuration::Overlay;
+use claims::{Configuration, ConfigurationError};
+use serde::Deserialize;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Arm {
+    activation: mlp::Activation,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Settings {
+    #[serde(deserialize_with = "mlp::checked::count")]
+    steps: usize,
+}
+
+const GOOD: &str = r#"
+title = "A title"
+about = "prose"
+[[claim]]
+id = "C99"
+section = "Nowhere"
+kind = "training"
+statement = "something"
+[[claim.criterion]]
+metric = "solved"
+arm = "relu"
+statistic = "rate"
+op = ">="
+value = 0.5
+[trials]
+confirm_seeds = 3
+[factors]
+width = [2, 3]
+[arms.relu]
+activation = "relu"
+[arms.tanh]
+activation = "tanh"
+[settings]
+steps = 10
+[quick]
+settings = { steps = 1 }
+"#;
+
+type Read = Result<Configuration<Arm, Settings>, ConfigurationError>;
+
+fn read(text: &str, overlay: &Overlay) -> Read {
+    Configuration::read(text, "claim.toml", overlay)
+}
+
+fn error(from: &str, to: &str) -> String {
+    assert!(GOOD.contains(from), "{from}");
+    read(&GOOD.replace(from, to), &Overlay::default()).expect_err(to).to_string()
+}
+
+#[test]
+fn errors_show_the_place_and_the_remedy() {
+    for (from, to, wanted) in [
+        ("metric = ", "metrik = ", vec!["line 10", "column 1", "metrik", "did you mean `metric`?"]),
+        (
+            "\"relu\"\n[arms.tanh]",
+            "\"rellu\"\n[arms.tanh]",
+            vec!["line 20", "did you mean `relu`?"],
+        ),
+        ("arm = \"relu\"", "arm = \"rely\"", vec!["line 11, column 7", "did you mean `relu`?"]),
+        ("value = 0.5", "value = nan", vec!["line 14", "NaN is not a finite number"]),
+        ("steps = 10", "steps = 0", vec!["line 24", "0 is not a whole number above 0"]),
+        ("steps = 10", "steps = -1", vec!["line 24", "-1 is not a whole number above 0"]),
+        ("op = \">=\"", "op = \"=>\"", vec!["line 13", "unknown variant `=>`"]),
+        ("id = \"C99\"\n", "", vec!["missing field `id`"]),
+        ("[arms.relu]", "[arms.relu", vec!["line 19"]),
+    ] {
+        let error = error(from, to);
+        for wanted in wanted {
+            assert!(error.contains(wanted), "{to}: no `{wanted}` in\n{error}");
+        }
+    }
+}
+
+#[test]
+fn a_claim_has_criteria_or_a_reason() {
+    let start = GOOD.find("[[claim.criterion]]").expect("there");
+    let end = GOOD.find("[trials]").expect("there");
+    let without = format!("{}{}", &GOOD[..start], &GOOD[end..]);
+    let error = read(&without, &Overlay::default()).expect_err("no criterion").to_string();
+    assert!(error.contains("C99") && error.contains("not_testable"), "{error}");
+    let reason = without.replace("[trials]", "not_testable = \"a matter of taste\"\n[trials]");
+    assert!(read(&reason, &Overlay::default()).is_ok());
+    let both = GOOD.replace("arm = \"relu\"", "arm = \"relu\"\ncontrast = [\"relu\", \"tanh\"]");
+    assert!(read(&both, &Overlay::default()).expect_err("both").to_string().contains("either"));
+    let level = GOOD.replace("op = ", "at = { width = 4 }\nop = ");
+    let error = read(&level, &Overlay::default()).expect_err("no such level").to_string();
+    assert!(error.contains("no such level"), "{error}");
+}
+
+#[test]
+fn overlays_change_values_and_are_checked_too() {
+    let set = |setting: &str| Overlay { set: vec![setting.to_owned()], ..Overlay::default() };
+    let steps = |overlay: &Overlay| read(GOOD, overlay).expect("right").file.settings.steps;
+    assert_eq!(steps(&Overlay::default()), 10);
+    assert_eq!(steps(&Overlay { quick: true, ..Overlay::default() }), 1);
+    assert_eq!(steps(&set("settings.steps=7")), 7);
+    let tanh = read(GOOD, &set("arms.relu.activation=tanh")).expect("a bare word is a string");
+    assert_eq!(tanh.file.arms["relu"].activation, mlp::Activation::Tanh {});
+    for (setting, wanted) in [
+        ("settings.steps=-1", "whole number above 0"),
+        ("arms.relu.activation=tahn", "did you mean `tanh`?"),
+        ("settings.stepz=3", "did you mean `steps`?"),
+        ("steps", "not of the form key=value"),
+        ("title.x=1", "is not a table"),
+    ] {
+        let error = read(GOOD, &set(setting)).expect_err(setting).to_string();
+        assert!(error.contains(wanted), "{setting}: {error}");
+    }
+    let seeds = Overlay { seeds: Some(5), ..Overlay::default() };
+    assert_eq!(read(GOOD, &seeds).expect("right").file.trials.confirm_seeds, 5);
+}
+
+#[test]
+fn hashes_follow_what_decides_and_nothing_else() {
+    let of = |text: &str| {
+        let read = read(text, &Overlay::default()).expect("right");
+        (read.trials_hash, read.criteria_hash)
+    };
+    let (trials, criteria) = of(GOOD);
+    assert_eq!(of(&GOOD.replace("prose", "other words")), (trials.clone(), criteria.clone()));
+    assert_eq!(of(&GOOD.replace("something", "else")), (trials.clone(), criteria.clone()));
+    let (t, c) = of(&GOOD.replace("steps = 10", "steps = 11"));
+    assert!(t != trials && c == criteria);
+    let (t, c) = of(&GOOD.replace("value = 0.5", "value = 0.6"));
+    assert!(t == trials && c != criteria);
+    let swapped = "[arms.tanh]\nactivation = \"tanh\"\n[arms.relu]\nactivation = \"relu\"\n";
+    let reordered = GOOD.replace(
+        "[arms.relu]\nactivation = \"relu\"\n[arms.tanh]\nactivation = \"tanh\"\n",
+        swapped,
+    );
+    assert_eq!(of(&reordered), (trials, criteria));
+}

@@ -1,0 +1,110 @@
+//! Statistics against numbers computed elsewhere, and their properties.
+
+use claims::statistics::{
+    at_least, at_most, bootstrap, clopper_pearson, holm, interquartile_mean, max, mean, median,
+    min, percentile_interval, significant, wilson,
+};
+use mlp::Random;
+use proptest::prelude::*;
+
+#[test]
+fn reductions_by_hand() {
+    let values = [3.0, 1.0, 4.0, 1.0, 5.0, 9.0, 2.0, 6.0];
+    assert_eq!(mean(&values), 31.0 / 8.0);
+    assert_eq!(median(&values), 3.5);
+    assert_eq!(median(&values[..5]), 3.0);
+    assert_eq!(interquartile_mean(&values), (2.0 + 3.0 + 4.0 + 5.0) / 4.0);
+    assert_eq!((min(&values), max(&values)), (1.0, 9.0));
+    assert!(mean(&[]).is_nan() && median(&[]).is_nan() && max(&[]).is_nan());
+    assert!(max(&[1.0, f64::NAN, 2.0]).is_nan() && min(&[f64::NAN, 1.0]).is_nan());
+    assert_eq!(median(&[f64::MAX, f64::MAX]), f64::MAX);
+}
+
+/// scipy 1.17: `binomtest(k, n).proportion_ci(method='exact' | 'wilson')`.
+#[test]
+fn binomial_intervals_equal_scipy() {
+    // Six significant digits are kept: 1e-6 of a number below 1.
+    for (k, n, low, high) in [
+        (0, 10, 0.0, 0.30849710781876294),
+        (10, 10, 0.6915028921812371, 1.0),
+        (3, 10, 0.06673951117773447, 0.652452850060008),
+        (2433, 10000, 0.23491599755642067, 0.25183374335012054),
+    ] {
+        let (found_low, found_high) = clopper_pearson(k, n);
+        assert!(
+            (found_low - low).abs() < 1e-6 && (found_high - high).abs() < 1e-6,
+            "{k}/{n}: {found_low} {found_high}"
+        );
+    }
+    let (low, high) = wilson(3, 10);
+    assert!((low - 0.10779126740630102).abs() < 1e-6 && (high - 0.6032218525388546).abs() < 1e-6);
+}
+
+#[test]
+fn binomial_tails_equal_the_sum() {
+    // The sum of the 11 terms of (p + q)^10 in double precision is right to about 1e-15.
+    let binomial = |k: u64, p: f64| {
+        let choose = (0..k).fold(1.0, |c, i| c * (10 - i) as f64 / (i + 1) as f64);
+        let power = |x: f64, n: u64| (0..n).fold(1.0, |product, _| product * x);
+        choose * power(p, k) * power(1.0 - p, 10 - k)
+    };
+    for p in [0.01, 0.3, 0.5, 0.9] {
+        for k in 0..=10 {
+            let tail: f64 = (k..=10).map(|j| binomial(j, p)).sum();
+            assert!((at_least(k, 10, p) - tail).abs() < 1e-12, "P(X >= {k}), p = {p}");
+            let tail: f64 = (0..=k).map(|j| binomial(j, p)).sum();
+            assert!((at_most(k, 10, p) - tail).abs() < 1e-12, "P(X <= {k}), p = {p}");
+        }
+    }
+}
+
+#[test]
+fn holm_by_hand() {
+    // Holm 1979's step-down: 0.01 x 4, then 0.02 x 3, 0.03 x 2, and 0.04 no smaller than those.
+    assert_eq!(holm(&[0.04, 0.01, 0.03, 0.02]), [0.06, 0.04, 0.06, 0.06]);
+    assert_eq!(holm(&[0.6, 0.9]), [1.0, 1.0]);
+    assert!(holm(&[]).is_empty());
+}
+
+#[test]
+fn the_bootstrap_covers_the_mean_about_as_often_as_it_says() {
+    // 400 samples of 40 normal numbers: the percentile interval is a little short at n = 40
+    // (about 94 %); four standard errors around that are 89 % to 99 %.
+    let mut random = Random::from_number(1);
+    let mut covered = 0;
+    for _ in 0..400 {
+        let values: Vec<f64> = (0..40).map(|_| random.normal()).collect();
+        let (low, high) = percentile_interval(&bootstrap(&values, mean, &mut random));
+        covered += usize::from(low <= 0.0 && 0.0 <= high);
+    }
+    assert!((356..=396).contains(&covered), "{covered} of 400");
+}
+
+#[test]
+fn significant_digits() {
+    assert_eq!(significant(0.123_456_789, 4), 0.1235);
+    assert_eq!(significant(-123_456.0, 2), -120_000.0);
+    assert_eq!(significant(0.0, 6), 0.0);
+    assert!(significant(f64::NAN, 6).is_nan() && significant(f64::INFINITY, 6).is_infinite());
+}
+
+proptest! {
+    #[test]
+    fn intervals_hold_the_rate(n in 1u64..500, share in 0.0f64..=1.0) {
+        let k = (share * n as f64) as u64;
+        let rate = k as f64 / n as f64;
+        // Six significant digits may round an end past a rate that lies on it.
+        let (low, high) = clopper_pearson(k, n);
+        prop_assert!(low <= rate + 1e-6 && rate - 1e-6 <= high);
+        let (from, to) = wilson(k, n);
+        prop_assert!(from <= rate + 1e-6 && rate - 1e-6 <= to);
+    }
+
+    #[test]
+    fn order_does_not_matter_where_it_must_not(mut values in proptest::collection::vec(-1e3f64..1e3, 1..50)) {
+        let before = (median(&values), interquartile_mean(&values), min(&values), max(&values));
+        values.reverse();
+        let after = (median(&values), interquartile_mean(&values), min(&values), max(&values));
+        prop_assert_eq!(before, after);
+    }
+}

@@ -1,0 +1,125 @@
+//! Trials: streams, cells, groups and tuning.
+
+use claims::seed::{Phase, Streams};
+use claims::shard::Shard;
+use claims::trial::{self, Group};
+use claims::tuning::choose;
+use claims::{ClaimFile, Metrics, Trial};
+
+fn draw(experiment: &str, phase: Phase, data_set: &str, seed: u64, role: &str) -> u64 {
+    Streams::new(experiment, phase, data_set, seed).stream(role).uniform().to_bits()
+}
+
+#[test]
+fn streams_depend_on_every_part_of_their_key() {
+    let base = draw("e", Phase::Confirm, "d", 1, "init");
+    assert_eq!(base, draw("e", Phase::Confirm, "d", 1, "init"));
+    for other in [
+        draw("f", Phase::Confirm, "d", 1, "init"),
+        draw("e", Phase::Pilot, "d", 1, "init"),
+        draw("e", Phase::Confirm, "", 1, "init"),
+        draw("e", Phase::Confirm, "d", 2, "init"),
+        draw("e", Phase::Confirm, "d", 1, "order"),
+        draw("ed", Phase::Confirm, "", 1, "init"),
+    ] {
+        assert_ne!(base, other);
+    }
+    // A change of this number changes every result ever published.
+    assert_eq!(base, GOLDEN);
+}
+
+const GOLDEN: u64 = 4600279767451744754;
+
+const FILE: &str = r#"
+title = "t"
+about = "a"
+claim = []
+[trials]
+confirm_seeds = 5
+pilot_seeds = 2
+[[trials.more]]
+arms = ["b"]
+at = { width = [3] }
+confirm_seeds = 0
+[[trials.more]]
+at = { width = [3] }
+confirm_seeds = 7
+[factors]
+width = [2, 3]
+depth = [1, 2]
+[tuning]
+learning_rates = [0.1, 1.0]
+metric = "m"
+statistic = "mean"
+goal = "minimize"
+[arms.b]
+[arms.a]
+"#;
+
+#[test]
+fn cells_are_arms_crossed_with_factors_in_the_files_order() {
+    let file: ClaimFile<toml::Table, toml::Table> = toml::from_str(FILE).expect("read");
+    let cells = file.cells();
+    let names: Vec<String> = cells
+        .iter()
+        .map(|c| format!("{}{}{}", c.arm, c.level("width"), c.level("depth")))
+        .collect();
+    assert_eq!(names, ["b21", "b22", "b31", "b32", "a21", "a22", "a31", "a32"]);
+    let seeds: Vec<usize> = cells.iter().map(|cell| file.seeds(cell, Phase::Confirm)).collect();
+    assert_eq!(seeds, [5, 5, 0, 0, 5, 5, 7, 7]);
+    let pilots: Vec<usize> = cells.iter().map(|cell| file.seeds(cell, Phase::Pilot)).collect();
+    assert_eq!(pilots, [2, 2, 0, 0, 2, 2, 2, 2]);
+}
+
+#[test]
+fn results_come_in_the_order_of_the_groups_on_any_number_of_threads() {
+    let groups: Vec<Group> = (0..50).flat_map(|cell| trial::groups(cell, None, 10, 4)).collect();
+    let work = |group: &Group| -> Vec<Metrics> {
+        group
+            .seeds
+            .clone()
+            .map(|seed| vec![("x", (group.cell as u64 * 100 + seed) as f64)])
+            .collect()
+    };
+    let run = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
+        pool.install(|| trial::run(&groups, work, |_| {}))
+    };
+    let one = run(1);
+    assert_eq!(one.len(), 500);
+    assert!(one.iter().all(|t| t.metric("x") == Some((t.cell as u64 * 100 + t.seed) as f64)));
+    assert_eq!(one, run(8));
+}
+
+#[test]
+fn tuning_takes_the_best_rate_of_each_cell() {
+    let file: ClaimFile<toml::Table, toml::Table> = toml::from_str(FILE).expect("read");
+    let tuning = file.tuning.expect("there");
+    let trial = |cell, rate, value| Trial {
+        cell,
+        learning_rate: Some(rate),
+        seed: 0,
+        metrics: vec![("m", value)],
+    };
+    let pilots = [
+        trial(0, 0.1, 3.0),
+        trial(0, 1.0, 2.0),
+        trial(1, 0.1, 2.0),
+        trial(1, 1.0, 2.0),
+        trial(2, 0.1, f64::NAN),
+        trial(2, 1.0, 9.0),
+    ];
+    let choices = choose(&tuning, 4, &pilots);
+    let chosen: Vec<(usize, f64)> =
+        choices.iter().filter(|c| c.chosen).map(|c| (c.cell, c.learning_rate)).collect();
+    assert_eq!(chosen, [(0, 1.0), (1, 0.1), (2, 1.0)]);
+}
+
+#[test]
+fn shards_count_from_one() {
+    assert_eq!("2/3".parse(), Ok(Shard { part: 2, of: 3 }));
+    for wrong in ["3/2", "0/2", "1", "a/b", "1/0", "-1/2", ""] {
+        let error = wrong.parse::<Shard>().expect_err(wrong).to_string();
+        assert!(error.contains("k/n"), "{error}");
+    }
+}

@@ -1,0 +1,112 @@
+//! Verdicts: each kind of criterion can be supported, refuted and left open.
+
+use claims::{Cell, Claim, Metrics, Trial, Verdict, verdict};
+
+fn claim(criterion: &str) -> Claim {
+    let text = format!(
+        "id = \"C1\"\nsection = \"s\"\nkind = \"training\"\nstatement = \"x\"\n[[criterion]]\n{criterion}"
+    );
+    toml::from_str(&text).expect("a claim")
+}
+
+fn cell(arm: &str) -> Cell {
+    Cell { data_set: String::new(), arm: arm.to_owned(), levels: vec![("width".to_owned(), 2)] }
+}
+
+fn trials(cell: usize, values: &[f64]) -> Vec<Trial> {
+    let trial = |(seed, &value): (usize, &f64)| Trial {
+        cell,
+        learning_rate: None,
+        seed: seed as u64,
+        metrics: Metrics::from([("m", value)]),
+    };
+    values.iter().enumerate().map(trial).collect()
+}
+
+fn verdict_of(criterion: &str, first: &[f64], second: &[f64]) -> Verdict {
+    let cells = [cell("a"), cell("b")];
+    let mut all = trials(0, first);
+    all.extend(trials(1, second));
+    let found = verdict::judge("e", &[claim(criterion)], &cells, &all).expect("judged");
+    assert_eq!(found.len(), 1);
+    found[0].verdict
+}
+
+#[test]
+fn exact_criteria_are_supported_or_refuted() {
+    let max = "metric = \"m\"\narm = \"a\"\nstatistic = \"max\"\nop = \"<=\"\nvalue = 1.0";
+    assert_eq!(verdict_of(max, &[0.5, 1.0], &[]), Verdict::Supported);
+    assert_eq!(verdict_of(max, &[0.5, 1.1], &[]), Verdict::Refuted);
+    assert_eq!(verdict_of(max, &[0.5, f64::NAN], &[]), Verdict::Refuted);
+}
+
+#[test]
+fn rates_need_enough_trials() {
+    let rate = "metric = \"m\"\narm = \"a\"\nstatistic = \"rate\"\nop = \">=\"\nvalue = 0.5";
+    let of = |ones: usize, n: usize| {
+        let values: Vec<f64> = (0..n).map(|i| f64::from(u8::from(i < ones))).collect();
+        verdict_of(rate, &values, &[])
+    };
+    assert_eq!(of(90, 100), Verdict::Supported);
+    assert_eq!(of(10, 100), Verdict::Refuted);
+    assert_eq!(of(3, 4), Verdict::Inconclusive);
+}
+
+#[test]
+fn contrasts_are_paired_by_seed() {
+    let contrast = "metric = \"m\"\ncontrast = [\"a\", \"b\"]\nstatistic = \"median\"\nop = \"<\"\nvalue = 0.0";
+    let noise: Vec<f64> = (0..40).map(|i| f64::from(i * 37 % 40)).collect();
+    let less: Vec<f64> = noise.iter().map(|x| x - 1.0).collect();
+    // Unpaired, a difference of 1 would drown in a spread of 40.
+    assert_eq!(verdict_of(contrast, &less, &noise), Verdict::Supported);
+    assert_eq!(verdict_of(contrast, &noise, &less), Verdict::Refuted);
+    let mixed: Vec<f64> =
+        noise.iter().enumerate().map(|(i, x)| x + if i % 2 == 0 { 1.0 } else { -1.0 }).collect();
+    assert_eq!(verdict_of(contrast, &mixed, &noise), Verdict::Inconclusive);
+}
+
+#[test]
+fn a_tie_is_an_interval_inside_the_margin() {
+    let tie = "metric = \"m\"\narm = \"a\"\nstatistic = \"mean\"\nop = \"within\"\nvalue = 0.1";
+    let around = |centre: f64, spread: f64| -> Vec<f64> {
+        (0..50).map(|i| centre + spread * (f64::from(i % 5) - 2.0)).collect()
+    };
+    assert_eq!(verdict_of(tie, &around(0.0, 0.05), &[]), Verdict::Supported);
+    assert_eq!(verdict_of(tie, &around(0.5, 0.05), &[]), Verdict::Refuted);
+    assert_eq!(verdict_of(tie, &around(0.0, 10.0), &[]), Verdict::Inconclusive);
+}
+
+#[test]
+fn holm_makes_a_lone_finding_among_many_doubtful() {
+    let one = "metric = \"m\"\narm = \"a\"\nstatistic = \"rate\"\nop = \">=\"\nvalue = 0.5";
+    // 60 of 90: the interval 0.559 to 0.762 excludes one half, with p = 0.002.
+    let values: Vec<f64> = (0..90).map(|i| f64::from(u8::from(i < 60))).collect();
+    assert_eq!(verdict_of(one, &values, &[]), Verdict::Supported);
+    let cells = [cell("a")];
+    let many = vec![claim(one); 40];
+    let found = verdict::judge("e", &many, &cells, &trials(0, &values)).expect("judged");
+    assert!(found.iter().all(|finding| finding.verdict == Verdict::Inconclusive));
+}
+
+#[test]
+fn every_level_must_satisfy_a_criterion_that_names_none() {
+    let criterion = "metric = \"m\"\narm = \"a\"\nstatistic = \"max\"\nop = \"<=\"\nvalue = 1.0";
+    let mut wide = cell("a");
+    wide.levels[0].1 = 3;
+    let mut all = trials(0, &[0.0]);
+    all.extend(trials(1, &[2.0]));
+    let cells = [cell("a"), wide];
+    let claim = claim(criterion);
+    let found = verdict::judge("e", std::slice::from_ref(&claim), &cells, &all).expect("judged");
+    let verdicts: Vec<Verdict> = found.iter().map(|finding| finding.verdict).collect();
+    assert_eq!(verdicts, [Verdict::Supported, Verdict::Refuted]);
+    let row = claims::ledger::Row::new("e", &claim, &found);
+    assert_eq!((row.verdict, row.value), (Verdict::Refuted, Some(2.0)));
+}
+
+#[test]
+fn a_metric_that_nobody_recorded_is_an_error() {
+    let missing = "metric = \"other\"\narm = \"a\"\nstatistic = \"max\"\nop = \"<=\"\nvalue = 1.0";
+    let error = verdict::judge("e", &[claim(missing)], &[cell("a")], &trials(0, &[1.0]));
+    assert!(error.expect_err("missing").to_string().contains("other"));
+}

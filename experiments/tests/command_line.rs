@@ -1,0 +1,135 @@
+//! The command line as a user meets it.
+
+use std::path::Path;
+
+use assert_cmd::Command;
+
+fn binary(name: &str) -> Command {
+    let mut command = Command::new(match name {
+        "xor_linear" => env!("CARGO_BIN_EXE_xor_linear"),
+        "xor_relu" => env!("CARGO_BIN_EXE_xor_relu"),
+        "activation_race" => env!("CARGO_BIN_EXE_activation_race"),
+        _ => env!("CARGO_BIN_EXE_reproduce"),
+    });
+    command.current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."));
+    command.env_remove("MLP_SIMD");
+    command
+}
+
+/// Runs with these arguments and an empty `--out` folder: exit code, standard error, and whether
+/// the folder stayed empty.
+fn refused(name: &str, arguments: &[&str]) -> (Option<i32>, String, bool) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("out");
+    let mut command = binary(name);
+    let output = command.args(arguments).arg("--out").arg(&out).output().expect("it starts");
+    let error = String::from_utf8_lossy(&output.stderr).into_owned();
+    (output.status.code(), error, !out.exists())
+}
+
+#[test]
+fn bad_input_is_a_clear_error_with_code_2_and_nothing_written() {
+    for (name, arguments, wanted) in [
+        ("xor_relu", &["--set", "settings.stepz=3"][..], "did you mean `steps`?"),
+        ("xor_relu", &["--set", "arms.relu.activation=rellu"], "did you mean `relu`?"),
+        ("xor_relu", &["--set", "settings.goal=nan"], "not a finite number above 0"),
+        ("xor_relu", &["--set", "tuning.learning_rates=[-0.1]"], "-0.1 is not a finite number"),
+        ("xor_relu", &["--set", "factors.width=[0, 2, 3, 4, 16]"], "width 0"),
+        ("activation_race", &["--set", "settings.width=0"], "0 is not a whole number above 0"),
+        ("activation_race", &["--set", "trials.data_sets=[\"mnist\"]"], "no data set `mnist`"),
+        ("xor_linear", &["--config", "no/such/file.toml"], "no/such/file.toml"),
+        ("xor_linear", &["--shard", "3/2"], "k/n"),
+        ("xor_linear", &["--shard", "1/2"], "run it whole"),
+        ("xor_linear", &["--threads", "0"], "0"),
+        ("xor_linear", &["--unknown"], "--unknown"),
+        ("reproduce", &["--seeds", "3"], "--seeds"),
+    ] {
+        let (code, error, clean) = refused(name, arguments);
+        assert_eq!(code, Some(2), "{name} {arguments:?}: {error}");
+        assert!(error.contains(wanted), "{name} {arguments:?}: no `{wanted}` in\n{error}");
+        assert!(clean, "{name} {arguments:?} wrote something");
+    }
+}
+
+#[test]
+fn a_wrong_config_file_is_shown_with_line_and_column() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("claim.toml");
+    let good = include_str!("../src/xor_linear/claim.toml");
+    std::fs::write(&path, good.replace("deviation = 2.0", "devation = 2.0")).expect("written");
+    let path = path.to_string_lossy().into_owned();
+    let (code, error, clean) = refused("xor_linear", &["--config", &path]);
+    assert_eq!((code, clean), (Some(2), true), "{error}");
+    let line = good.lines().position(|line| line.starts_with("deviation")).expect("there") + 1;
+    assert!(error.contains(&format!("line {line}, column 1")), "{error}");
+    assert!(error.contains("did you mean `deviation`?"), "{error}");
+}
+
+#[test]
+fn a_forced_path_that_is_missing_is_an_error() {
+    let missing = if cfg!(target_arch = "aarch64") { "avx2" } else { "neon" };
+    let mut command = binary("xor_linear");
+    let output = command.env("MLP_SIMD", missing).arg("--quick").output().expect("it starts");
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{error}");
+    assert!(error.contains("this machine lacks it") && error.contains("portable"), "{error}");
+}
+
+#[test]
+fn an_unwritable_folder_is_code_3() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("file");
+    std::fs::write(&file, "").expect("written");
+    let mut command = binary("xor_linear");
+    let output = command.arg("--out").arg(file.join("below")).output().expect("it starts");
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(3), "{error}");
+    assert!(error.contains("--out"), "{error}");
+}
+
+#[test]
+fn a_run_prints_its_claims_and_writes_its_files() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut command = binary("xor_linear");
+    let output = command.arg("--out").arg(folder.path()).output().expect("it starts");
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(0));
+    for wanted in ["C10", "C11", "C12", "C13", "supported", "trials.csv", "descent_paths.svg"] {
+        assert!(text.contains(wanted), "no {wanted} in\n{text}");
+    }
+    assert!(!text.contains('\x1b'), "colours off a terminal");
+    let written = folder.path().join("xor_linear");
+    let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../results/xor_linear");
+    for file in ["trials.csv", "verdicts.csv", "fitted_plane.svg", "hashes.toml"] {
+        let (new, old) = (std::fs::read(written.join(file)), std::fs::read(committed.join(file)));
+        assert!(new.expect(file) == old.expect(file), "{file} is not as committed");
+    }
+    assert!(!written.join(".writable").exists());
+}
+
+#[test]
+fn check_dry_run_json_quiet_and_completions() {
+    binary("xor_linear").args(["--check", "--threads", "1"]).assert().code(0);
+    let plan = binary("activation_race").arg("--dry-run").output().expect("it starts");
+    assert!(String::from_utf8_lossy(&plan.stdout).contains("pilot trials"));
+    let json = binary("xor_linear").args(["--json", "--quick"]).output().expect("it starts");
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).expect("it is JSON");
+    assert_eq!(json["claims"][0]["id"], "C10");
+    assert_eq!(json["claims"][0]["verdict"], "supported");
+    let quiet = binary("xor_linear").args(["--quiet", "--quick"]).output().expect("it starts");
+    assert!(quiet.stdout.is_empty() && quiet.stderr.is_empty());
+    let shell = binary("xor_linear").args(["--completions", "bash"]).output().expect("it starts");
+    assert!(String::from_utf8_lossy(&shell.stdout).contains("--dry-run"));
+    let colour =
+        binary("xor_linear").args(["--quick", "--color", "always"]).output().expect("it starts");
+    assert!(String::from_utf8_lossy(&colour.stdout).contains("\x1b[32msupported"));
+}
+
+#[test]
+fn reproduce_lists_every_experiment_with_its_verdicts() {
+    let list = binary("reproduce").arg("--list").output().expect("it starts");
+    let text = String::from_utf8_lossy(&list.stdout);
+    for wanted in ["xor_linear", "C13", "activation_race", "C35"] {
+        assert!(text.contains(wanted), "no {wanted} in\n{text}");
+    }
+}
