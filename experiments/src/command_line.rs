@@ -21,7 +21,7 @@ pub enum Color {
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 #[derive(Args, Clone, Debug, Default)]
 pub struct Options {
-    /// Take the smaller numbers of [quick]: a smoke run, whose output never feeds results/
+    /// Take claim.toml's quick numbers: a smoke run, whose output never feeds results/
     #[arg(long)]
     pub quick: bool,
     /// Recompute and compare with what is in results/; write nothing

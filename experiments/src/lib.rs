@@ -12,6 +12,7 @@ pub mod files;
 pub mod lanes;
 pub mod manifest;
 pub mod reproduce;
+pub mod run;
 pub mod runner;
 pub mod terminal;
 
@@ -21,8 +22,8 @@ macro_rules! experiments {
         $(pub mod $name;)*
 
         /// Every experiment, in the notes' order.
-        pub static EXPERIMENTS: &[runner::Entry] = &[$(
-            runner::Entry::of::<$name::Experiment>(
+        pub static EXPERIMENTS: &[run::Entry] = &[$(
+            run::Entry::of::<$name::Experiment>(
                 stringify!($name),
                 include_str!(concat!(stringify!($name), "/claim.toml")),
             )

@@ -8,7 +8,7 @@ use mlp::Simd;
 use crate::command_line::Options;
 use crate::failure::Failure;
 use crate::files::{self, Output};
-use crate::runner::Report;
+use crate::run::Report;
 
 /// Writes the manifest of a finished run; outside the repository there is nowhere to put it.
 ///

@@ -12,7 +12,8 @@ use report::table;
 use crate::command_line::{Changes, EXIT_CODES, Options};
 use crate::failure::{DIFFERENT, Failure, REGISTERED, exit};
 use crate::files::{self, Output};
-use crate::runner::{self, Entry, Report};
+use crate::run::{Entry, Report};
+use crate::runner;
 use crate::{EXPERIMENTS, manifest, terminal};
 
 /// The hash of every table of a quick run.

@@ -5,7 +5,6 @@ use std::io::{IsTerminal, Write};
 use claims::ledger::Row;
 use claims::{Finding, Verdict};
 use indicatif::{ProgressBar, ProgressStyle};
-use report::table;
 
 use crate::command_line::{Color, Options};
 use crate::failure::Failure;
@@ -64,8 +63,8 @@ pub fn print(
     let mut out = std::io::stdout().lock();
     let mut text = format!("\n{title}\n\n");
     if !findings.is_empty() {
-        let findings = table::findings_for_reading(findings)?;
-        for line in table::terminal(&findings, width())?.lines() {
+        let findings = report::terminal::findings(findings)?;
+        for line in report::terminal::text(&findings, width())?.lines() {
             text.push_str(&paint_line(line, options.color));
             text.push('\n');
         }

@@ -5,6 +5,7 @@ use thiserror::Error;
 use toml::{Spanned, Table, Value};
 
 use crate::claim::ClaimFile;
+pub use crate::overlay::Overlay;
 
 /// What is wrong with a configuration, where, and what to do.
 #[derive(Debug, Error)]
@@ -68,17 +69,6 @@ pub struct Configuration<A, S> {
     pub criteria_hash: String,
 }
 
-/// What is laid over claim.toml.
-#[derive(Clone, Debug, Default)]
-pub struct Overlay {
-    /// Take the values of `[quick]`.
-    pub quick: bool,
-    /// Run so many confirmation seeds everywhere.
-    pub seeds: Option<usize>,
-    /// `key=value`, the key dotted.
-    pub set: Vec<String>,
-}
-
 impl<A: DeserializeOwned, S: DeserializeOwned + Default> Configuration<A, S> {
     /// Reads and checks `text`, which is claim.toml; `origin` names it in errors.
     ///
@@ -89,24 +79,10 @@ impl<A: DeserializeOwned, S: DeserializeOwned + Default> Configuration<A, S> {
         let file: ClaimFile<A, S> = parse(text, origin)?;
         check(&file, text, origin)?;
         let mut table: Table = parse(text, origin)?;
-        let quick = table.remove("quick");
-        if !overlay.quick && overlay.seeds.is_none() && overlay.set.is_empty() {
+        if overlay.is_empty() {
             return Ok(Self::hashed(file, &table));
         }
-        if let (true, Some(Value::Table(quick))) = (overlay.quick, quick) {
-            lay(&mut table, &quick);
-        }
-        if let Some(seeds) = overlay.seeds {
-            let trials = table.entry("trials").or_insert_with(|| Value::Table(Table::new()));
-            if let Value::Table(trials) = trials {
-                let seeds = i64::try_from(seeds).unwrap_or(i64::MAX);
-                trials.insert("confirm_seeds".to_owned(), Value::Integer(seeds));
-                trials.remove("more");
-            }
-        }
-        for setting in &overlay.set {
-            set(&mut table, setting)?;
-        }
+        overlay.apply(&mut table)?;
         let text = table.to_string();
         let origin = format!("{origin} with the command line's changes");
         let file: ClaimFile<A, S> = parse(&text, &origin)?;
@@ -168,42 +144,6 @@ fn hash(value: &Value) -> String {
     let mut text = String::new();
     canonical(value, &mut text);
     blake3::hash(text.as_bytes()).to_hex().to_string()
-}
-
-/// `over`'s values in the place of `table`'s; tables are merged, everything else is replaced.
-fn lay(table: &mut Table, over: &Table) {
-    for (key, value) in over {
-        match (table.get_mut(key), value) {
-            (Some(Value::Table(below)), Value::Table(above)) => lay(below, above),
-            _ => {
-                table.insert(key.clone(), value.clone());
-            }
-        }
-    }
-}
-
-/// One `key=value`; a value that is no TOML is a string.
-fn set(table: &mut Table, setting: &str) -> Result<(), ConfigurationError> {
-    let error =
-        |message: String| ConfigurationError::Setting { setting: setting.to_owned(), message };
-    let Some((key, value)) = setting.split_once('=') else {
-        return Err(error("not of the form key=value, as in settings.steps=100".to_owned()));
-    };
-    let value = toml::from_str::<Table>(&format!("value = {value}"))
-        .ok()
-        .and_then(|mut table| table.remove("value"))
-        .unwrap_or_else(|| Value::String(value.to_owned()));
-    let mut path: Vec<&str> = key.trim().split('.').collect();
-    let last = path.pop().unwrap_or_default();
-    let mut at = table;
-    for step in path {
-        let next = at.entry(step).or_insert_with(|| Value::Table(Table::new()));
-        at = next
-            .as_table_mut()
-            .ok_or_else(|| error(format!("`{step}` is not a table, so it has no `{last}`")))?;
-    }
-    at.insert(last.to_owned(), value);
-    Ok(())
 }
 
 fn parse<T: DeserializeOwned>(text: &str, origin: &str) -> Result<T, ConfigurationError> {

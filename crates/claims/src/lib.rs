@@ -4,7 +4,8 @@
 //! |---|---|
 //! | [`claim`] | claim.toml: everything a reader could dispute, fixed before the run |
 //! | [`criterion`] | the closed grammar in which a claim says when it holds |
-//! | [`configuration`] | claim.toml with `[quick]`, `--set` and the like laid over it |
+//! | [`overlay`] | `[quick]`, `--seeds`, `--set`: what a command line lays over it |
+//! | [`configuration`] | the two together, checked and hashed |
 //! | [`seed`] | random streams keyed by what a trial is, and by nothing else |
 //! | [`trial`] | cells, trials and their outcomes, run in parallel, kept in order |
 //! | [`tuning`] | learning rates chosen on pilot seeds |
@@ -19,6 +20,7 @@ pub mod claim;
 pub mod configuration;
 pub mod criterion;
 pub mod ledger;
+pub mod overlay;
 pub mod seed;
 pub mod shard;
 pub mod statistics;

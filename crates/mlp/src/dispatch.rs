@@ -11,7 +11,8 @@ use thiserror::Error;
 use crate::lanes::Lanes;
 use crate::optimizer::Update;
 use crate::pass::{Pass, Sweep};
-use crate::real::{Portable, Real};
+use crate::portable::Portable;
+use crate::real::Real;
 
 /// The environment variable that forces a path.
 pub const VARIABLE: &str = "MLP_SIMD";

@@ -5,13 +5,14 @@
 //!
 //! | module | idea |
 //! |---|---|
-//! | [`real`], [`single`], [`lanes`] | numbers: `f64`, `f32`, runs side by side; exp, ln, tanh |
+//! | [`real`], [`portable`], [`lanes`] | numbers: `f64`, `f32`, software ones, runs side by side |
+//! | [`single`] | exp, ln, tanh in single precision |
 //! | [`functions`], [`activation`] | sigmoid, softplus and friends; activations by name |
 //! | [`matrix`], [`product`] | rows of numbers; the one matrix product |
 //! | [`layer`], [`cost`], [`network`] | z = x W + b, h = f(z); outputs and costs; the whole |
 //! | [`random`], [`init`] | streams under a key; first weights |
 //! | [`optimizer`], [`pass`], [`dispatch`] | the update; forward and backward; which instructions |
-//! | [`workspace`], [`train`] | buffers allocated once; epochs, stopping, divergence |
+//! | [`workspace`], [`plan`], [`train`] | buffers allocated once; budgets and goals; epochs |
 //! | [`weights`] | networks on disk |
 //!
 //! ```
@@ -49,6 +50,7 @@ pub mod checked;
 pub mod cost;
 pub mod dispatch;
 pub mod functions;
+mod fused;
 pub mod init;
 pub mod lanes;
 pub mod layer;
@@ -56,6 +58,8 @@ pub mod matrix;
 pub mod network;
 pub mod optimizer;
 pub mod pass;
+pub mod plan;
+pub mod portable;
 pub mod product;
 pub mod random;
 pub mod real;
@@ -75,8 +79,9 @@ pub use lanes::Lanes;
 pub use matrix::Matrix;
 pub use network::{Architecture, ArchitectureError, Network};
 pub use optimizer::Optimizer;
+pub use plan::{Ending, Plan, Schedule, Stop};
 pub use random::Random;
 pub use real::Real;
-pub use train::{Data, Ending, Plan, Schedule, Stop, Trainer};
+pub use train::{Data, Trainer};
 pub use weights::WeightsError;
 pub use workspace::Workspace;

@@ -7,6 +7,8 @@
 use std::fmt::Debug;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
+use crate::fused::Fused;
+use crate::portable::{Portable, double};
 use crate::single::{self, Single};
 
 /// A real number, or several side by side on which everything acts lane by lane.
@@ -73,80 +75,11 @@ pub trait Real:
     }
 }
 
-/// A scalar whose fused multiply-add is computed in software (the `libm` crate).
-///
-/// Where the processor has none, the standard library would call the platform's; this is the
-/// portable path's number, slower and the same bits.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-#[repr(transparent)]
-pub struct Portable<S>(pub(crate) S);
-
-/// How a scalar multiplies and adds with one rounding.
-#[allow(
-    clippy::disallowed_methods,
-    reason = "the one place that names the processor's instruction"
-)]
-mod fused {
-    use super::Portable;
-
-    pub(super) trait Fused: Sized {
-        fn fused(self, factor: Self, addend: Self) -> Self;
-    }
-    impl Fused for f32 {
-        #[inline(always)]
-        fn fused(self, factor: Self, addend: Self) -> Self {
-            self.mul_add(factor, addend)
-        }
-    }
-    impl Fused for f64 {
-        #[inline(always)]
-        fn fused(self, factor: Self, addend: Self) -> Self {
-            self.mul_add(factor, addend)
-        }
-    }
-    impl Fused for Portable<f32> {
-        #[inline(always)]
-        fn fused(self, factor: Self, addend: Self) -> Self {
-            Self(libm::fmaf(self.0, factor.0, addend.0))
-        }
-    }
-    impl Fused for Portable<f64> {
-        #[inline(always)]
-        fn fused(self, factor: Self, addend: Self) -> Self {
-            Self(libm::fma(self.0, factor.0, addend.0))
-        }
-    }
-}
-use fused::Fused;
-
 pub(crate) mod sealed {
     pub trait Sealed {}
     impl Sealed for f32 {}
     impl Sealed for f64 {}
     impl<S> Sealed for super::Portable<S> {}
-}
-
-macro_rules! operator {
-    ($trait:ident $method:ident $sign:tt) => {
-        impl<S: $trait<Output = S>> $trait for Portable<S> {
-            type Output = Self;
-            #[inline(always)]
-            fn $method(self, other: Self) -> Self {
-                Self(self.0 $sign other.0)
-            }
-        }
-    };
-}
-operator!(Add add +);
-operator!(Sub sub -);
-operator!(Mul mul *);
-operator!(Div div /);
-impl<S: Neg<Output = S>> Neg for Portable<S> {
-    type Output = Self;
-    #[inline(always)]
-    fn neg(self) -> Self {
-        Self(-self.0)
-    }
 }
 
 /// `Real` for a scalar: `$wrap` and `$value` go between the type and its plain float.
@@ -261,26 +194,6 @@ scalar!(
     double::tanh
 );
 
-/// The `libm` crate's functions on the portable `f64`: they are software already.
-mod double {
-    use super::Portable;
-    macro_rules! through {
-        ($($name:ident = $function:path),*) => {$(
-            #[inline(always)]
-            pub(super) fn $name(x: Portable<f64>) -> Portable<f64> {
-                Portable($function(x.0))
-            }
-        )*};
-    }
-    through!(
-        exp = libm::exp,
-        exp_m1 = libm::expm1,
-        ln = libm::log,
-        ln_1p = libm::log1p,
-        tanh = libm::tanh
-    );
-}
-
 impl Single for f32 {
     #[inline(always)]
     fn power_of_two(self) -> Self {
@@ -293,16 +206,5 @@ impl Single for f32 {
         let exponent = (self.to_bits() as i32).wrapping_sub(0x3f3504f3) >> 23;
         let mantissa = f32::from_bits((self.to_bits()).wrapping_sub((exponent << 23) as u32));
         (mantissa, exponent as f32)
-    }
-}
-impl Single for Portable<f32> {
-    #[inline(always)]
-    fn power_of_two(self) -> Self {
-        Self(self.0.power_of_two())
-    }
-    #[inline(always)]
-    fn mantissa_and_exponent(self) -> (Self, Self) {
-        let (mantissa, exponent) = self.0.mantissa_and_exponent();
-        (Self(mantissa), Self(exponent))
     }
 }

@@ -3,93 +3,17 @@
 //! A lane that has reached its goal or diverged is frozen there: its parameters are those of the
 //! scalar run that stopped at that epoch.
 
-use serde::{Deserialize, Serialize};
-
 use crate::batches::Batches;
-use crate::checked;
 use crate::cost::Cost;
 use crate::dispatch::{Compiled, Simd};
 use crate::matrix::Matrix;
 use crate::network::Network;
 use crate::optimizer::{Memory, Optimizer};
 use crate::pass::Pass;
+use crate::plan::{Ending, Plan, Stop};
 use crate::random::Random;
 use crate::real::Real;
 use crate::workspace::Workspace;
-
-/// How the learning rate changes from epoch to epoch.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum Schedule {
-    /// It stays.
-    #[default]
-    Constant,
-    /// It is multiplied by `factor` after every `every` epochs.
-    Step {
-        /// Epochs between changes.
-        #[serde(deserialize_with = "checked::count")]
-        every: usize,
-        /// What it is multiplied by.
-        #[serde(deserialize_with = "checked::positive")]
-        factor: f64,
-    },
-    /// It is divided by 1 + `decay` epoch.
-    InverseTime {
-        /// The growth of the divisor.
-        #[serde(deserialize_with = "checked::positive")]
-        decay: f64,
-    },
-}
-
-impl Schedule {
-    /// The rate of `epoch` (from 0) from the `first` and that of the epoch `before`.
-    fn next<T: Real>(self, epoch: usize, first: T, before: T) -> T {
-        match self {
-            Self::Step { every, factor } if epoch > 0 && epoch.is_multiple_of(every) => {
-                before * T::splat(factor)
-            }
-            Self::Constant | Self::Step { .. } => before,
-            Self::InverseTime { decay } => first / T::splat(1.0 + decay * epoch as f64),
-        }
-    }
-}
-
-/// When a run has reached its goal.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum Stop {
-    /// At the end of the budget only.
-    #[default]
-    Never,
-    /// As soon as J over the training set is below this.
-    LossBelow(#[serde(deserialize_with = "checked::positive")] f64),
-    /// As soon as this fraction of the training set, or less, is classified wrongly.
-    ErrorAtMost(#[serde(deserialize_with = "checked::fraction")] f64),
-}
-
-/// How to train.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Plan {
-    /// The change of the learning rate.
-    pub schedule: Schedule,
-    /// Examples a step; none for the whole set.
-    pub batch_size: Option<usize>,
-    /// The budget.
-    pub epochs: usize,
-    /// The goal.
-    pub stop: Stop,
-}
-
-/// How a run ended, and after how many epochs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ending {
-    /// The goal was reached.
-    Reached(usize),
-    /// The budget was used up.
-    Exhausted(usize),
-    /// J was no longer a finite number.
-    Diverged(usize),
-}
 
 /// Inputs `[examples, inputs]` and targets `[examples, outputs]`.
 #[derive(Clone, Debug, PartialEq)]

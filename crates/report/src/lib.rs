@@ -2,7 +2,8 @@
 //!
 //! | module | idea |
 //! |---|---|
-//! | [`table`] | polars tables of trials, summaries, findings and the ledger; CSV and terminal |
+//! | [`table`] | polars tables of trials, summaries, findings and the ledger; CSV |
+//! | [`terminal`] | tables for reading |
 //! | [`theme`] | colours, sizes and words' places, one look for every chart |
 //! | [`chart`] | a chart as data: panels, axes, marks; drawn to SVG by plotters |
 //!
@@ -11,6 +12,7 @@
 
 pub mod chart;
 pub mod table;
+pub mod terminal;
 pub mod theme;
 
 pub use chart::{Axis, Chart, Mark, Panel};

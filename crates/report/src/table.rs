@@ -1,17 +1,14 @@
-//! Tables: trials, their summary, findings and the ledger, as CSV and in the terminal.
+//! Tables: trials, their summary, findings and the ledger, as data frames and as CSV.
 //!
 //! polars groups (stable), sorts, reads and writes; every reduction of floats is one of
 //! [`claims::statistics`].
 
 use std::path::Path;
 
-use claims::criterion::shortest;
 use claims::ledger::Row;
 use claims::statistics::{DIGITS, interquartile_mean, max, mean, median, min, significant};
 use claims::tuning::Choice;
 use claims::{Cell, Finding, Trial};
-use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
-use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, TableComponent};
 use polars::prelude::*;
 pub use polars::prelude::{Column, DataFrame, PolarsError};
 
@@ -169,7 +166,7 @@ pub fn ledger(rows: &[Row]) -> PolarsResult<DataFrame> {
     DataFrame::new(rows.len(), columns)?.sort(["id"], SortMultipleOptions::default())
 }
 
-fn texts<R>(name: &str, rows: &[R], of: impl Fn(&R) -> Option<String>) -> Column {
+pub(crate) fn texts<R>(name: &str, rows: &[R], of: impl Fn(&R) -> Option<String>) -> Column {
     Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
 }
 
@@ -179,27 +176,6 @@ fn floats<R>(name: &str, rows: &[R], of: impl Fn(&R) -> f64) -> Column {
 
 fn optional<R>(name: &str, rows: &[R], of: impl Fn(&R) -> Option<f64>) -> Column {
     Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
-}
-
-/// The findings for reading: the ends of an interval in one column, no column without a value.
-///
-/// # Errors
-/// If polars refuses the columns.
-pub fn findings_for_reading(findings: &[Finding]) -> PolarsResult<DataFrame> {
-    let interval = |finding: &Finding| {
-        let (low, high) = finding.interval?;
-        Some(format!("{} to {}", shortest(significant(low, 4)), shortest(significant(high, 4))))
-    };
-    let mut table = self::findings(findings)?;
-    table.with_column(texts("95 % interval", findings, interval))?;
-    let mut columns = vec!["id", "criterion", "at", "value", "95 % interval", "n", "verdict"];
-    if findings.iter().all(|finding| finding.at.is_empty()) {
-        columns.retain(|name| *name != "at");
-    }
-    if findings.iter().all(|finding| finding.interval.is_none()) {
-        columns.retain(|name| *name != "95 % interval");
-    }
-    table.select(columns)
 }
 
 /// CSV with floats in their shortest exact form.
@@ -225,53 +201,4 @@ pub fn read_pairs(path: &Path, key: &str, value: &str) -> PolarsResult<Vec<(Stri
     let values = table.column(value)?.str()?;
     let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
     Ok(keys.iter().zip(values.iter()).map(|(key, value)| (text(key), text(value))).collect())
-}
-
-/// A table for reading: aligned, wrapped to `width`, floats to four digits, what
-/// repeats from row to row left out of the first column.
-///
-/// # Errors
-/// If polars cannot read a value back.
-pub fn terminal(table: &DataFrame, width: u16) -> PolarsResult<String> {
-    let mut shown = comfy_table::Table::new();
-    shown
-        .load_preset(UTF8_HORIZONTAL_ONLY)
-        .remove_style(TableComponent::HorizontalLines)
-        .remove_style(TableComponent::MiddleIntersections)
-        .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(width)
-        .set_header(table.get_column_names().iter().map(|name| name.replace('_', " ")));
-    let columns = table.columns();
-    let mut before = String::new();
-    for row in 0..table.height() {
-        let cells = columns.iter().map(|column| column.get(row).map(|value| words(&value)));
-        let mut cells = cells.collect::<PolarsResult<Vec<_>>>()?;
-        let first = cells[0].clone();
-        if first == before {
-            cells[0].clear();
-        }
-        before = first;
-        shown.add_row(cells);
-    }
-    for (column, shown) in columns.iter().zip(shown.column_iter_mut()) {
-        if column.dtype().is_numeric() {
-            shown.set_cell_alignment(CellAlignment::Right);
-        }
-        // Only sentences are broken into lines.
-        if column.name() != "criterion" {
-            shown.set_constraint(ColumnConstraint::ContentWidth);
-        }
-    }
-    Ok(shown.trim_fmt())
-}
-
-/// A value as a reader wants it.
-fn words(value: &AnyValue<'_>) -> String {
-    match value {
-        AnyValue::Null => String::new(),
-        AnyValue::Float64(x) => shortest(significant(*x, 4)),
-        AnyValue::String(text) => (*text).to_owned(),
-        AnyValue::StringOwned(text) => text.to_string(),
-        other => other.to_string(),
-    }
 }

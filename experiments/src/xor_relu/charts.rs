@@ -122,8 +122,8 @@ pub(super) fn success_grid(results: &Results<'_, Experiment>) -> Chart {
 
 /// The final J of failed runs at the smallest width, ReLU beside leaky ReLU and tanh.
 pub(super) fn failures(results: &Results<'_, Experiment>) -> Chart {
-    const BINS: usize = 60;
-    const MOST: f64 = 0.6;
+    const BINS: usize = 56;
+    const MOST: f64 = 0.56;
     let panels = CURVES.into_iter().enumerate().map(|(series, arm)| {
         let mut counts = [0_u32; BINS];
         let (mut failed, mut trials) = (0_u32, 0_usize);
@@ -157,18 +157,17 @@ pub(super) fn failures(results: &Results<'_, Experiment>) -> Chart {
         let ticks = [(0.0, "0"), (0.25, "1/4"), (1.0 / 3.0, "1/3"), (0.5, "1/2")];
         let mut x = Axis::linear("final J", 0.0, MOST);
         x.ticks = ticks.map(|(at, name)| (at, name.to_owned())).to_vec();
-        let mut y = Axis::linear("share of failures", 0.0, 1.0);
-        if series > 0 {
-            (y.label, y.ticks) = (String::new(), Vec::new());
-        }
+        // One axis serves all three panels.
+        let ticks: &[f64] = if series == 0 { &[0.0, 0.5, 1.0] } else { &[] };
+        let y = Axis::linear("", 0.0, 1.0).with_ticks(ticks);
         let title = format!("{}: {failed} of {trials} failed", arm.replace('_', " "));
         Panel { title, x, y, marks }
     });
     Chart {
         name: "failures".to_owned(),
         title: "Where failed runs come to rest".to_owned(),
-        caption: "The final J of the runs that did not solve XOR at widths 2 to 4. Lines mark \
-                  J = 1/4, 1/3 and 1/2, where a ReLU network can be stuck with two, three or all \
+        caption: "The final J of the runs that did not solve XOR at widths 2 to 4, as shares of \
+                  those runs. Lines mark J = 1/4, 1/3 and 1/2, where a ReLU network can be stuck with two, three or all \
                   four points at their mean."
             .to_owned(),
         panels: panels.collect(),

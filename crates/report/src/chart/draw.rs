@@ -8,6 +8,7 @@ use plotters::prelude::*;
 use plotters::style::FontTransform;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
+use super::words::{WIDE, escape, width, wrap};
 use super::{Axis, Chart, Mark, Panel};
 use crate::theme::{self, GRID, INK, MUTED, PAPER, SCALE, size};
 
@@ -19,11 +20,6 @@ type Plane<'a, 'b> = ChartContext<'a, SVGBackend<'b>, Cartesian2d<Ticked, Ticked
 const WIDTH: u32 = 640;
 const PANEL: u32 = 350;
 const LINE: u32 = 18;
-/// The width of a character, as a share of the font's size: on average in a sentence, and as much
-/// as a short name may need.
-const MEAN: f64 = 0.47;
-const WIDE: f64 = 0.56;
-
 /// Draws `chart` and wraps it for reading: scaled, described, dark where wanted.
 pub(super) fn svg(chart: &Chart) -> Result<String, Error> {
     let caption = wrap(&chart.caption, WIDTH - 32, size::SMALL);
@@ -65,10 +61,6 @@ pub(super) fn svg(chart: &Chart) -> Result<String, Error> {
     ))
 }
 
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
-}
-
 fn font(size: u32, colour: RGBColor) -> TextStyle<'static> {
     TextStyle {
         // plotters writes 1 / 1.24 of the size it is given.
@@ -81,26 +73,6 @@ fn font(size: u32, colour: RGBColor) -> TextStyle<'static> {
 fn write(area: &Area<'_>, text: &str, at: (u32, u32), style: TextStyle<'_>) -> Result<(), Error> {
     let at = ((at.0 * SCALE) as i32, (at.1 * SCALE) as i32);
     Ok(area.draw(&Text::new(text.to_owned(), at, style))?)
-}
-
-/// How wide `text` is, by estimate: the same on every machine.
-fn width(text: &str, size: u32, character: f64) -> u32 {
-    (text.chars().count() as f64 * character * f64::from(size)).ceil() as u32
-}
-
-/// `text` in lines of at most `limit` pixels.
-fn wrap(text: &str, limit: u32, size: u32) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if width(line, size, MEAN) + width(word, size, MEAN) + size / 2 <= limit => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
 }
 
 /// A linear range whose ticks are ours.
@@ -147,7 +119,7 @@ fn draw_panel(area: &Area<'_>, panel: &Panel) -> Result<(), Error> {
         .margin_right(beside.unwrap_or(12) * SCALE)
         .margin_top(if panel.title.is_empty() { 8 } else { 30 } * SCALE)
         .x_label_area_size(46 * SCALE)
-        .y_label_area_size((ticks + 36) * SCALE)
+        .y_label_area_size((ticks + if panel.y.label.is_empty() { 14 } else { 36 }) * SCALE)
         .build_cartesian_2d(Ticked::from(&panel.x), Ticked::from(&panel.y))?;
     if !panel.title.is_empty() {
         let style = font(size::LABEL, INK).pos(Pos::new(HPos::Center, VPos::Top));

@@ -3,6 +3,7 @@
 mod axis;
 mod contour;
 mod draw;
+mod words;
 
 pub use axis::Axis;
 pub use contour::contours;

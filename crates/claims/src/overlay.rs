@@ -1,0 +1,87 @@
+//! What the command line lays over claim.toml: quick numbers, seeds, single values.
+
+use toml::{Table, Value};
+
+use crate::configuration::ConfigurationError;
+
+/// What is laid over claim.toml.
+#[derive(Clone, Debug, Default)]
+pub struct Overlay {
+    /// Take the values of `[quick]`.
+    pub quick: bool,
+    /// Run so many confirmation seeds everywhere.
+    pub seeds: Option<usize>,
+    /// `key=value`, the key dotted.
+    pub set: Vec<String>,
+}
+
+impl Overlay {
+    /// Whether it changes nothing.
+    pub fn is_empty(&self) -> bool {
+        !self.quick && self.seeds.is_none() && self.set.is_empty()
+    }
+
+    /// Lays it over a claim.toml: first the quick numbers, then the seeds, then single values.
+    ///
+    /// # Errors
+    /// If a setting is not `key=value`, or leads through something that is no table.
+    pub(crate) fn apply(&self, table: &mut Table) -> Result<(), ConfigurationError> {
+        let quick = table.remove("quick");
+        if let (true, Some(Value::Table(quick))) = (self.quick, quick) {
+            lay(table, &quick);
+        }
+        if let Some(seeds) = self.seeds {
+            set_seeds(table, i64::try_from(seeds).unwrap_or(i64::MAX));
+        }
+        self.set.iter().try_for_each(|setting| set(table, setting))
+    }
+}
+
+/// So many confirmation seeds in every cell that has any.
+fn set_seeds(table: &mut Table, seeds: i64) {
+    let trials = table.entry("trials").or_insert_with(|| Value::Table(Table::new()));
+    let Value::Table(trials) = trials else { return };
+    let more = trials.get_mut("more").and_then(Value::as_array_mut);
+    for cells in more.into_iter().flatten().filter_map(Value::as_table_mut) {
+        if let Some(count) = cells.get_mut("confirm_seeds").filter(|n| n.as_integer() != Some(0)) {
+            *count = Value::Integer(seeds);
+        }
+    }
+    trials.insert("confirm_seeds".to_owned(), Value::Integer(seeds));
+}
+
+/// `over`'s values in the place of `table`'s; tables are merged, everything else is replaced.
+fn lay(table: &mut Table, over: &Table) {
+    for (key, value) in over {
+        match (table.get_mut(key), value) {
+            (Some(Value::Table(below)), Value::Table(above)) => lay(below, above),
+            _ => {
+                table.insert(key.clone(), value.clone());
+            }
+        }
+    }
+}
+
+/// One `key=value`; a value that is no TOML is a string.
+fn set(table: &mut Table, setting: &str) -> Result<(), ConfigurationError> {
+    let error =
+        |message: String| ConfigurationError::Setting { setting: setting.to_owned(), message };
+    let Some((key, value)) = setting.split_once('=') else {
+        return Err(error("not of the form key=value, as in settings.steps=100".to_owned()));
+    };
+    let value = toml::from_str::<Table>(&format!("value = {value}"))
+        .ok()
+        .and_then(|mut table| table.remove("value"))
+        .unwrap_or_else(|| Value::String(value.to_owned()));
+    let mut path: Vec<&str> = key.trim().split('.').collect();
+    let last = path.pop().unwrap_or_default();
+    let mut at = table;
+    for step in path {
+        let next = at.entry(step).or_insert_with(|| Value::Table(Table::new()));
+        at = next
+            .as_table_mut()
+            .ok_or_else(|| error(format!("`{step}` is not a table, so it has no `{last}`")))?;
+    }
+    at.insert(last.to_owned(), value);
+    Ok(())
+}
