@@ -122,13 +122,14 @@ fn two() -> usize {
 }
 
 impl Activation {
-    /// One of each, with the usual constants.
-    pub const ALL: [Activation; 13] = [
+    /// Each of them in each of its forms, with the usual constants.
+    pub const ALL: [Activation; 14] = [
         Activation::Sigmoid {},
         Activation::Tanh {},
         Activation::ScaledSigmoid {},
         Activation::Relu { at_zero: 0.0 },
         Activation::LeakyRelu { slope: 0.01 },
+        Activation::Prelu { initial: 0.25, per_unit: false },
         Activation::Prelu { initial: 0.25, per_unit: true },
         Activation::AbsoluteValue {},
         Activation::Elu { alpha: 1.0 },

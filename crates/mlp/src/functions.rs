@@ -46,8 +46,11 @@ pub fn clamp<T: Real>(low: T, high: T, x: T) -> T {
     T::if_less(x, low, low, T::if_less(high, x, high, x))
 }
 
-/// The larger of two numbers; NaN if the first is.
+/// The larger of two numbers; NaN if either is.
 #[inline(always)]
 pub fn larger<T: Real>(a: T, b: T) -> T {
-    T::if_less(a, b, b, a)
+    let (lowest, highest) = (T::splat(f64::NEG_INFINITY), T::splat(f64::INFINITY));
+    // A NaN is neither above the lowest number nor below the highest.
+    let a_unless_nan = T::if_less(lowest, b, a, T::if_less(b, highest, a, b));
+    T::if_less(a, b, b, a_unless_nan)
 }

@@ -54,10 +54,16 @@ pub enum ArchitectureError {
         /// The size of a group.
         pieces: usize,
     },
+    /// More parameters than a small network has.
+    #[error("sizes = {0:?}: more than {MOST_PARAMETERS} parameters; use narrower layers")]
+    TooLarge(Vec<usize>),
     /// A maxout without pieces.
     #[error("maxout with 0 pieces; use 2 or more")]
     NoPieces,
 }
+
+/// Beyond so many parameters (1 GiB in single precision), a width is taken for a mistake.
+pub const MOST_PARAMETERS: usize = 1 << 28;
 
 fn outputs_for(cost: Cost) -> String {
     let outputs = Output::ALL.into_iter().filter(|&output| cost.accepts(output));
@@ -75,6 +81,17 @@ impl Architecture {
         }
         if let Some(layer) = self.sizes.iter().position(|&width| width == 0) {
             return Err(ArchitectureError::ZeroWidth(self.sizes.clone(), layer));
+        }
+        let pieces = match self.activation {
+            Activation::Maxout { pieces, .. } => pieces,
+            _ => 1,
+        };
+        let product = |pair: &[usize]| (pair[0] + 1).checked_mul(pair[1])?.checked_mul(pieces);
+        let sizes = self.sizes.iter().any(|&width| width > MOST_PARAMETERS);
+        let count =
+            self.sizes.windows(2).map(product).try_fold(0_usize, |sum, n| sum.checked_add(n?));
+        if sizes || count.is_none_or(|count| count > MOST_PARAMETERS) {
+            return Err(ArchitectureError::TooLarge(self.sizes.clone()));
         }
         if !self.cost.accepts(self.output) {
             return Err(ArchitectureError::CostOnOutput { cost: self.cost, output: self.output });

@@ -4,7 +4,7 @@ use std::ops::{Add, Div, Mul, Neg, Sub};
 
 use crate::single::Single;
 
-/// A scalar whose fused multiply-add is computed in software (the `libm` crate).
+/// A scalar whose fused multiply-add is computed in software.
 ///
 /// Where the processor has none, the standard library would call the platform's; this is the
 /// portable path's number, slower and the same bits.

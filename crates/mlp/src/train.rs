@@ -133,6 +133,7 @@ impl<T: Compiled> Trainer<T> {
         for epoch in 0..=plan.epochs {
             // The whole set as one batch has its cost with its gradient, for nothing.
             let loss = match batches {
+                Some(_) if epoch == plan.epochs => Some(self.loss(&all)),
                 Some(_) => None,
                 None => Some(self.gradient(all.input.as_slice(), all.target.as_slice())),
             };

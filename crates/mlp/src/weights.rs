@@ -44,6 +44,14 @@ pub enum WeightsError {
         /// The shape the architecture asks for.
         wanted: Vec<usize>,
     },
+    /// A tensor that the architecture has no place for.
+    #[error("{}: tensor {name} has no place in this architecture", path.display())]
+    Extra {
+        /// The file.
+        path: PathBuf,
+        /// The tensor.
+        name: String,
+    },
     /// An architecture that cannot be built.
     #[error(transparent)]
     Architecture(#[from] ArchitectureError),
@@ -110,7 +118,12 @@ impl Network<f32> {
             .map_err(|source| WeightsError::Io { path: path.to_owned(), source })?;
         let tensors = SafeTensors::deserialize(&bytes)
             .map_err(|source| WeightsError::Format { path: path.to_owned(), source })?;
-        for place in places(&network) {
+        let places = places(&network);
+        let extra = |name: &&str| !places.iter().any(|place| place.name == **name);
+        if let Some(name) = tensors.names().into_iter().find(extra) {
+            return Err(WeightsError::Extra { path: path.to_owned(), name: name.to_owned() });
+        }
+        for place in places {
             let found = tensors.tensor(&place.name).ok();
             let fits =
                 found.as_ref().is_some_and(|t| t.dtype() == Dtype::F32 && t.shape() == place.shape);

@@ -58,6 +58,8 @@ fn parts_that_do_not_fit_are_refused() {
     assert!(Network::<f32>::new(good.clone()).is_ok());
     assert!(error(|a| a.sizes = vec![2]).contains("an input and an output"));
     assert!(error(|a| a.sizes[1] = 0).contains("width 0"));
+    assert!(error(|a| a.sizes[1] = usize::MAX).contains("use narrower layers"));
+    assert!(error(|a| a.sizes = vec![100_000, 100_000, 1]).contains("use narrower layers"));
     assert!(error(|a| a.cost = Cost::CategoricalCrossEntropy).contains("use Softmax"));
     assert!(
         error(|a| {

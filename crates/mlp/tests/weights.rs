@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{heads, network};
+use common::{activations, heads, network};
 use mlp::{Activation, MaxoutForm, Network};
 
 fn file(name: &str) -> std::path::PathBuf {
@@ -11,7 +11,7 @@ fn file(name: &str) -> std::path::PathBuf {
 
 #[test]
 fn a_network_comes_back_as_it_went() {
-    for (i, activation) in Activation::ALL.into_iter().enumerate() {
+    for (i, activation) in activations().into_iter().enumerate() {
         let path = file(&format!("round-trip-{i}"));
         let saved: Network<f32> = network(&[3, 4, 2], activation, heads()[0], 1);
         saved.save(&path).expect("written");
@@ -40,6 +40,13 @@ fn damage_and_misfits_are_named() {
     let mut other = saved.architecture.clone();
     other.activation = Activation::Maxout { pieces: 2, form: MaxoutForm::Pointwise };
     assert!(Network::load(&path, other).is_err());
+
+    let slopes: Network<f32> =
+        network(&[3, 4, 2], Activation::Prelu { initial: 0.25, per_unit: true }, heads()[0], 1);
+    slopes.save(&path).expect("written");
+    let error = Network::load(&path, saved.architecture.clone()).expect_err("slopes").to_string();
+    assert!(error.contains("layers.0.slope has no place"), "{error}");
+    saved.save(&path).expect("written");
 
     let whole = std::fs::read(&path).expect("read");
     std::fs::write(&path, &whole[..whole.len() - 1]).expect("cut");

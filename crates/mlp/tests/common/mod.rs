@@ -5,6 +5,13 @@ use mlp::{
     Activation, Architecture, Compiled, Cost, Data, Initialization, Matrix, Network, Output, Random,
 };
 
+/// Every activation, and a maxout of more than two pieces.
+pub(crate) fn activations() -> Vec<Activation> {
+    let mut activations = Activation::ALL.to_vec();
+    activations.push(Activation::Maxout { pieces: 3, form: mlp::MaxoutForm::Pointwise });
+    activations
+}
+
 /// Every cost on every output unit on which it is defined.
 pub(crate) fn heads() -> Vec<(Output, Cost)> {
     let pairs = Output::ALL.into_iter().flat_map(|output| Cost::ALL.map(|cost| (output, cost)));

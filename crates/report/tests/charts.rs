@@ -1,0 +1,108 @@
+//! Charts: whole, described, the same each time; ticks and contours where they belong.
+
+use report::chart::contours;
+use report::{Axis, Chart, Mark, Panel};
+
+fn chart() -> Chart {
+    let points = vec![(0.0, 0.0), (1.0, 0.5), (2.0, 1.0)];
+    let band = points.iter().map(|&(x, y)| (x, y - 0.1, y + 0.1)).collect();
+    let dots = points.iter().map(|&(x, y)| (x, y, y - 0.1, y + 0.1)).collect();
+    let path = points.clone();
+    Chart {
+        name: "all_marks".to_owned(),
+        title: "Every mark & <one> title".to_owned(),
+        caption: "What to see.".to_owned(),
+        panels: vec![Panel {
+            title: "panel".to_owned(),
+            x: Axis::linear("x, in units", 0.0, 2.0),
+            y: Axis::powers_of_ten("y", -1.0, 2.0),
+            marks: vec![
+                Mark::Band { series: 0, points: band },
+                Mark::Line { series: 0, points, label: "line".to_owned() },
+                Mark::Dots { series: 1, points: dots, label: "dots".to_owned() },
+                Mark::Bars {
+                    series: 2,
+                    bars: vec![(1.0, 0.5)],
+                    width: 0.2,
+                    label: "bar".to_owned(),
+                },
+                Mark::Path { series: None, points: path },
+                Mark::Heat { cells: vec![(1.0, 1.0, 0.5, "50".to_owned())] },
+                Mark::Point { series: 3, at: (0.5, 0.5), filled: true, label: "point".to_owned() },
+                Mark::Note { at: (0.2, 1.5), text: "note".to_owned() },
+            ],
+        }],
+    }
+}
+
+#[test]
+fn every_mark_is_drawn_and_described() {
+    let svg = chart().svg().expect("drawn");
+    assert_eq!(svg, chart().svg().expect("drawn again"));
+    for wanted in [
+        "<title id=\"all_marks-title\">Every mark &amp; &lt;one&gt; title</title>",
+        "<desc id=\"all_marks-desc\">What to see.</desc>",
+        "prefers-color-scheme:dark",
+        "x, in units",
+        "panel",
+        "\nline\n",
+        "\ndots\n",
+        "\nbar\n",
+        "\n50\n",
+        "\npoint\n",
+        "\nnote\n",
+        "\n100\n",
+        "</svg>",
+    ] {
+        assert!(svg.contains(wanted), "no {wanted}");
+    }
+    assert!(!svg.contains("NaN") && !svg.contains("<one>"));
+}
+
+#[test]
+fn names_at_the_right_stand_a_line_apart() {
+    let mut chart = chart();
+    let line = |i: usize| Mark::Line {
+        series: i,
+        points: vec![(0.0, 0.0), (2.0, 1.0)],
+        label: format!("name{i}"),
+    };
+    chart.panels[0].marks = (0..5).map(line).collect();
+    let svg = chart.svg().expect("drawn");
+    let lines: Vec<&str> = svg.lines().collect();
+    let height = |i: usize| -> i32 {
+        let at = lines.iter().position(|line| *line == format!("name{i}")).expect("written");
+        let y = lines[at - 1].split("y=\"").nth(1).expect("a place");
+        y.split('"').next().expect("a number").parse().expect("a number")
+    };
+    let mut heights: Vec<i32> = (0..5).map(height).collect();
+    heights.sort_unstable();
+    // 14 pixels of text, drawn four times as large.
+    assert!(heights.windows(2).all(|pair| pair[1] - pair[0] >= 56), "{heights:?}");
+}
+
+#[test]
+fn ticks_are_round_numbers_inside_the_range() {
+    let names = |axis: Axis| axis.ticks.into_iter().map(|(_, name)| name).collect::<Vec<_>>();
+    assert_eq!(names(Axis::linear("", -4.0, 4.0)), ["-4", "-2", "0", "2", "4"]);
+    assert_eq!(names(Axis::linear("", 0.0, 1.0)), ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]);
+    assert_eq!(
+        names(Axis::linear("", 0.0, 0.012)),
+        ["0.0000", "0.0025", "0.0050", "0.0075", "0.0100"]
+    );
+    assert_eq!(names(Axis::powers_of_ten("", -2.5, 2.1)), ["0.01", "0.1", "1", "10", "100"]);
+    assert_eq!(names(Axis::powers_of_ten("", -6.0, -5.0)), ["1e-6", "1e-5"]);
+}
+
+#[test]
+fn contours_of_a_circle_lie_on_the_circle() {
+    let segments = contours(|x, y| x * x + y * y, (-2.0, 2.0), (-2.0, 2.0), 80, 1.0);
+    let points = segments.iter().flatten();
+    // Linear interpolation in squares of side 0.05 errs by at most 0.05^2 / 8 of the curvature.
+    assert!(points.clone().all(|(x, y)| ((x * x + y * y).sqrt() - 1.0).abs() < 1e-3));
+    let length: f64 = segments
+        .iter()
+        .map(|[a, b]| ((a.0 - b.0) * (a.0 - b.0) + (a.1 - b.1) * (a.1 - b.1)).sqrt())
+        .sum();
+    assert!((length - std::f64::consts::TAU).abs() < 0.01, "{length}");
+}

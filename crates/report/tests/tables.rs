@@ -1,0 +1,72 @@
+//! Tables: what stands in them, and that CSV loses nothing.
+
+use claims::{Cell, Trial};
+use report::{table, terminal};
+
+fn cells() -> Vec<Cell> {
+    let cell = |arm: &str, width| Cell {
+        data_set: "digits".to_owned(),
+        arm: arm.to_owned(),
+        levels: vec![("width".to_owned(), width)],
+    };
+    vec![cell("relu", 2), cell("relu", 10), cell("abs", 2)]
+}
+
+fn trial(cell: usize, seed: u64, metrics: &[(&'static str, f64)]) -> Trial {
+    Trial { cell, learning_rate: Some(0.1), seed, metrics: metrics.to_vec() }
+}
+
+fn trials() -> Vec<Trial> {
+    vec![
+        trial(0, 0, &[("loss", 0.1), ("solved", 1.0)]),
+        trial(0, 1, &[("loss", 1.0 / 3.0), ("solved", 0.0), ("stuck", 1.0)]),
+        trial(1, 0, &[("loss", 1e-310), ("solved", 1.0)]),
+        trial(2, 0, &[("loss", f64::NAN), ("solved", 0.0)]),
+    ]
+}
+
+fn csv(table: &table::DataFrame) -> String {
+    String::from_utf8(table::csv(table).expect("written")).expect("text")
+}
+
+#[test]
+fn floats_come_back_from_csv_as_they_went() {
+    let text = csv(&table::trials(&cells(), &trials()).expect("a table"));
+    let mut lines = text.lines();
+    let header = "data_set,arm,width,learning_rate,seed,loss,solved,stuck";
+    assert_eq!(lines.next(), Some(header));
+    for (line, trial) in lines.zip(trials()) {
+        let fields: Vec<&str> = line.split(',').collect();
+        let loss: f64 = fields[5].parse().expect("a number");
+        let same = loss.to_bits() == trial.metrics[0].1.to_bits() || loss.is_nan();
+        assert!(same, "{line}");
+        assert_eq!(fields[7].is_empty(), trial.metrics.len() == 2, "{line}");
+    }
+}
+
+#[test]
+fn a_summary_keeps_the_order_of_the_cells() {
+    let table = table::trials(&cells(), &trials()).expect("a table");
+    let text = csv(&table::summary(&table).expect("a summary"));
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(
+        lines[0],
+        "data_set,arm,width,learning_rate,metric,n,mean,median,interquartile_mean,min,max"
+    );
+    assert_eq!(
+        lines[1],
+        "digits,relu,2,0.1,loss,2,0.216666666667,0.216666666667,0.216666666667,0.1,0.333333333333"
+    );
+    assert_eq!(lines[3], "digits,relu,2,0.1,stuck,1,1.0,1.0,1.0,1.0,1.0");
+    assert!(lines[4].starts_with("digits,relu,10,0.1,loss,1,"));
+    assert!(lines[6].starts_with("digits,abs,2,0.1,loss,1,NaN"));
+    assert_eq!(lines.len(), 8);
+}
+
+#[test]
+fn a_table_for_reading_fits_its_width() {
+    let table = table::trials(&cells(), &trials()).expect("a table");
+    let text = terminal::text(&table, 90).expect("text");
+    assert!(text.lines().all(|line| line.chars().count() <= 90), "\n{text}");
+    assert!(text.contains("0.3333") && !text.contains("0.33333"), "\n{text}");
+}
