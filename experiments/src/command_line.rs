@@ -48,13 +48,13 @@ pub struct Options {
 #[derive(Args, Clone, Debug, Default)]
 pub struct Changes {
     /// Run N confirmation seeds in every cell
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), conflicts_with = "check")]
     pub seeds: Option<u32>,
     /// Read this file instead of the built-in claim.toml
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "check")]
     pub config: Option<PathBuf>,
     /// Change one value, as in --set settings.steps=100
-    #[arg(long, value_name = "KEY=VALUE")]
+    #[arg(long, value_name = "KEY=VALUE", conflicts_with = "check")]
     pub set: Vec<String>,
     /// Run part k of n, as in 2/3
     #[arg(long, value_name = "K/N")]

@@ -12,8 +12,14 @@ pub trait Experiment: 'static {
     /// What an arm is configured by, in claim.toml.
     type Arm: DeserializeOwned + Send + Sync;
     /// What all arms share, in claim.toml.
-    type Settings: DeserializeOwned + Default + Send + Sync;
+    type Settings: DeserializeOwned + Send + Sync;
 
+    /// What its trials record, each of them or some.
+    const METRICS: &'static [&'static str];
+    /// The factors it runs at: no more and no less than claim.toml gives.
+    const FACTORS: &'static [&'static str] = &[];
+    /// Whether its learning rates are tuned.
+    const TUNED: bool = false;
     /// How many seeds of a cell are run at a time; more than one to run them side by side.
     const GROUP: usize = 1;
 

@@ -42,23 +42,32 @@ pub fn main() -> ExitCode {
 fn print_list() -> Result<u8, Failure> {
     let ledger = files::workspace()?.join("results").join(LEDGER);
     let rows = if ledger.is_file() {
-        let verdicts = table::read_pairs(&ledger, "id", "verdict")?;
-        let statements = table::read_pairs(&ledger, "experiment", "statement")?;
+        let read = |key, value| {
+            let pairs = table::read_pairs(&ledger, key, value);
+            let context = || format!("cannot read {}", files::shown(&ledger));
+            pairs.with_context(context).map_err(Failure::InputOutput)
+        };
+        let verdicts = read("id", "verdict")?;
+        let statements = read("experiment", "statement")?;
         verdicts.into_iter().zip(statements).collect()
     } else {
         Vec::new()
     };
+    let mut text = String::new();
     for entry in EXPERIMENTS {
-        println!("{}", entry.name);
-        for ((id, verdict), (_, statement)) in
-            rows.iter().filter(|(_, (experiment, _))| experiment == entry.name)
-        {
-            println!("  {id:<4} {verdict:<12}  {statement}");
+        text.extend([entry.name, "\n"]);
+        let of_entry = rows.iter().filter(|(_, (experiment, _))| experiment == entry.name);
+        let mut listed = false;
+        for ((id, verdict), (_, statement)) in of_entry {
+            let line = format!("  {id:<4} {verdict:<12}  {statement}\n");
+            text.push_str(&line);
+            listed = true;
         }
-        if !rows.iter().any(|(_, (experiment, _))| experiment == entry.name) {
-            println!("  not in the ledger yet: run reproduce");
+        if !listed {
+            text.push_str("  not in the ledger yet: run reproduce\n");
         }
     }
+    terminal::write(&text)?;
     Ok(REGISTERED)
 }
 
@@ -97,12 +106,12 @@ fn reproduce(options: &Options) -> Result<u8, Failure> {
     ];
     let readme = readme(&root, &rows)?;
     if options.json {
-        println!("{:#}", terminal::json(&rows, &findings));
+        terminal::print_json(&rows, &findings)?;
     }
     if options.check {
         differences.extend(files::differences(&folder, &whole));
         differences.extend(files::differences(&root, &[readme]));
-        return Ok(runner::say_differences(&differences, options));
+        return runner::say_differences(&differences, options);
     }
     let changed = runner::changed_verdicts(&folder.join(LEDGER), &rows)?;
     files::write(&folder, &whole)?;
@@ -128,7 +137,7 @@ fn run(entry: &Entry, options: &Options, folder: &Path) -> Result<Report, Failur
         manifest::write(entry.name, &report, options, seconds)?;
     }
     let (name, trials) = (entry.name, report.trials);
-    terminal::say(options, &format!("{name}: {trials} trials in {seconds:.1} s"));
+    terminal::say(options, &format!("{name}: {trials} trials in {seconds:.1} s"))?;
     Ok(report)
 }
 
@@ -137,6 +146,7 @@ fn quick(options: &Options) -> Result<u8, Failure> {
     let root = files::workspace()?;
     let folder = options.out.clone().unwrap_or_else(|| root.join("target/runs"));
     let mut differences = Vec::new();
+    let (mut rows, mut findings) = (Vec::new(), Vec::new());
     for entry in EXPERIMENTS {
         let report = run(entry, options, &folder)?;
         if options.check {
@@ -144,8 +154,13 @@ fn quick(options: &Options) -> Result<u8, Failure> {
         } else {
             files::write(&folder, &report.outputs)?;
         }
+        rows.extend(report.rows);
+        findings.extend(report.findings);
     }
-    Ok(if options.check { runner::say_differences(&differences, options) } else { REGISTERED })
+    if options.json {
+        terminal::print_json(&rows, &findings)?;
+    }
+    if options.check { runner::say_differences(&differences, options) } else { Ok(REGISTERED) }
 }
 
 /// A line for each table: its hash and its path, as b3sum prints them.

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context, anyhow};
+use claims::configuration::nearest;
 use claims::ledger::Row;
 use claims::overlay::Overlay;
 use claims::trial::{self, Group};
@@ -79,6 +80,7 @@ fn run<E: Experiment>(
     let simd = Simd::from_environment().map_err(Failure::usage)?;
     let configuration = configuration::<E>(entry, options, changes)?;
     let file = &configuration.file;
+    check_names::<E>(entry, file)?;
     let cells = file.cells();
     for cell in &cells {
         E::check(&file.arms[&cell.arm], &file.settings, cell)
@@ -88,7 +90,7 @@ fn run<E: Experiment>(
             .map_err(Failure::Usage)?;
     }
     if changes.dry_run {
-        print_plan::<E>(entry, file, &cells);
+        print_plan::<E>(entry, file, &cells)?;
         return Ok(Report::default());
     }
     if let Some(folder) = folder {
@@ -108,9 +110,7 @@ fn run<E: Experiment>(
         let chosen = choices.iter().find(|choice| choice.cell == cell && choice.chosen);
         vec![chosen.map(|choice| choice.learning_rate)]
     });
-    let findings = verdict::judge(entry.name, &file.claims, &cells, &trials)
-        .with_context(|| format!("claim.toml of {}", entry.name))
-        .map_err(Failure::Usage)?;
+    let findings = verdict::judge(entry.name, &file.claims, &cells, &trials);
     let rows = file.claims.iter().map(|claim| {
         let of_claim: Vec<Finding> =
             findings.iter().filter(|finding| finding.id == claim.id).cloned().collect();
@@ -158,15 +158,52 @@ fn configuration<E: Experiment>(
     Configuration::read(&text, &origin, &overlay).map_err(Failure::usage)
 }
 
-fn print_plan<E: Experiment>(entry: &Entry, file: &ClaimFile<E::Arm, E::Settings>, cells: &[Cell]) {
+/// The metrics and factors that claim.toml names are those that the experiment knows.
+fn check_names<E: Experiment>(
+    entry: &Entry,
+    file: &ClaimFile<E::Arm, E::Settings>,
+) -> Result<(), Failure> {
+    let criteria = file.claims.iter().flat_map(|claim| &claim.criteria);
+    let metrics = criteria.map(|c| &c.metric).chain(file.tuning.iter().map(|t| &t.metric));
+    for metric in metrics {
+        if !E::METRICS.contains(&metric.as_str()) {
+            let nearest = nearest(metric, E::METRICS.iter().copied());
+            let help = nearest.map_or(String::new(), |name| format!("; did you mean `{name}`?"));
+            let known = E::METRICS.join(", ");
+            let name = entry.name;
+            return Err(Failure::Usage(anyhow!(
+                "claim.toml of {name}: no metric `{metric}` among {known}{help}"
+            )));
+        }
+    }
+    if !file.factors.keys().eq(E::FACTORS) {
+        let found: Vec<&String> = file.factors.keys().collect();
+        let (name, wanted) = (entry.name, E::FACTORS);
+        return Err(Failure::Usage(anyhow!(
+            "claim.toml of {name}: [factors] has {found:?}, wanted {wanted:?}"
+        )));
+    }
+    if file.tuning.is_some() != E::TUNED {
+        let remedy = if E::TUNED { "is missing; give it" } else { "is not used; leave it out" };
+        return Err(Failure::Usage(anyhow!("claim.toml of {}: [tuning] {remedy}", entry.name)));
+    }
+    Ok(())
+}
+
+fn print_plan<E: Experiment>(
+    entry: &Entry,
+    file: &ClaimFile<E::Arm, E::Settings>,
+    cells: &[Cell],
+) -> Result<(), Failure> {
     let count = |phase| cells.iter().map(|cell| file.seeds(cell, phase)).sum::<usize>();
     let rates = file.tuning.as_ref().map_or(0, |tuning| tuning.learning_rates.len());
     let cells = cells.iter().filter(|cell| file.seeds(cell, Phase::Confirm) > 0).count();
-    println!("{}: {}", entry.name, file.title);
-    println!("  claims        {}", file.claims.len());
-    println!("  cells         {cells}");
-    println!("  pilot trials  {} ({rates} learning rates)", rates * count(Phase::Pilot));
-    println!("  trials        {}", count(Phase::Confirm));
+    let (name, title, claims) = (entry.name, &file.title, file.claims.len());
+    let (pilots, trials) = (rates * count(Phase::Pilot), count(Phase::Confirm));
+    terminal::write(&format!(
+        "{name}: {title}\n  claims        {claims}\n  cells         {cells}\n  \
+         pilot trials  {pilots} ({rates} learning rates)\n  trials        {trials}\n"
+    ))
 }
 
 /// What the phases of a run share.

@@ -74,8 +74,13 @@ fn finish(
     report: &Report,
     seconds: f64,
 ) -> Result<u8, Failure> {
+    // The files first: what has been computed is kept even if nobody reads what is printed.
+    if !options.check {
+        files::write(folder, &report.outputs)?;
+        manifest::write(entry.name, report, options, seconds)?;
+    }
     if options.json {
-        println!("{:#}", terminal::json(&report.rows, &report.findings));
+        terminal::print_json(&report.rows, &report.findings)?;
     } else {
         terminal::print(&report.title, &report.findings, &report.rows, options)?;
     }
@@ -85,16 +90,14 @@ fn finish(
         } else {
             reproduce::quick_differences(entry.name, report)?
         };
-        return Ok(say_differences(&differences, options));
+        return say_differences(&differences, options);
     }
-    files::write(folder, &report.outputs)?;
-    manifest::write(entry.name, report, options, seconds)?;
     let shown = files::shown(&folder.join(entry.name));
-    terminal::say(options, &format!("\n{} trials in {seconds:.1} s; {}:", report.trials, shown));
+    let mut text = format!("\n{} trials in {seconds:.1} s; {shown}:", report.trials);
     for output in &report.outputs {
-        let file = output.path.rsplit('/').next().unwrap_or_default();
-        terminal::say(options, &format!("  {file}"));
+        text.extend(["\n  ", output.path.rsplit('/').next().unwrap_or_default()]);
     }
+    terminal::say(options, &text)?;
     if !registered || options.out.is_some() {
         return Ok(REGISTERED);
     }
@@ -119,16 +122,16 @@ pub(crate) fn differences(
 }
 
 /// Prints the differences; the exit code they mean.
-pub(crate) fn say_differences(differences: &[String], options: &Options) -> u8 {
+pub(crate) fn say_differences(differences: &[String], options: &Options) -> Result<u8, Failure> {
     for difference in differences {
         eprintln!("{difference}");
     }
     if differences.is_empty() {
-        terminal::say(options, "no difference from results/");
-        REGISTERED
+        terminal::say(options, "no difference from results/")?;
+        Ok(REGISTERED)
     } else {
-        eprintln!("{} file(s) differ", differences.len());
-        DIFFERENT
+        eprintln!("{} differences", differences.len());
+        Ok(DIFFERENT)
     }
 }
 

@@ -60,7 +60,6 @@ pub fn print(
     if options.quiet {
         return Ok(());
     }
-    let mut out = std::io::stdout().lock();
     let mut text = format!("\n{title}\n\n");
     if !findings.is_empty() {
         let findings = report::terminal::findings(findings)?;
@@ -74,14 +73,28 @@ pub fn print(
         let verdict = paint(row.verdict, &format!("{:<12}", row.verdict), options.color);
         text.extend([&format!("{:<4} ", row.id), &verdict, "  ", &row.statement, "\n"]);
     }
-    out.write_all(text.as_bytes()).map_err(Failure::input_output)
+    write(&text)
 }
 
-/// Prints a line of text, unless quiet.
-pub fn say(options: &Options, line: &str) {
-    if !options.quiet && !options.json {
-        println!("{line}");
+/// Writes to standard output. A reader that has seen enough and left is no failure.
+///
+/// # Errors
+/// If standard output cannot be written to.
+pub fn write(text: &str) -> Result<(), Failure> {
+    match std::io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Failure::InputOutput(anyhow::anyhow!("standard output: {error}")))
+        }
+        _ => Ok(()),
     }
+}
+
+/// Prints a line of text, unless only data are wanted.
+///
+/// # Errors
+/// If standard output cannot be written to.
+pub fn say(options: &Options, line: &str) -> Result<(), Failure> {
+    if options.quiet || options.json { Ok(()) } else { write(&format!("{line}\n")) }
 }
 
 /// The bar on standard error, hidden off a terminal.
@@ -98,8 +111,11 @@ pub fn progress(trials: usize, what: &str, options: &Options) -> ProgressBar {
     bar
 }
 
-/// Ledger rows and findings as JSON, one object.
-pub fn json(rows: &[Row], findings: &[Finding]) -> serde_json::Value {
+/// Prints ledger rows and findings as JSON, one object.
+///
+/// # Errors
+/// If standard output cannot be written to.
+pub fn print_json(rows: &[Row], findings: &[Finding]) -> Result<(), Failure> {
     let number = |x: f64| serde_json::Number::from_f64(x).map(serde_json::Value::Number);
     let rows = rows.iter().map(|row| {
         serde_json::json!({
@@ -120,7 +136,8 @@ pub fn json(rows: &[Row], findings: &[Finding]) -> serde_json::Value {
             "verdict": finding.verdict.to_string(),
         })
     });
-    serde_json::json!({
+    let all = serde_json::json!({
         "claims": rows.collect::<Vec<_>>(), "findings": findings.collect::<Vec<_>>(),
-    })
+    });
+    write(&format!("{all:#}\n"))
 }

@@ -41,7 +41,20 @@ fn bad_input_is_a_clear_error_with_code_2_and_nothing_written() {
         ("xor_linear", &["--shard", "3/2"], "k/n"),
         ("xor_linear", &["--shard", "1/2"], "run it whole"),
         ("xor_linear", &["--threads", "0"], "0"),
+        ("xor_linear", &["--check", "--seeds", "5"], "--check"),
         ("xor_linear", &["--unknown"], "--unknown"),
+        ("xor_relu", &["--set", "tuning.metric=solvd"], "did you mean `solved`?"),
+        ("xor_relu", &["--set", "arms.relu.initialization=he_noraml"], "did you mean `he_normal`?"),
+        ("xor_relu", &["--set", "arms.printed.activation=maxout"], "printed weights"),
+        ("activation_race", &["--set", "factors={}"], "[factors]"),
+        ("activation_race", &["--set", "factors.depth=[]"], "one or more levels"),
+        ("activation_race", &["--set", "factors.depth=[-1]"], "give 1 to 100"),
+        ("activation_race", &["--set", "settings.width=9223372036854775807"], "narrower layers"),
+        (
+            "activation_race",
+            &["--set", "trials.more=[{arms=[\"rleu\"],confirm_seeds=1}]"],
+            "did you mean `relu`?",
+        ),
         ("reproduce", &["--seeds", "3"], "--seeds"),
     ] {
         let (code, error, clean) = refused(name, arguments);
@@ -105,6 +118,17 @@ fn a_run_prints_its_claims_and_writes_its_files() {
         assert!(new.expect(file) == old.expect(file), "{file} is not as committed");
     }
     assert!(!written.join(".writable").exists());
+}
+
+#[test]
+fn what_was_computed_is_kept_even_if_nobody_reads_what_is_printed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    let mut run = std::process::Command::new(env!("CARGO_BIN_EXE_xor_linear"));
+    run.arg("--out").arg(folder.path()).stdout(writer);
+    assert_eq!(run.status().expect("it starts").code(), Some(0));
+    assert!(folder.path().join("xor_linear/trials.csv").is_file());
 }
 
 #[test]

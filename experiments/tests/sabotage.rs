@@ -52,7 +52,7 @@ fn c23_and_c35_swapped_arms_turn_the_verdict() {
         "settings.width=16",
         "settings.epochs=40",
         "settings.goal=0.05",
-        "trials.confirm_seeds=12",
+        "trials.confirm_seeds=20",
         "trials.pilot_seeds=2",
         "tuning.learning_rates=[0.1, 3.0]",
     ];

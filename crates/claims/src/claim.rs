@@ -12,7 +12,7 @@ use crate::criterion::{Criterion, Statistic};
 /// `A` is what an arm is configured by, `S` the settings all arms share; each experiment has its
 /// own, and both refuse what they do not know.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields, bound = "A: DeserializeOwned, S: DeserializeOwned + Default")]
+#[serde(deny_unknown_fields, bound = "A: DeserializeOwned, S: DeserializeOwned")]
 pub struct ClaimFile<A, S> {
     /// The finding in a line.
     pub title: String,
@@ -31,8 +31,7 @@ pub struct ClaimFile<A, S> {
     pub tuning: Option<Tuning>,
     /// What is compared, by name.
     pub arms: IndexMap<String, A>,
-    /// What all arms share.
-    #[serde(default)]
+    /// What all arms share; `settings = {}` where there is nothing.
     pub settings: S,
     /// Values laid over the rest for a smoke run, whose output never feeds `results/`.
     #[serde(default)]

@@ -5,6 +5,7 @@ use thiserror::Error;
 use toml::{Spanned, Table, Value};
 
 use crate::claim::ClaimFile;
+use crate::criterion::Operator;
 pub use crate::overlay::Overlay;
 
 /// What is wrong with a configuration, where, and what to do.
@@ -34,12 +35,12 @@ pub enum ConfigurationError {
         /// The nearest name that would have been right.
         suggestion: Option<String>,
     },
-    /// A claim that cannot be judged.
+    /// A claim that cannot be judged, or a list that cannot be run.
     #[error("{origin}: {id}: {message}")]
     Claim {
         /// The file.
         origin: String,
-        /// The claim.
+        /// The claim, or the part of the file.
         id: String,
         /// What is wrong, and the remedy.
         message: String,
@@ -69,7 +70,7 @@ pub struct Configuration<A, S> {
     pub criteria_hash: String,
 }
 
-impl<A: DeserializeOwned, S: DeserializeOwned + Default> Configuration<A, S> {
+impl<A: DeserializeOwned, S: DeserializeOwned> Configuration<A, S> {
     /// Reads and checks `text`, which is claim.toml; `origin` names it in errors.
     ///
     /// # Errors
@@ -78,15 +79,22 @@ impl<A: DeserializeOwned, S: DeserializeOwned + Default> Configuration<A, S> {
         // The file itself first, so that its errors point into it.
         let file: ClaimFile<A, S> = parse(text, origin)?;
         check(&file, text, origin)?;
-        let mut table: Table = parse(text, origin)?;
+        let table: Table = parse(text, origin)?;
+        // The quick numbers too, whether they are asked for or not.
+        let quick = Overlay { quick: true, ..Overlay::default() };
+        Self::laid(table.clone(), &quick, &format!("{origin} with [quick]"))?;
         if overlay.is_empty() {
             return Ok(Self::hashed(file, &table));
         }
+        Self::laid(table, overlay, &format!("{origin} with the command line's changes"))
+    }
+
+    /// claim.toml under an overlay, read again as the text it has become.
+    fn laid(mut table: Table, overlay: &Overlay, origin: &str) -> Result<Self, ConfigurationError> {
         overlay.apply(&mut table)?;
         let text = table.to_string();
-        let origin = format!("{origin} with the command line's changes");
-        let file: ClaimFile<A, S> = parse(&text, &origin)?;
-        check(&file, &text, &origin)?;
+        let file: ClaimFile<A, S> = parse(&text, origin)?;
+        check(&file, &text, origin)?;
         Ok(Self::hashed(file, &table))
     }
 
@@ -171,6 +179,7 @@ pub fn nearest<'a>(unknown: &str, names: impl IntoIterator<Item = &'a str>) -> O
 /// Every name in a criterion is the name of something.
 fn check<A, S>(file: &ClaimFile<A, S>, text: &str, origin: &str) -> Result<(), ConfigurationError> {
     let origin = origin.to_owned();
+    check_lists(file, &origin)?;
     let mut ids = std::collections::BTreeSet::new();
     for claim in &file.claims {
         let error = |message: &str| ConfigurationError::Claim {
@@ -195,12 +204,51 @@ fn check<A, S>(file: &ClaimFile<A, S>, text: &str, origin: &str) -> Result<(), C
                     return Err(unknown_arm(arm, file, text, origin));
                 }
             }
+            if criterion.op == Operator::Equal && !criterion.statistic.is_exact() {
+                return Err(error("== is for min and max; an interval is never a number"));
+            }
             for (factor, level) in &criterion.at {
                 if !file.factors.get(factor).is_some_and(|levels| levels.contains(level)) {
                     return Err(error(&format!(
                         "at {factor} = {level}: [factors] has no such level"
                     )));
                 }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Lists of levels and data sets have entries and no entry twice; cells with another number of
+/// seeds are there.
+fn check_lists<A, S>(file: &ClaimFile<A, S>, origin: &str) -> Result<(), ConfigurationError> {
+    let error = |part: &str, message: String| {
+        Err(ConfigurationError::Claim { origin: origin.to_owned(), id: part.to_owned(), message })
+    };
+    if file.arms.is_empty() {
+        return error("[arms]", "there is none; give at least one".to_owned());
+    }
+    for (factor, levels) in &file.factors {
+        let distinct: std::collections::BTreeSet<&i64> = levels.iter().collect();
+        if levels.is_empty() || distinct.len() < levels.len() {
+            return error("[factors]", format!("{factor}: give one or more levels, each once"));
+        }
+    }
+    let data_sets: std::collections::BTreeSet<&String> = file.trials.data_sets.iter().collect();
+    if data_sets.len() < file.trials.data_sets.len() {
+        return error("[trials]", "data_sets: give each once".to_owned());
+    }
+    for more in &file.trials.more {
+        if let Some(arm) = more.arms.iter().find(|arm| !file.arms.contains_key(*arm)) {
+            let suggestion = nearest(arm, file.arms.keys().map(String::as_str));
+            let help = help(suggestion.as_deref());
+            return error("[[trials.more]]", format!("no arm `{arm}` in [arms]{help}"));
+        }
+        for (factor, levels) in &more.at {
+            let known = file.factors.get(factor);
+            if !levels.iter().all(|level| known.is_some_and(|known| known.contains(level))) {
+                let message = format!("at {factor} = {levels:?}: [factors] has no such level");
+                return error("[[trials.more]]", message);
             }
         }
     }

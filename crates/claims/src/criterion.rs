@@ -41,7 +41,7 @@ pub enum Comparison {
     /// first - second.
     #[default]
     Difference,
-    /// ln(first / second), for metrics above 0.
+    /// ln(first / second), for metrics above 0; NaN elsewhere, which decides nothing.
     LogRatio,
 }
 
@@ -63,6 +63,13 @@ pub enum Statistic {
     Rate,
 }
 
+impl Statistic {
+    /// Whether it has no interval.
+    pub fn is_exact(self) -> bool {
+        matches!(self, Self::Min | Self::Max)
+    }
+}
+
 /// How a statistic stands to a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Operator {
@@ -78,7 +85,7 @@ pub enum Operator {
     /// Above.
     #[serde(rename = ">")]
     Above,
-    /// Equal.
+    /// Equal; for exact statistics.
     #[serde(rename = "==")]
     Equal,
     /// The magnitude is at most the number: a tie.

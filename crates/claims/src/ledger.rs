@@ -53,7 +53,11 @@ impl Row {
             low: deciding.and_then(|finding| finding.interval).map(|(low, _)| low),
             high: deciding.and_then(|finding| finding.interval).map(|(_, high)| high),
             n: deciding.map(|finding| finding.n),
-            verdict: deciding.map_or(Verdict::NotTestable, |finding| finding.verdict),
+            verdict: match deciding {
+                Some(finding) => finding.verdict,
+                None if claim.not_testable.is_some() => Verdict::NotTestable,
+                None => Verdict::Inconclusive,
+            },
         }
     }
 }

@@ -69,6 +69,9 @@ fn set(table: &mut Table, setting: &str) -> Result<(), ConfigurationError> {
     let Some((key, value)) = setting.split_once('=') else {
         return Err(error("not of the form key=value, as in settings.steps=100".to_owned()));
     };
+    if key.trim().split('.').next() == Some("quick") {
+        return Err(error("set the value itself; quick numbers are laid over it".to_owned()));
+    }
     let value = toml::from_str::<Table>(&format!("value = {value}"))
         .ok()
         .and_then(|mut table| table.remove("value"))

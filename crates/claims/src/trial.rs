@@ -157,6 +157,6 @@ pub fn run(
 }
 
 /// One NaN: its sign and payload differ between processors.
-fn canonical(x: f64) -> f64 {
+pub(crate) fn canonical(x: f64) -> f64 {
     if x.is_nan() { f64::NAN } else { x }
 }

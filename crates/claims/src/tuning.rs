@@ -42,7 +42,7 @@ pub fn choose(tuning: &Tuning, cells: usize, pilots: &[Trial]) -> Vec<Choice> {
                 Choice { cell, learning_rate, value, n, chosen: false }
             })
             .collect();
-        if of_cell.iter().all(|choice| choice.n == 0) {
+        if !pilots.iter().any(|trial| trial.cell == cell) {
             continue;
         }
         let mut best = 0;

@@ -17,7 +17,7 @@ use crate::statistics::{
     CONFIDENCE, DIGITS, at_least, at_most, bootstrap, clopper_pearson, holm, interquartile_mean,
     max, mean, median, min, percentile_interval, significant,
 };
-use crate::trial::{Cell, Trial};
+use crate::trial::{Cell, Trial, canonical};
 use crate::{Claim, Operator};
 
 /// What became of a claim, from best to worst.
@@ -90,25 +90,12 @@ pub struct Finding {
     pub verdict: Verdict,
 }
 
-/// A criterion that the trials cannot judge.
-#[derive(Debug, Error)]
-#[error("{id}: {criterion}: {message}")]
-pub struct VerdictImpossible {
-    id: String,
-    criterion: String,
-    message: String,
-}
+/// Fewer values than this decide nothing by a bootstrap, whose intervals are then too short.
+pub const FEWEST: usize = 20;
 
-/// Judges every criterion of every claim, at every level it does not name.
-///
-/// # Errors
-/// If no trial recorded a criterion's metric.
-pub fn judge(
-    experiment: &str,
-    claims: &[Claim],
-    cells: &[Cell],
-    trials: &[Trial],
-) -> Result<Vec<Finding>, VerdictImpossible> {
+/// Judges every criterion of every claim, at every level it does not name. One that nothing was
+/// recorded for is inconclusive: a metric may be recorded of some trials only.
+pub fn judge(experiment: &str, claims: &[Claim], cells: &[Cell], trials: &[Trial]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for claim in claims {
         for criterion in &claim.criteria {
@@ -116,19 +103,12 @@ pub fn judge(
             let first = |cell: &&Cell| cell.arm == arms[0] && cell.is_at(criterion.at.iter());
             for cell in cells.iter().filter(first) {
                 let values = values(criterion, cell, cells, trials);
-                if values.is_empty() {
-                    return Err(VerdictImpossible {
-                        id: claim.id.clone(),
-                        criterion: criterion.to_string(),
-                        message: format!("no trial of {arms:?} recorded it; name another metric"),
-                    });
-                }
                 findings.push(finding(experiment, claim, criterion, cell, &values));
             }
         }
     }
     correct(&mut findings);
-    Ok(findings)
+    findings
 }
 
 /// The metric's values over the cell's trials, or the comparisons of its pairs.
@@ -146,10 +126,10 @@ fn values(criterion: &Criterion, cell: &Cell, cells: &[Cell], trials: &[Trial]) 
     let seconds: BTreeMap<u64, f64> = of(second).collect();
     let pair = |(seed, x): (u64, f64)| {
         let y = seconds.get(&seed)?;
-        Some(match criterion.comparison {
+        Some(canonical(match criterion.comparison {
             Comparison::Difference => x - y,
             Comparison::LogRatio => libm::log(x / y),
-        })
+        }))
     };
     of(first).filter_map(pair).collect()
 }
@@ -191,14 +171,29 @@ fn finding(
         interval,
         n: values.len() as u64,
         p: uncertainty.map(|uncertainty| uncertainty.p),
-        verdict: verdict(criterion, interval.unwrap_or((value, value))),
+        verdict: if enough(criterion.statistic, values.len()) {
+            verdict(criterion, interval.unwrap_or((value, value)))
+        } else {
+            Verdict::Inconclusive
+        },
+    }
+}
+
+/// Whether so many values can decide anything.
+fn enough(statistic: Statistic, values: usize) -> bool {
+    match statistic {
+        Statistic::Min | Statistic::Max | Statistic::Rate => values > 0,
+        Statistic::Mean | Statistic::Median | Statistic::InterquartileMean => values >= FEWEST,
     }
 }
 
 /// Supported if both ends of the interval satisfy the criterion, refuted if nothing between them
-/// does.
+/// does; an interval that ends in NaN says nothing.
 fn verdict(criterion: &Criterion, (low, high): (f64, f64)) -> Verdict {
     let holds = |x: f64| criterion.op.holds(x, criterion.value);
+    if !criterion.statistic.is_exact() && (low.is_nan() || high.is_nan()) {
+        return Verdict::Inconclusive;
+    }
     // A tie may hold between two ends that are no tie: they lie on different sides of 0.
     let around = criterion.op == Operator::Within && low < 0.0 && high > 0.0;
     match (holds(low), holds(high)) {
@@ -219,12 +214,18 @@ struct Uncertainty {
 
 impl Uncertainty {
     /// From the bootstrap: twice the share of resamples on the wrong side, the data themselves
-    /// counted among them, since an interval has two ends.
+    /// counted among them, since an interval has two ends. A tie has a wrong side at either end.
     fn of(statistics: &[f64], criterion: &Criterion) -> Self {
-        let satisfied =
-            statistics.iter().filter(|&&x| criterion.op.holds(x, criterion.value)).count();
-        let wrong = satisfied.min(statistics.len() - satisfied);
-        let p = 2.0 * (wrong + 1) as f64 / (statistics.len() + 1) as f64;
+        let count =
+            |wanted: &dyn Fn(f64) -> bool| statistics.iter().filter(|&&x| wanted(x)).count();
+        let holds = |x: f64| criterion.op.holds(x, criterion.value);
+        let satisfied = count(&holds);
+        let violated = if criterion.op == Operator::Within {
+            count(&|x| x > criterion.value).max(count(&|x| x < -criterion.value))
+        } else {
+            statistics.len() - satisfied
+        };
+        let p = 2.0 * (satisfied.min(violated) + 1) as f64 / (statistics.len() + 1) as f64;
         Self { interval: percentile_interval(statistics), p }
     }
 

@@ -97,6 +97,23 @@ fn a_claim_has_criteria_or_a_reason() {
 }
 
 #[test]
+fn lists_are_checked() {
+    let more =
+        |more: &str| format!("confirm_seeds = 3\n[[trials.more]]\nconfirm_seeds = 1\n{more}");
+    for (from, to, wanted) in [
+        ("width = [2, 3]", "width = []".to_owned(), "one or more levels"),
+        ("width = [2, 3]", "width = [2, 2]".to_owned(), "each once"),
+        ("confirm_seeds = 3", more("arms = [\"rely\"]"), "did you mean `relu`?"),
+        ("confirm_seeds = 3", more("at = { depth = [1] }"), "no such level"),
+        ("statistic = \"rate\"\nop = \">=\"", "statistic = \"mean\"\nop = \"==\"".to_owned(), "=="),
+        ("settings = { steps = 1 }", "settings = { stepz = 1 }".to_owned(), "with [quick]"),
+    ] {
+        let error = error(from, &to);
+        assert!(error.contains(wanted), "{to}: {error}");
+    }
+}
+
+#[test]
 fn overlays_change_values_and_are_checked_too() {
     let set = |setting: &str| Overlay { set: vec![setting.to_owned()], ..Overlay::default() };
     let steps = |overlay: &Overlay| read(GOOD, overlay).expect("right").file.settings.steps;
@@ -111,6 +128,7 @@ fn overlays_change_values_and_are_checked_too() {
         ("settings.stepz=3", "did you mean `steps`?"),
         ("steps", "not of the form key=value"),
         ("title.x=1", "is not a table"),
+        ("quick.settings.steps=3", "set the value itself"),
     ] {
         let error = read(GOOD, &set(setting)).expect_err(setting).to_string();
         assert!(error.contains(wanted), "{setting}: {error}");

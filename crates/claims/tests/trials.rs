@@ -52,6 +52,7 @@ learning_rates = [0.1, 1.0]
 metric = "m"
 statistic = "mean"
 goal = "minimize"
+[settings]
 [arms.b]
 [arms.a]
 "#;

@@ -1,7 +1,7 @@
 //! A small multilayer perceptron whose results are the same bits on every machine.
 //!
-//! The mathematics of the notes and nothing else: no claims, tables or charts. Read it in this
-//! order, each module using only those before it:
+//! The mathematics of the notes and nothing else: no claims, tables or charts. A good order to
+//! read it in:
 //!
 //! | module | idea |
 //! |---|---|

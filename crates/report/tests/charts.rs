@@ -90,6 +90,7 @@ fn ticks_are_round_numbers_inside_the_range() {
         names(Axis::linear("", 0.0, 0.012)),
         ["0.0000", "0.0025", "0.0050", "0.0075", "0.0100"]
     );
+    assert_eq!(Axis::linear("", 2.0, 2.0).range, (1.5, 2.5));
     assert_eq!(names(Axis::powers_of_ten("", -2.5, 2.1)), ["0.01", "0.1", "1", "10", "100"]);
     assert_eq!(names(Axis::powers_of_ten("", -6.0, -5.0)), ["1e-6", "1e-5"]);
 }

@@ -28,7 +28,7 @@ pub struct Arm {
 }
 
 /// What the arms share.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
     #[serde(deserialize_with = "checked::count")]
@@ -43,7 +43,7 @@ pub struct Settings {
 
 /// `depth` layers from 64 pixels to 10 classes: depth - 1 hidden layers of equal width.
 fn architecture(arm: &Arm, settings: &Settings, cell: &Cell) -> Architecture {
-    let hidden = usize::try_from(cell.level("depth")).map_or(0, |depth| depth.saturating_sub(1));
+    let hidden = cell.level("depth") as usize - 1;
     let mut sizes = vec![64];
     sizes.extend(vec![settings.width; hidden]);
     sizes.push(10);
@@ -59,13 +59,23 @@ impl crate::experiment::Experiment for Experiment {
     type Arm = Arm;
     type Settings = Settings;
 
+    const METRICS: &'static [&'static str] =
+        &["reached", "epochs", "effort", "train_error", "test_error"];
+    const FACTORS: &'static [&'static str] = &["depth"];
+    const TUNED: bool = true;
+
     fn check(arm: &Arm, settings: &Settings, cell: &Cell) -> anyhow::Result<()> {
         anyhow::ensure!(
             cell.data_set == "digits",
             "no data set `{}`; this version has digits",
             cell.data_set
         );
-        anyhow::ensure!(cell.level("depth") > 0, "depth counts layers, so it is 1 or more");
+        let depths = 1..=100;
+        anyhow::ensure!(
+            depths.contains(&cell.level("depth")),
+            "depth {} counts layers: give 1 to 100",
+            cell.level("depth")
+        );
         Ok(architecture(arm, settings, cell).check()?)
     }
 
@@ -86,14 +96,14 @@ fn train(work: &Work<'_, Experiment>, streams: &Streams) -> Metrics {
         Network::new(architecture(work.arm, settings, work.cell)).expect("checked before the run");
     let mut init = streams.stream("init");
     work.arm.initialization.fill(&mut network, 0.0, std::slice::from_mut(&mut init));
+    let batch_size = settings.batch_size.min(data.train.input.rows());
     let plan = Plan {
         schedule: Schedule::Constant,
-        batch_size: Some(settings.batch_size),
+        batch_size: Some(batch_size),
         epochs: settings.epochs,
         stop: Stop::ErrorAtMost(settings.goal),
     };
-    let mut trainer =
-        Trainer::new(network, Optimizer::GradientDescent, settings.batch_size, work.simd);
+    let mut trainer = Trainer::new(network, Optimizer::GradientDescent, batch_size, work.simd);
     let order = &mut [streams.stream("order")];
     let ending = trainer.fit(&data.train, work.rate() as f32, &plan, order)[0];
     let mut error = |data: &Data<f32>| trainer.errors(data)[0] as f64 / data.input.rows() as f64;

@@ -40,7 +40,7 @@ enum Method {
 }
 
 /// What the arms share.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
     #[serde(deserialize_with = "checked::positive")]
@@ -54,6 +54,21 @@ pub struct Settings {
 impl crate::experiment::Experiment for Experiment {
     type Arm = Arm;
     type Settings = Settings;
+
+    const METRICS: &'static [&'static str] = &[
+        "w1",
+        "w2",
+        "b",
+        "solution_error",
+        "output_error",
+        "least_minor",
+        "row_difference_error",
+        "gradient_error",
+        "distance_to_optimum",
+        "divisions",
+        "all_decided",
+        "best_accuracy",
+    ];
 
     fn run(work: &Work<'_, Self>) -> Vec<Metrics> {
         let seed = |streams: &Streams| match work.arm.method {

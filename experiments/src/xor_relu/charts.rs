@@ -1,5 +1,6 @@
 //! The hidden space of the printed solution; success by width; where failures rest.
 
+use mlp::{Activation, Simd};
 use report::{Axis, Chart, Mark, Panel};
 
 use super::{Experiment, PLATEAUS, printed_network};
@@ -7,9 +8,8 @@ use crate::experiment::Results;
 use crate::xor_linear::{INPUTS, TARGETS};
 
 /// The four points before and after the hidden layer of the printed solution.
-pub(super) fn hidden_space(results: &Results<'_, Experiment>) -> Chart {
-    let printed = &results.file.arms["printed"];
-    let (network, mut workspace) = printed_network(printed.activation, results.simd);
+pub(super) fn hidden_space(activation: Activation, simd: Simd) -> Chart {
+    let (network, mut workspace) = printed_network(activation, simd);
     workspace.logits(&network, INPUTS.as_flattened());
     let hidden = workspace.hidden(&network, 0, INPUTS.len());
     let point = |at: (f64, f64), target: f64, label: &str| Mark::Point {
@@ -120,11 +120,12 @@ pub(super) fn success_grid(results: &Results<'_, Experiment>) -> Chart {
     }
 }
 
-/// The final J of failed runs at the smallest width, ReLU beside leaky ReLU and tanh.
+/// The final J of failed runs in narrow networks, ReLU beside leaky ReLU and tanh.
 pub(super) fn failures(results: &Results<'_, Experiment>) -> Chart {
     const BINS: usize = 56;
     const MOST: f64 = 0.56;
-    let panels = CURVES.into_iter().enumerate().map(|(series, arm)| {
+    let mut diverged = 0_u32;
+    let panels: Vec<Panel> = CURVES.into_iter().enumerate().map(|(series, arm)| {
         let mut counts = [0_u32; BINS];
         let (mut failed, mut trials) = (0_u32, 0_usize);
         for (index, cell) in results.cells_of(arm) {
@@ -134,7 +135,9 @@ pub(super) fn failures(results: &Results<'_, Experiment>) -> Chart {
             let solved = results.values(index, "solved");
             trials += solved.len();
             for (solved, loss) in solved.into_iter().zip(results.values(index, "loss")) {
-                if solved == 0.0 {
+                if !loss.is_finite() {
+                    diverged += 1;
+                } else if solved == 0.0 {
                     failed += 1;
                     let bin = (loss / MOST * BINS as f64) as usize;
                     counts[bin.min(BINS - 1)] += 1;
@@ -162,14 +165,15 @@ pub(super) fn failures(results: &Results<'_, Experiment>) -> Chart {
         let y = Axis::linear("", 0.0, 1.0).with_ticks(ticks);
         let title = format!("{}: {failed} of {trials} failed", arm.replace('_', " "));
         Panel { title, x, y, marks }
-    });
+    }).collect();
     Chart {
         name: "failures".to_owned(),
         title: "Where failed runs come to rest".to_owned(),
-        caption: "The final J of the runs that did not solve XOR at widths 2 to 4, as shares of \
-                  those runs. Lines mark J = 1/4, 1/3 and 1/2, where a ReLU network can be stuck with two, three or all \
-                  four points at their mean."
-            .to_owned(),
-        panels: panels.collect(),
+        caption: format!(
+            "The final J of the runs that did not solve XOR at widths 2 to 4, as shares of those \
+             runs; {diverged} that diverged are left out. Lines mark J = 1/4, 1/3 and 1/2, where a \
+             ReLU network can be stuck with two, three or all four points at their mean."
+        ),
+        panels,
     }
 }

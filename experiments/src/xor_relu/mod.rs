@@ -21,30 +21,17 @@ use crate::xor_linear::{INPUTS, TARGETS};
 /// A network of one hidden layer on XOR.
 pub struct Experiment;
 
-/// What is trained.
+/// What is trained, or only looked at.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Arm {
     activation: Activation,
-    initialization: Start,
-}
-
-/// Where training starts: at random, or at the end.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(untagged)]
-enum Start {
-    Printed(Printed),
-    Random(Initialization),
-}
-
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Printed {
-    Printed,
+    /// Where training starts; without it the printed weights stand as they are.
+    initialization: Option<Initialization>,
 }
 
 /// What the arms share.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
     #[serde(deserialize_with = "checked::positive")]
@@ -74,29 +61,41 @@ impl crate::experiment::Experiment for Experiment {
     type Arm = Arm;
     type Settings = Settings;
 
+    const METRICS: &'static [&'static str] =
+        &["largest_error", "solved", "steps", "loss", "at_plateau"];
+    const FACTORS: &'static [&'static str] = &["width"];
+    const TUNED: bool = true;
     const GROUP: usize = lanes::WIDTH;
 
     fn check(arm: &Arm, _: &Settings, cell: &Cell) -> anyhow::Result<()> {
         let width = usize::try_from(cell.level("width")).unwrap_or(0);
-        Ok(architecture(arm.activation, width).check()?)
+        architecture(arm.activation, width).check()?;
+        let printed = Network::<f64>::new(architecture(arm.activation, 2))?;
+        anyhow::ensure!(
+            arm.initialization.is_some() || printed.parameters.len() == PRINTED.len(),
+            "the printed weights are those of two units with nothing else to learn; give an \
+             initialization"
+        );
+        Ok(())
     }
 
     fn run(work: &Work<'_, Self>) -> Vec<Metrics> {
         match work.arm.initialization {
-            Start::Printed(_) => {
-                vec![printed(work.arm.activation, work.simd); work.seeds.len()]
-            }
-            Start::Random(initialization) => train(work, initialization),
+            None => vec![printed(work.arm.activation, work.simd); work.seeds.len()],
+            Some(initialization) => train(work, initialization),
         }
     }
 
     fn charts(results: &Results<'_, Self>) -> Vec<Chart> {
-        vec![
-            charts::hidden_space(results),
+        let mut charts = vec![
             charts::success_by_width(results),
             charts::success_grid(results),
             charts::failures(results),
-        ]
+        ];
+        charts.extend(results.file.arms.get("printed").map(|arm| {
+            charts::hidden_space(arm.activation, results.simd)
+        }));
+        charts
     }
 
     fn tables(results: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, DataFrame)>> {

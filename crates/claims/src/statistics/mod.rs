@@ -61,8 +61,13 @@ fn extreme(values: &[f64], better: impl Fn(f64, f64) -> bool) -> f64 {
 /// In increasing order, NaN last.
 pub fn sorted(values: &[f64]) -> Vec<f64> {
     let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
+    sort(&mut sorted);
     sorted
+}
+
+/// Puts values in increasing order, NaN last whatever its sign, which differs between processors.
+fn sort(values: &mut [f64]) {
+    values.sort_by(|a, b| a.is_nan().cmp(&b.is_nan()).then(a.total_cmp(b)));
 }
 
 /// x to `digits` significant decimal digits.

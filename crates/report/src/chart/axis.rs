@@ -13,7 +13,10 @@ pub struct Axis {
 
 impl Axis {
     /// A linear axis with round ticks.
+    ///
+    /// A range of no width is widened to one.
     pub fn linear(label: &str, low: f64, high: f64) -> Self {
+        let (low, high) = if low < high { (low, high) } else { (low - 0.5, low + 0.5) };
         let step = round_step((high - low) / 5.0);
         let first = (low / step).ceil() as i64;
         let last = (high / step).floor() as i64;

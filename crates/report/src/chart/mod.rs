@@ -72,7 +72,7 @@ pub enum Mark {
         bars: Vec<(f64, f64)>,
         /// Their width.
         width: f64,
-        /// Their name, drawn above the highest one.
+        /// Their name, drawn to the right at the last one's height.
         label: String,
     },
     /// A thin line without a name: a contour, a path, a limit.
