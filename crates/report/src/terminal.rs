@@ -31,7 +31,7 @@ pub fn findings(findings: &[Finding]) -> PolarsResult<DataFrame> {
 }
 
 /// A table for reading: aligned, wrapped to `width`, floats to four digits, what
-/// repeats from row to row left out of the first column.
+/// repeats from row to row left out of the first two columns.
 ///
 /// # Errors
 /// If polars cannot read a value back.
@@ -45,16 +45,16 @@ pub fn text(table: &DataFrame, width: u16) -> PolarsResult<String> {
         .set_width(width)
         .set_header(table.get_column_names().iter().map(|name| name.replace('_', " ")));
     let columns = table.columns();
-    let mut before = String::new();
+    let mut before: Vec<String> = Vec::new();
     for row in 0..table.height() {
         let cells = columns.iter().map(|column| column.get(row).map(|value| words(&value)));
-        let mut cells = cells.collect::<PolarsResult<Vec<_>>>()?;
-        let first = cells[0].clone();
-        if first == before {
-            cells[0].clear();
-        }
-        before = first;
-        shown.add_row(cells);
+        let cells = cells.collect::<PolarsResult<Vec<_>>>()?;
+        let repeats = cells.iter().zip(&before).take(2).take_while(|(a, b)| a == b).count();
+        let blank = |(i, cell): (usize, &String)| {
+            if i < repeats { String::new() } else { cell.clone() }
+        };
+        shown.add_row(cells.iter().enumerate().map(blank));
+        before = cells;
     }
     for (column, shown) in columns.iter().zip(shown.column_iter_mut()) {
         if column.dtype().is_numeric() {
