@@ -11,8 +11,11 @@ use thiserror::Error;
 use crate::lanes::Lanes;
 use crate::optimizer::Update;
 use crate::pass::{Pass, Sweep};
+use crate::plan::{Ending, Plan};
 use crate::portable::Portable;
+use crate::random::Random;
 use crate::real::Real;
+use crate::train::{Data, Trainer};
 
 /// The environment variable that forces a path.
 pub const VARIABLE: &str = "MLP_SIMD";
@@ -100,10 +103,23 @@ impl fmt::Display for Simd {
     }
 }
 
-/// A number type for which the passes are compiled, here and nowhere else.
+/// A number type for which passes and training are compiled: here, once, so that no other crate
+/// spends its build on it.
 pub trait Compiled: Real {
     /// Runs a pass on the instruction set.
     fn run(simd: Simd, pass: Pass<'_, Self>);
+
+    /// [`Trainer::fit`].
+    fn fit(
+        trainer: &mut Trainer<Self>,
+        data: &Data<Self::Scalar>,
+        learning_rate: Self,
+        plan: &Plan,
+        orders: &mut [Random],
+    ) -> Vec<Ending>;
+
+    /// [`Trainer::errors`].
+    fn errors(trainer: &mut Trainer<Self>, data: &Data<Self>) -> Vec<usize>;
 }
 
 macro_rules! compiled {
@@ -130,13 +146,26 @@ macro_rules! compiled {
                     Path::Neon => pass.run(),
                 }
             }
+
+            fn fit(
+                trainer: &mut Trainer<Self>,
+                data: &Data<Self::Scalar>,
+                learning_rate: Self,
+                plan: &Plan,
+                orders: &mut [Random],
+            ) -> Vec<Ending> {
+                trainer.run_epochs(data, learning_rate, plan, orders)
+            }
+
+            fn errors(trainer: &mut Trainer<Self>, data: &Data<Self>) -> Vec<usize> {
+                trainer.count_errors(data)
+            }
         }
     };
 }
 compiled!(f32, Portable<f32>, f32_on_avx2);
 compiled!(f64, Portable<f64>, f64_on_avx2);
-compiled!(Lanes<8>, Lanes<8, Portable<f32>>, lanes8_on_avx2);
-compiled!(Lanes<16>, Lanes<16, Portable<f32>>, lanes16_on_avx2);
+compiled!(Lanes<16>, Lanes<16, Portable<f32>>, lanes_on_avx2);
 
 /// A number that is another under a transparent wrapper.
 ///

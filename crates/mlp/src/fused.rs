@@ -38,7 +38,7 @@ impl Fused for Portable<f64> {
 /// to odd, after which rounding to single is as good as rounding once.
 ///
 /// Source: Boldo and Melquiond 2008, "Emulation of FMA and correctly rounded sums".
-#[inline(always)]
+#[inline(never)] // in every place that multiplies and adds it would double the crate's build
 fn single(x: f32, y: f32, z: f32) -> f32 {
     let product = f64::from(x) * f64::from(y);
     let addend = f64::from(z);
@@ -62,6 +62,7 @@ fn parts(x: f64) -> (u64, i32) {
 }
 
 /// x y + z in double precision, in whole numbers of 128 bits.
+#[inline(never)]
 fn double(x: f64, y: f64, z: f64) -> f64 {
     // Infinities, NaN and zero factors: nothing is rounded twice.
     if !x.is_finite() || !y.is_finite() || x == 0.0 || y == 0.0 {

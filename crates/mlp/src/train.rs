@@ -78,6 +78,10 @@ impl<T: Compiled> Trainer<T> {
     /// How many examples each lane classifies wrongly: the largest output against the largest
     /// target, or one output against one half. A NaN is wrong.
     pub fn errors(&mut self, data: &Data<T>) -> Vec<usize> {
+        T::errors(self, data)
+    }
+
+    pub(crate) fn count_errors(&mut self, data: &Data<T>) -> Vec<usize> {
         let outputs = self.network.outputs();
         let output = self.network.architecture.output;
         let capacity = self.workspace.capacity();
@@ -120,6 +124,16 @@ impl<T: Compiled> Trainer<T> {
     /// # Panics
     /// If the shapes do not fit, or mini-batches lack an order for each lane.
     pub fn fit(
+        &mut self,
+        data: &Data<T::Scalar>,
+        learning_rate: T,
+        plan: &Plan,
+        orders: &mut [Random],
+    ) -> Vec<Ending> {
+        T::fit(self, data, learning_rate, plan, orders)
+    }
+
+    pub(crate) fn run_epochs(
         &mut self,
         data: &Data<T::Scalar>,
         learning_rate: T,

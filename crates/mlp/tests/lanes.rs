@@ -99,7 +99,7 @@ fn a_lane_is_the_scalar_run_for_every_combination() {
     for activation in activations() {
         for head in heads() {
             for optimizer in Optimizer::ALL {
-                check::<8>(activation, head, optimizer, &plan, 5, Simd::available()[0]);
+                check::<16>(activation, head, optimizer, &plan, 5, Simd::available()[0]);
             }
         }
     }
