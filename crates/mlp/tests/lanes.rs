@@ -65,7 +65,7 @@ proptest! {
 
     #[test]
     fn a_lane_is_the_scalar_run(
-        seed in 0u64..1000, head in 0usize..7, optimizer in 0usize..4,
+        seed in 0u64..1000, head in 0usize..12, optimizer in 0usize..4,
         batch in proptest::option::of(1usize..9), goal in 0usize..3, schedule in 0usize..3,
     ) {
         let heads = heads();
