@@ -86,7 +86,6 @@ fn reproduce(options: &Options) -> Result<u8, Failure> {
         if options.check {
             differences.extend(runner::differences(entry, &folder, &report)?);
         } else {
-            files::write(&folder, &report.outputs)?;
             for path in files::stale(&folder, entry.name, &report.outputs)? {
                 let forget = std::fs::remove_file(&path);
                 forget
@@ -124,17 +123,19 @@ fn reproduce(options: &Options) -> Result<u8, Failure> {
     Ok(if changed.is_empty() { REGISTERED } else { DIFFERENT })
 }
 
-/// One registered experiment, printed.
+/// One experiment: its files written, unless they are only to be checked, and then printed, so
+/// that what has been computed is kept even if nobody reads it.
 fn run(entry: &Entry, options: &Options, folder: &Path) -> Result<Report, Failure> {
     let started = Instant::now();
     let ready = Some(folder).filter(|_| !options.check);
     let report = entry.run(options, &Changes::default(), ready)?;
     let seconds = started.elapsed().as_secs_f64();
+    if !options.check {
+        files::write(folder, &report.outputs)?;
+        manifest::write(entry.name, &report, options, seconds)?;
+    }
     if !options.json {
         terminal::print(&report.title, &report.findings, &report.rows, options)?;
-    }
-    if !options.check {
-        manifest::write(entry.name, &report, options, seconds)?;
     }
     let (name, trials) = (entry.name, report.trials);
     terminal::say(options, &format!("{name}: {trials} trials in {seconds:.1} s"))?;
@@ -151,8 +152,6 @@ fn quick(options: &Options) -> Result<u8, Failure> {
         let report = run(entry, options, &folder)?;
         if options.check {
             differences.extend(quick_differences(entry.name, &report)?);
-        } else {
-            files::write(&folder, &report.outputs)?;
         }
         rows.extend(report.rows);
         findings.extend(report.findings);
