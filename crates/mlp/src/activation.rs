@@ -7,6 +7,7 @@ use serde::de::{self, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::checked;
+use crate::elementwise::each;
 use crate::functions::{clamp, elu, relu, sigmoid, softplus};
 use crate::real::Real;
 
@@ -88,26 +89,6 @@ pub enum MaxoutForm {
     Grouped,
 }
 
-/// `h[i] = value(z[i])`. A macro and not a closure: a closure that the compiler does not inline is
-/// compiled without the processor's features (see [`dispatch`](crate::dispatch)).
-macro_rules! map {
-    ($h:ident = |$z:ident| $value:expr) => {
-        for (h, &$z) in $h.iter_mut().zip($z) {
-            *h = $value;
-        }
-    };
-}
-
-/// `delta[i] *= slope(z[i], h[i])`, a macro for the same reason.
-macro_rules! scale {
-    ($delta:ident *= |$z:ident, $h:ident| $slope:expr) => {
-        for ((delta, &$z), &$h) in $delta.iter_mut().zip($z).zip($h) {
-            let _ = ($z, $h);
-            *delta = *delta * $slope;
-        }
-    };
-}
-
 fn leaky_slope() -> f64 {
     0.01
 }
@@ -143,26 +124,31 @@ impl Activation {
     /// h = f(z), element by element. What is learned (PReLU, maxout) is the layer's business.
     #[inline(always)]
     pub(crate) fn apply<T: Real>(self, z: &[T], h: &mut [T]) {
+        self.apply_to_elements(T::elements(z), T::elements_mut(h));
+    }
+
+    #[inline(always)]
+    fn apply_to_elements<T: Real>(self, z: &[T], h: &mut [T]) {
         let (zero, one, two) = (T::zero(), T::one(), T::splat(2.0));
         match self {
-            Self::Sigmoid {} => map!(h = |z| sigmoid(z)),
-            Self::Tanh {} => map!(h = |z| z.tanh()),
-            Self::ScaledSigmoid {} => map!(h = |z| two.mul_add(sigmoid(z + z), -one)),
-            Self::Relu { .. } => map!(h = |z| relu(z)),
+            Self::Sigmoid {} => each!(T; [z] => [h] [sigmoid(z)]),
+            Self::Tanh {} => each!(T; [z] => [h] [z.tanh()]),
+            Self::ScaledSigmoid {} => each!(T; [z] => [h] [two.mul_add(sigmoid(z + z), -one)]),
+            Self::Relu { .. } => each!(T; [z] => [h] [relu(z)]),
             Self::LeakyRelu { slope } => {
                 let slope = T::splat(slope);
-                map!(h = |z| T::if_less(z, zero, slope * z, z));
+                each!(T; [z] => [h] [T::if_less(z, zero, slope * z, z)]);
             }
-            Self::AbsoluteValue {} => map!(h = |z| z.abs()),
+            Self::AbsoluteValue {} => each!(T; [z] => [h] [z.abs()]),
             Self::Elu { alpha } => {
                 let alpha = T::splat(alpha);
-                map!(h = |z| elu(alpha, z));
+                each!(T; [z] => [h] [elu(alpha, z)]);
             }
-            Self::Softplus {} => map!(h = |z| softplus(z)),
+            Self::Softplus {} => each!(T; [z] => [h] [softplus(z)]),
             Self::Identity {} => h.copy_from_slice(z),
             Self::Clamp { low, high } => {
                 let (low, high) = (T::splat(low), T::splat(high));
-                map!(h = |z| clamp(low, high, z));
+                each!(T; [z] => [h] [clamp(low, high, z)]);
             }
             Self::Prelu { .. } | Self::Maxout { .. } => unreachable!("the layer computes it"),
         }
@@ -171,35 +157,39 @@ impl Activation {
     /// delta *= f'(z), element by element, given h = f(z).
     #[inline(always)]
     pub(crate) fn backward<T: Real>(self, z: &[T], h: &[T], delta: &mut [T]) {
+        let elements = (T::elements(z), T::elements(h));
+        self.backward_on_elements(elements, T::elements_mut(delta));
+    }
+
+    #[inline(always)]
+    fn backward_on_elements<T: Real>(self, (z, h): (&[T], &[T]), delta: &mut [T]) {
         let (zero, one) = (T::zero(), T::one());
         match self {
-            Self::Sigmoid {} => scale!(delta *= |z, h| h * (one - h)),
+            Self::Sigmoid {} => each!(T; [h] => [delta] [delta * (h * (one - h))]),
             Self::Tanh {} | Self::ScaledSigmoid {} => {
-                scale!(delta *= |z, h| (-h).mul_add(h, one));
+                each!(T; [h] => [delta] [delta * ((-h).mul_add(h, one))]);
             }
             Self::Relu { at_zero } => {
                 let at_zero = T::splat(at_zero);
-                scale!(
-                    delta *= |z, h| T::if_less(z, zero, zero, T::if_less(zero, z, one, at_zero))
-                );
+                each!(T; [z] => [delta] [delta * (T::if_less(z, zero, zero, T::if_less(zero, z, one, at_zero)))]);
             }
             Self::LeakyRelu { slope } => {
                 let slope = T::splat(slope);
-                scale!(delta *= |z, h| T::if_less(z, zero, slope, one));
+                each!(T; [z] => [delta] [delta * (T::if_less(z, zero, slope, one))]);
             }
             Self::AbsoluteValue {} => {
-                scale!(delta *= |z, h| T::if_less(z, zero, -one, T::if_less(zero, z, one, zero)));
+                each!(T; [z] => [delta] [delta * (T::if_less(z, zero, -one, T::if_less(zero, z, one, zero)))]);
             }
             // Not h + alpha, which is 0 long before a e^z is.
             Self::Elu { alpha } => {
                 let alpha = T::splat(alpha);
-                scale!(delta *= |z, h| T::if_less(z, zero, alpha * z.exp(), one));
+                each!(T; [z] => [delta] [delta * (T::if_less(z, zero, alpha * z.exp(), one))]);
             }
-            Self::Softplus {} => scale!(delta *= |z, h| sigmoid(z)),
+            Self::Softplus {} => each!(T; [z] => [delta] [delta * (sigmoid(z))]),
             Self::Identity {} => {}
             Self::Clamp { low, high } => {
                 let (low, high) = (T::splat(low), T::splat(high));
-                scale!(delta *= |z, h| T::if_less(z, low, zero, T::if_less(high, z, zero, one)));
+                each!(T; [z] => [delta] [delta * (T::if_less(z, low, zero, T::if_less(high, z, zero, one)))]);
             }
             Self::Prelu { .. } | Self::Maxout { .. } => unreachable!("the layer computes it"),
         }

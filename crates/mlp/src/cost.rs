@@ -3,8 +3,11 @@
 //! Sigmoid with Bernoulli and softmax with categorical cross-entropy are fused: cost and delta
 //! come from the logits, so nothing overflows and no logarithm meets a 0.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
+use crate::elementwise::each;
 use crate::functions::{clamp, larger, relu, sigmoid};
 use crate::real::Real;
 
@@ -43,25 +46,32 @@ impl Output {
     /// Every output unit.
     pub const ALL: [Output; 4] = [Self::Linear, Self::Sigmoid, Self::Softmax, Self::Clamp];
 
-    /// y of one example.
+    /// y of a batch, `[batch, outputs]` as z.
     #[inline(always)]
-    pub(crate) fn predict<T: Real>(self, z: &[T], y: &mut [T]) {
+    pub(crate) fn predict<T: Real>(
+        self,
+        (batch, outputs): (usize, usize),
+        z: &[T],
+        y: &mut [T],
+    ) {
         match self {
             Self::Linear => y.copy_from_slice(z),
-            Self::Sigmoid => {
-                for (y, &z) in y.iter_mut().zip(z) {
-                    *y = sigmoid(z);
-                }
-            }
+            Self::Sigmoid => sigmoids(T::elements(z), T::elements_mut(y)),
             Self::Clamp => {
                 for (y, &z) in y.iter_mut().zip(z) {
                     *y = clamp(T::zero(), T::one(), z);
                 }
             }
             Self::Softmax => {
-                let (_, sum) = shifted_exponentials(z, y);
-                for y in y {
-                    *y = *y / sum;
+                for row in rows(batch, outputs) {
+                    shift(&z[row.clone()], &mut y[row]);
+                }
+                exponentials(T::elements_mut(y));
+                for row in rows(batch, outputs) {
+                    let sum = sum(&y[row.clone()]);
+                    for y in &mut y[row] {
+                        *y = *y / sum;
+                    }
                 }
             }
         }
@@ -76,19 +86,43 @@ impl Output {
     }
 }
 
-/// e^(z - max z) into `y`; the maximum and the sum of what was written.
+/// Where the rows of `[batch, outputs]` stand.
 #[inline(always)]
-fn shifted_exponentials<T: Real>(z: &[T], y: &mut [T]) -> (T, T) {
+fn rows(batch: usize, outputs: usize) -> impl Iterator<Item = Range<usize>> {
+    (0..batch).map(move |i| i * outputs..(i + 1) * outputs)
+}
+
+#[inline(always)]
+fn sigmoids<T: Real>(z: &[T], y: &mut [T]) {
+    each!(T; [z] => [y] [sigmoid(z)]);
+}
+
+#[inline(always)]
+fn exponentials<T: Real>(y: &mut [T]) {
+    each!(T; [] => [y] [y.exp()]);
+}
+
+/// z - max z into `y`; max z.
+#[inline(always)]
+fn shift<T: Real>(z: &[T], y: &mut [T]) -> T {
     let mut highest = z[0];
     for &z in z {
         highest = larger(highest, z);
     }
-    let mut sum = T::zero();
     for (y, &z) in y.iter_mut().zip(z) {
-        *y = (z - highest).exp();
-        sum = sum + *y;
+        *y = z - highest;
     }
-    (highest, sum)
+    highest
+}
+
+/// The sum, from the first on.
+#[inline(always)]
+fn sum<T: Real>(values: &[T]) -> T {
+    let mut sum = T::zero();
+    for &value in values {
+        sum = sum + value;
+    }
+    sum
 }
 
 impl Cost {
@@ -111,37 +145,42 @@ impl Cost {
         }
     }
 
-    /// J of a batch; delta = dJ/dz. All slices are `[batch, outputs]`.
+    /// J of a batch; delta = dJ/dz. All slices are `[batch, outputs]`; `terms` is room for as many
+    /// numbers, and for two an example.
     #[inline(always)]
     pub(crate) fn loss_and_delta<T: Real>(
         self,
         output: Output,
-        outputs: usize,
-        (z, target): (&[T], &[T]),
+        shape: (usize, usize),
+        (z, t): (&[T], &[T]),
         delta: &mut [T],
+        terms: &mut [T],
     ) -> T {
-        let examples = (z.len() / outputs) as f64;
+        let (batch, outputs) = shape;
+        let examples = batch as f64;
         let scale = T::splat(match self {
             Self::HalfSquaredError => 1.0,
             Self::MeanSquaredError => 2.0 / (examples * outputs as f64),
             _ => 1.0 / examples,
         });
-        let mut sum = T::zero();
-        let rows = z.chunks_exact(outputs).zip(target.chunks_exact(outputs));
-        for ((z, t), delta) in rows.zip(delta.chunks_exact_mut(outputs)) {
-            sum = sum
-                + match self {
-                    Self::HalfSquaredError | Self::MeanSquaredError => {
-                        half_squared_error(output, z, t, delta)
-                    }
-                    Self::BernoulliCrossEntropy if output == Output::Clamp => {
-                        clamped_cross_entropy(z, t, delta)
-                    }
-                    Self::BernoulliCrossEntropy => bernoulli_cross_entropy(z, t, delta),
-                    Self::CategoricalCrossEntropy => categorical_cross_entropy(z, t, delta),
-                    Self::MulticlassHinge => multiclass_hinge(z, t, delta),
-                };
-        }
+        let sum = match self {
+            Self::HalfSquaredError | Self::MeanSquaredError => {
+                half_squared_error(output, shape, (z, t), delta)
+            }
+            Self::BernoulliCrossEntropy if output == Output::Clamp => {
+                clamped_cross_entropy(shape, (z, t), delta)
+            }
+            Self::BernoulliCrossEntropy => {
+                let terms = &mut terms[..z.len()];
+                let elements = (T::elements(z), T::elements(t));
+                bernoulli_cross_entropy(elements, T::elements_mut(delta), T::elements_mut(terms));
+                sum_of_rows(shape, terms)
+            }
+            Self::CategoricalCrossEntropy => {
+                categorical_cross_entropy(shape, (z, t), delta, terms)
+            }
+            Self::MulticlassHinge => multiclass_hinge(shape, (z, t), delta),
+        };
         for delta in delta.iter_mut() {
             *delta = *delta * scale;
         }
@@ -149,27 +188,47 @@ impl Cost {
     }
 }
 
+/// The sum over examples of the sums over outputs.
+#[inline(always)]
+fn sum_of_rows<T: Real>((batch, outputs): (usize, usize), terms: &[T]) -> T {
+    let mut total = T::zero();
+    for row in rows(batch, outputs) {
+        total = total + sum(&terms[row]);
+    }
+    total
+}
+
 /// 1/2 sum (y - t)^2; delta = (y - t) dy/dz.
 #[inline(always)]
-fn half_squared_error<T: Real>(output: Output, z: &[T], t: &[T], delta: &mut [T]) -> T {
-    output.predict(z, delta);
-    let mut sum = T::zero();
-    let mut mean_slope = T::zero();
-    for (&y, &t) in delta.iter().zip(t) {
-        sum = (y - t).mul_add(y - t, sum);
-        mean_slope = (y - t).mul_add(y, mean_slope);
+fn half_squared_error<T: Real>(
+    output: Output,
+    (batch, outputs): (usize, usize),
+    (z, t): (&[T], &[T]),
+    delta: &mut [T],
+) -> T {
+    output.predict((batch, outputs), z, delta);
+    let mut total = T::zero();
+    for row in rows(batch, outputs) {
+        let (z, t, delta) = (&z[row.clone()], &t[row.clone()], &mut delta[row]);
+        let mut sum = T::zero();
+        let mut mean_slope = T::zero();
+        for (&y, &t) in delta.iter().zip(t) {
+            sum = (y - t).mul_add(y - t, sum);
+            mean_slope = (y - t).mul_add(y, mean_slope);
+        }
+        for ((delta, &t), &z) in delta.iter_mut().zip(t).zip(z) {
+            let y = *delta;
+            *delta = match output {
+                Output::Linear => y - t,
+                Output::Sigmoid => (y - t) * (y * (T::one() - y)),
+                // dy_i/dz_j = y_i ((i = j) - y_j).
+                Output::Softmax => y * ((y - t) - mean_slope),
+                Output::Clamp => (y - t) * clamp_slope(z),
+            };
+        }
+        total = total + T::splat(0.5) * sum;
     }
-    for ((delta, &t), &z) in delta.iter_mut().zip(t).zip(z) {
-        let y = *delta;
-        *delta = match output {
-            Output::Linear => y - t,
-            Output::Sigmoid => (y - t) * (y * (T::one() - y)),
-            // dy_i/dz_j = y_i ((i = j) - y_j).
-            Output::Softmax => y * ((y - t) - mean_slope),
-            Output::Clamp => (y - t) * clamp_slope(z),
-        };
-    }
-    T::splat(0.5) * sum
+    total
 }
 
 /// 1 inside [0, 1], 0 outside.
@@ -178,68 +237,105 @@ fn clamp_slope<T: Real>(z: T) -> T {
     T::if_less(z, T::zero(), T::zero(), T::if_less(T::one(), z, T::zero(), T::one()))
 }
 
-/// softplus(z) - t z = max(0, z) - t z + ln(1 + e^-abs(z)); delta = sigmoid(z) - t.
+/// softplus(z) - t z = max(0, z) - t z + ln(1 + e^-abs(z)), term by term; delta = sigmoid(z) - t.
 #[inline(always)]
-fn bernoulli_cross_entropy<T: Real>(z: &[T], t: &[T], delta: &mut [T]) -> T {
-    let mut sum = T::zero();
-    for ((delta, &z), &t) in delta.iter_mut().zip(z).zip(t) {
-        sum = sum + ((relu(z) - t * z) + (-z.abs()).exp().ln_1p());
-        *delta = sigmoid(z) - t;
-    }
-    sum
+fn bernoulli_cross_entropy<T: Real>((z, t): (&[T], &[T]), delta: &mut [T], terms: &mut [T]) {
+    each!(T; [z, t] => [delta, terms] [
+        sigmoid(z) - t,
+        (relu(z) - t * z) + (-z.abs()).exp().ln_1p(),
+    ]);
 }
 
 /// The same cost on y = max(0, min(1, z)), by its definition: infinite or NaN where y is 0 or 1.
 #[inline(always)]
-fn clamped_cross_entropy<T: Real>(z: &[T], t: &[T], delta: &mut [T]) -> T {
+fn clamped_cross_entropy<T: Real>(
+    (batch, outputs): (usize, usize),
+    (z, t): (&[T], &[T]),
+    delta: &mut [T],
+) -> T {
     let one = T::one();
-    let mut sum = T::zero();
-    for ((delta, &z), &t) in delta.iter_mut().zip(z).zip(t) {
-        let y = clamp(T::zero(), one, z);
-        sum = sum - (t * y.ln() + (one - t) * (one - y).ln());
-        *delta = (y - t) / (y * (one - y)) * clamp_slope(z);
+    let mut total = T::zero();
+    for row in rows(batch, outputs) {
+        let (z, t, delta) = (&z[row.clone()], &t[row.clone()], &mut delta[row]);
+        let mut sum = T::zero();
+        for ((delta, &z), &t) in delta.iter_mut().zip(z).zip(t) {
+            let y = clamp(T::zero(), one, z);
+            sum = sum - (t * y.ln() + (one - t) * (one - y).ln());
+            *delta = (y - t) / (y * (one - y)) * clamp_slope(z);
+        }
+        total = total + sum;
     }
-    sum
+    total
 }
 
 /// sum t (ln sum e^z - z); delta = softmax(z) sum t - t.
 #[inline(always)]
-fn categorical_cross_entropy<T: Real>(z: &[T], t: &[T], delta: &mut [T]) -> T {
-    let (highest, exponentials) = shifted_exponentials(z, delta);
-    let log_sum = exponentials.ln();
-    let mut sum = T::zero();
-    let mut mass = T::zero();
-    for (&z, &t) in z.iter().zip(t) {
-        // A class that is not the target's costs nothing, however far its logit: 0 times
-        // infinity would be NaN.
-        let cost = t * ((highest - z) + log_sum);
-        sum = sum + T::if_less(T::zero(), t, cost, T::zero());
-        mass = mass + t;
+fn categorical_cross_entropy<T: Real>(
+    (batch, outputs): (usize, usize),
+    (z, t): (&[T], &[T]),
+    delta: &mut [T],
+    terms: &mut [T],
+) -> T {
+    let (highest, sums) = terms[..2 * batch].split_at_mut(batch);
+    for (row, highest) in rows(batch, outputs).zip(&mut *highest) {
+        *highest = shift(&z[row.clone()], &mut delta[row]);
     }
-    for (delta, &t) in delta.iter_mut().zip(t) {
-        *delta = *delta / exponentials * mass - t;
+    exponentials(T::elements_mut(delta));
+    for (row, exponentials) in rows(batch, outputs).zip(&mut *sums) {
+        let (t, delta) = (&t[row.clone()], &mut delta[row]);
+        *exponentials = sum(delta);
+        let mass = sum(t);
+        for (delta, &t) in delta.iter_mut().zip(t) {
+            *delta = *delta / *exponentials * mass - t;
+        }
     }
-    sum
+    logarithms(T::elements_mut(sums));
+    let mut total = T::zero();
+    for (row, (&highest, &log_sum)) in rows(batch, outputs).zip(highest.iter().zip(&*sums)) {
+        let mut sum = T::zero();
+        for (&z, &t) in z[row.clone()].iter().zip(&t[row]) {
+            // A class that is not the target's costs nothing, however far its logit: 0 times
+            // infinity would be NaN.
+            let cost = t * ((highest - z) + log_sum);
+            sum = sum + T::if_less(T::zero(), t, cost, T::zero());
+        }
+        total = total + sum;
+    }
+    total
+}
+
+#[inline(always)]
+fn logarithms<T: Real>(y: &mut [T]) {
+    each!(T; [] => [y] [y.ln()]);
 }
 
 /// sum over wrong classes of max(0, 1 + z - `z_right`); delta is 1 for each that counts.
 #[inline(always)]
-fn multiclass_hinge<T: Real>(z: &[T], t: &[T], delta: &mut [T]) -> T {
+fn multiclass_hinge<T: Real>(
+    (batch, outputs): (usize, usize),
+    (z, t): (&[T], &[T]),
+    delta: &mut [T],
+) -> T {
     let half = T::splat(0.5);
-    let mut right = T::zero();
-    for (&z, &t) in z.iter().zip(t) {
-        right = T::if_less(half, t, z, right);
+    let mut total = T::zero();
+    for row in rows(batch, outputs) {
+        let (z, t, delta) = (&z[row.clone()], &t[row.clone()], &mut delta[row]);
+        let mut right = T::zero();
+        for (&z, &t) in z.iter().zip(t) {
+            right = T::if_less(half, t, z, right);
+        }
+        let mut sum = T::zero();
+        let mut count = T::zero();
+        for ((delta, &z), &t) in delta.iter_mut().zip(z).zip(t) {
+            let margin = T::if_less(half, t, T::zero(), (T::one() + z) - right);
+            sum = sum + relu(margin);
+            *delta = T::if_less(T::zero(), margin, T::one(), T::zero());
+            count = count + *delta;
+        }
+        for (delta, &t) in delta.iter_mut().zip(t) {
+            *delta = T::if_less(half, t, -count, *delta);
+        }
+        total = total + sum;
     }
-    let mut sum = T::zero();
-    let mut count = T::zero();
-    for ((delta, &z), &t) in delta.iter_mut().zip(z).zip(t) {
-        let margin = T::if_less(half, t, T::zero(), (T::one() + z) - right);
-        sum = sum + relu(margin);
-        *delta = T::if_less(T::zero(), margin, T::one(), T::zero());
-        count = count + *delta;
-    }
-    for (delta, &t) in delta.iter_mut().zip(t) {
-        *delta = T::if_less(half, t, -count, *delta);
-    }
-    sum
+    total
 }

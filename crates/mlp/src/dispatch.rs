@@ -9,6 +9,7 @@ use std::fmt;
 use thiserror::Error;
 
 use crate::lanes::Lanes;
+use crate::layout::{MadeOf, view, view_mut};
 use crate::optimizer::Update;
 use crate::pass::{Pass, Sweep};
 use crate::plan::{Ending, Plan};
@@ -127,13 +128,13 @@ macro_rules! compiled {
         #[cfg(target_arch = "x86_64")]
         #[target_feature(enable = "avx2,fma")]
         fn $avx2(pass: Pass<'_, $number>) {
-            pass.run();
+            pass.run::<2>();
         }
 
         impl Compiled for $number {
             fn run(simd: Simd, pass: Pass<'_, Self>) {
                 match simd.0 {
-                    Path::Portable => in_software::<$number, $portable>(pass).run(),
+                    Path::Portable => in_software::<$number, $portable>(pass).run::<2>(),
                     #[cfg(target_arch = "x86_64")]
                     #[allow(
                         unsafe_code,
@@ -143,7 +144,7 @@ macro_rules! compiled {
                     Path::Avx2 => unsafe { $avx2(pass) },
                     // Every 64-bit Arm processor has vectors and the fused multiply-add.
                     #[cfg(target_arch = "aarch64")]
-                    Path::Neon => pass.run(),
+                    Path::Neon => pass.run::<2>(),
                 }
             }
 
@@ -167,35 +168,8 @@ compiled!(f32, Portable<f32>, f32_on_avx2);
 compiled!(f64, Portable<f64>, f64_on_avx2);
 compiled!(Lanes<16>, Lanes<16, Portable<f32>>, lanes_on_avx2);
 
-/// A number that is another under a transparent wrapper.
-///
-/// Implemented for the pairs that `compiled!` names: `Portable` is `repr(transparent)`, `Lanes`
-/// is `repr(C)` around an array.
-trait SameLayout<T> {}
-impl SameLayout<f32> for Portable<f32> {}
-impl SameLayout<f64> for Portable<f64> {}
-impl<const N: usize> SameLayout<Lanes<N>> for Lanes<N, Portable<f32>> {}
-
-fn portable<T, U: SameLayout<T>>(slice: &[T]) -> &[U] {
-    const { assert!(size_of::<T>() == size_of::<U>() && align_of::<T>() == align_of::<U>()) };
-    #[allow(unsafe_code, reason = "the same numbers under another type")]
-    // SAFETY: `SameLayout` types have the same size, alignment and valid values.
-    unsafe {
-        std::slice::from_raw_parts(slice.as_ptr().cast(), slice.len())
-    }
-}
-
-fn portable_mut<T, U: SameLayout<T>>(slice: &mut [T]) -> &mut [U] {
-    const { assert!(size_of::<T>() == size_of::<U>() && align_of::<T>() == align_of::<U>()) };
-    #[allow(unsafe_code, reason = "the same numbers under another type")]
-    // SAFETY: `SameLayout` types have the same size, alignment and valid values.
-    unsafe {
-        std::slice::from_raw_parts_mut(slice.as_mut_ptr().cast(), slice.len())
-    }
-}
-
 /// The same pass on numbers whose fused multiply-add is software.
-fn in_software<T, U: SameLayout<T>>(pass: Pass<'_, T>) -> Pass<'_, U> {
+fn in_software<T: MadeOf<U>, U>(pass: Pass<'_, T>) -> Pass<'_, U> {
     match pass {
         Pass::Sweep(sweep) => Pass::Sweep(Sweep {
             goal: sweep.goal,
@@ -203,22 +177,22 @@ fn in_software<T, U: SameLayout<T>>(pass: Pass<'_, T>) -> Pass<'_, U> {
             cost: sweep.cost,
             layers: sweep.layers,
             batch: sweep.batch,
-            parameters: portable(sweep.parameters),
-            input: portable(sweep.input),
-            target: portable(sweep.target),
-            activations: portable_mut(sweep.activations),
-            deltas: portable_mut(sweep.deltas),
-            transposed: portable_mut(sweep.transposed),
-            gradient: portable_mut(sweep.gradient),
-            loss: portable_mut(sweep.loss),
+            parameters: view(sweep.parameters),
+            input: view(sweep.input),
+            target: view(sweep.target),
+            activations: view_mut(sweep.activations),
+            deltas: sweep.deltas.map(view_mut),
+            panel: view_mut(sweep.panel),
+            gradient: view_mut(sweep.gradient),
+            loss: view_mut(sweep.loss),
         }),
         Pass::Update(update) => Pass::Update(Update {
             optimizer: update.optimizer,
-            parameters: portable_mut(update.parameters),
-            gradient: portable(update.gradient),
-            first: portable_mut(update.first),
-            second: portable_mut(update.second),
-            rate_and_active: portable(update.rate_and_active),
+            parameters: view_mut(update.parameters),
+            gradient: view(update.gradient),
+            first: view_mut(update.first),
+            second: view_mut(update.second),
+            rate_and_active: view(update.rate_and_active),
             decays: update.decays,
         }),
     }

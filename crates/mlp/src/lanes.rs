@@ -2,15 +2,15 @@
 
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
+use crate::layout::{view, view_mut};
 use crate::real::{Real, sealed::Sealed};
-use crate::single::{self, Single};
 
 /// N single-precision numbers; every operation acts on each lane as it would on an `f32`.
 ///
 /// Lane k of a sweep is therefore, bit for bit, the `f32` run of replicate k. The loops below
 /// have a fixed length and no branch, which the compiler turns into vector instructions.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[repr(C, align(32))]
+#[repr(C, align(64))]
 pub struct Lanes<const N: usize, S = f32>(pub(crate) [S; N]);
 
 impl<const N: usize, S> Sealed for Lanes<N, S> {}
@@ -51,9 +51,20 @@ impl<const N: usize, S: Real> Neg for Lanes<N, S> {
     }
 }
 
-impl<const N: usize, S: Single> Real for Lanes<N, S> {
+impl<const N: usize, S: Real<Element = S>> Real for Lanes<N, S> {
     const LANES: usize = N;
+    const VECTOR: bool = S::VECTOR;
     type Scalar = S::Scalar;
+    type Element = S;
+
+    #[inline(always)]
+    fn elements(numbers: &[Self]) -> &[S] {
+        view(numbers)
+    }
+    #[inline(always)]
+    fn elements_mut(numbers: &mut [Self]) -> &mut [S] {
+        view_mut(numbers)
+    }
 
     #[inline(always)]
     fn splat(value: f64) -> Self {
@@ -97,41 +108,38 @@ impl<const N: usize, S: Single> Real for Lanes<N, S> {
         a
     }
     #[inline(always)]
-    fn exp(self) -> Self {
-        single::exp(self)
-    }
-    #[inline(always)]
-    fn exp_m1(self) -> Self {
-        single::exp_m1(self)
-    }
-    #[inline(always)]
-    fn ln(self) -> Self {
-        single::ln(self)
-    }
-    #[inline(always)]
-    fn ln_1p(self) -> Self {
-        single::ln_1p(self)
-    }
-    #[inline(always)]
-    fn tanh(self) -> Self {
-        single::tanh(self)
-    }
-}
-
-impl<const N: usize, S: Single> Single for Lanes<N, S> {
-    #[inline(always)]
-    fn power_of_two(mut self) -> Self {
-        for i in 0..N {
-            self.0[i] = self.0[i].power_of_two();
+    fn exp(mut self) -> Self {
+        for x in &mut self.0 {
+            *x = x.exp();
         }
         self
     }
     #[inline(always)]
-    fn mantissa_and_exponent(mut self) -> (Self, Self) {
-        let mut exponents = self;
-        for i in 0..N {
-            (self.0[i], exponents.0[i]) = self.0[i].mantissa_and_exponent();
+    fn exp_m1(mut self) -> Self {
+        for x in &mut self.0 {
+            *x = x.exp_m1();
         }
-        (self, exponents)
+        self
+    }
+    #[inline(always)]
+    fn ln(mut self) -> Self {
+        for x in &mut self.0 {
+            *x = x.ln();
+        }
+        self
+    }
+    #[inline(always)]
+    fn ln_1p(mut self) -> Self {
+        for x in &mut self.0 {
+            *x = x.ln_1p();
+        }
+        self
+    }
+    #[inline(always)]
+    fn tanh(mut self) -> Self {
+        for x in &mut self.0 {
+            *x = x.tanh();
+        }
+        self
     }
 }

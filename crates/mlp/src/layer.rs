@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::activation::{Activation, MaxoutForm};
 use crate::functions::larger;
-use crate::product::{Left, column_sums, multiply, transpose};
+use crate::product::{Into, Left, Right, Shape, Store, column_sums, multiply};
 use crate::real::Real;
 
 /// The shape of a layer and the places of its parameters.
@@ -43,12 +43,26 @@ impl Layer {
         Self { fan_in, units, columns, activation, weights, biases, slopes }
     }
 
-    /// z = x W + b `[batch, columns]`, h = f(z) `[batch, units]`.
+    /// How many numbers of h are kept apart from z: none where h is z.
+    pub(crate) fn kept(&self) -> usize {
+        if self.activation == (Activation::Identity {}) { 0 } else { self.units }
+    }
+
+    /// z = x W + b `[batch, columns]`, h = f(z) `[batch, kept]`.
     #[inline(always)]
-    pub(crate) fn forward<T: Real>(&self, parameters: &[T], x: &[T], z: &mut [T], h: &mut [T]) {
-        let weights = &parameters[self.weights.clone()];
+    pub(crate) fn forward<T: Real, const LANES_TILE: usize>(
+        &self,
+        batch: usize,
+        (parameters, x): (&[T], &[T]),
+        (z, h): (&mut [T], &mut [T]),
+        panel: &mut [T],
+    ) {
+        let shape = Shape { rows: batch, depth: self.fan_in, columns: self.columns };
+        let weights = Right::Of(&parameters[self.weights.clone()]);
         let biases = &parameters[self.biases.clone()];
-        multiply(Some(biases), Left::of(x, self.fan_in), weights, z, self.fan_in, self.columns);
+        let into = Into { c: z, store: Store::Product };
+        let factors = (Left::of(x, self.fan_in), weights);
+        multiply::<T, LANES_TILE>(shape, Some(biases), factors, into, panel);
         match self.activation {
             Activation::Prelu { .. } => {
                 let slopes = &parameters[self.slopes.clone()];
@@ -64,76 +78,86 @@ impl Layer {
                     maxout(z, h, pieces, form);
                 }
             }
+            Activation::Identity {} => {}
             activation => activation.apply(z, h),
         }
     }
 
-    /// From dJ/dh to dJ/dz (`delta_z`) and the gradient of the learned slopes.
+    /// From dJ/dh to dJ/dz, in place, and the gradient of the learned slopes; of a maxout, which
+    /// has more z than h, see [`maxout_backward`](Self::maxout_backward).
     #[inline(always)]
     pub(crate) fn activation_backward<T: Real>(
         &self,
         parameters: &[T],
         (z, h): (&[T], &[T]),
-        delta_h: &[T],
-        delta_z: &mut [T],
+        delta: &mut [T],
         gradient: &mut [T],
     ) {
-        match self.activation {
-            Activation::Prelu { .. } => {
-                delta_z.copy_from_slice(delta_h);
-                let slopes = &parameters[self.slopes.clone()];
-                let gradient = &mut gradient[self.slopes.clone()];
-                gradient.fill(T::zero());
-                for (z, delta) in
-                    z.chunks_exact(self.units).zip(delta_z.chunks_exact_mut(self.units))
-                {
-                    for (j, (&z, delta)) in z.iter().zip(delta).enumerate() {
-                        let j = j % slopes.len();
-                        // h = a z below 0: dh/da = z, dh/dz = a.
-                        let below = T::if_less(z, T::zero(), z, T::zero());
-                        gradient[j] = delta.mul_add(below, gradient[j]);
-                        *delta = *delta * T::if_less(z, T::zero(), slopes[j], T::one());
-                    }
+        if let Activation::Prelu { .. } = self.activation {
+            let slopes = &parameters[self.slopes.clone()];
+            let gradient = &mut gradient[self.slopes.clone()];
+            gradient.fill(T::zero());
+            for (z, delta) in z.chunks_exact(self.units).zip(delta.chunks_exact_mut(self.units)) {
+                for (j, (&z, delta)) in z.iter().zip(delta).enumerate() {
+                    let j = j % slopes.len();
+                    // h = a z below 0: dh/da = z, dh/dz = a.
+                    let below = T::if_less(z, T::zero(), z, T::zero());
+                    gradient[j] = delta.mul_add(below, gradient[j]);
+                    *delta = *delta * T::if_less(z, T::zero(), slopes[j], T::one());
                 }
             }
-            Activation::Maxout { pieces, form } => {
-                let rows = z.chunks_exact(self.columns).zip(h.chunks_exact(self.units));
-                let deltas =
-                    delta_h.chunks_exact(self.units).zip(delta_z.chunks_exact_mut(self.columns));
-                for ((z, h), (delta_h, delta_z)) in rows.zip(deltas) {
-                    maxout_backward((z, h), delta_h, delta_z, pieces, form);
-                }
-            }
-            activation => {
-                delta_z.copy_from_slice(delta_h);
-                activation.backward(z, h, delta_z);
-            }
+        } else {
+            self.activation.backward(z, h, delta);
+        }
+    }
+
+    /// From dJ/dh to dJ/dz of a maxout.
+    #[inline(always)]
+    pub(crate) fn maxout_backward<T: Real>(
+        &self,
+        (pieces, form): (usize, MaxoutForm),
+        (z, h): (&[T], &[T]),
+        delta_h: &[T],
+        delta_z: &mut [T],
+    ) {
+        let rows = z.chunks_exact(self.columns).zip(h.chunks_exact(self.units));
+        let deltas =
+            delta_h.chunks_exact(self.units).zip(delta_z.chunks_exact_mut(self.columns));
+        for ((z, h), (delta_h, delta_z)) in rows.zip(deltas) {
+            maxout_backward((z, h), delta_h, delta_z, pieces, form);
         }
     }
 
     /// dJ/dW = x^T delta, dJ/db = column sums of delta.
     #[inline(always)]
-    pub(crate) fn parameter_gradient<T: Real>(&self, x: &[T], delta: &[T], gradient: &mut [T]) {
-        let batch = delta.len() / self.columns;
-        let weights = &mut gradient[self.weights.clone()];
-        multiply(None, Left::transposed(x, self.fan_in), delta, weights, batch, self.columns);
-        column_sums(delta, &mut gradient[self.biases.clone()]);
+    pub(crate) fn parameter_gradient<T: Real, const LANES_TILE: usize>(
+        &self,
+        batch: usize,
+        (x, delta): (&[T], &[T]),
+        gradient: &mut [T],
+        panel: &mut [T],
+    ) {
+        let shape = Shape { rows: self.fan_in, depth: batch, columns: self.columns };
+        let into = Into { c: &mut gradient[self.weights.clone()], store: Store::Product };
+        let factors = (Left::transposed(x, self.fan_in), Right::Of(delta));
+        multiply::<T, LANES_TILE>(shape, None, factors, into, panel);
+        column_sums(batch, delta, &mut gradient[self.biases.clone()]);
     }
 
-    /// dJ/dx = delta W^T; `transposed` is room for W^T.
+    /// dJ/dx = delta W^T.
     #[inline(always)]
-    pub(crate) fn input_gradient<T: Real>(
+    pub(crate) fn input_gradient<T: Real, const LANES_TILE: usize>(
         &self,
-        parameters: &[T],
-        delta: &[T],
-        transposed: &mut [T],
+        batch: usize,
+        (parameters, delta): (&[T], &[T]),
         delta_x: &mut [T],
+        panel: &mut [T],
     ) {
-        let weights = &parameters[self.weights.clone()];
-        let transposed = &mut transposed[..weights.len()];
-        transpose(weights, self.columns, transposed);
-        let delta = Left::of(delta, self.columns);
-        multiply(None, delta, transposed, delta_x, self.columns, self.fan_in);
+        let shape = Shape { rows: batch, depth: self.columns, columns: self.fan_in };
+        let weights = Right::Transposed(&parameters[self.weights.clone()]);
+        let into = Into { c: delta_x, store: Store::Product };
+        let factors = (Left::of(delta, self.columns), weights);
+        multiply::<T, LANES_TILE>(shape, None, factors, into, panel);
     }
 }
 

@@ -157,7 +157,7 @@ impl<T: Real> Network<T> {
 
     /// How many z and h a pass over one example leaves behind.
     pub(crate) fn stored(&self) -> usize {
-        self.layers.iter().map(|layer| layer.columns + layer.units).sum()
+        self.layers.iter().map(|layer| layer.columns + layer.kept()).sum()
     }
 
     /// The network of lane k.

@@ -2,6 +2,7 @@
 //!
 //! A pass is what [`dispatch`](crate::dispatch) compiles for each instruction set.
 
+use crate::activation::Activation;
 use crate::cost::{Cost, Output};
 use crate::layer::Layer;
 use crate::optimizer::Update;
@@ -33,12 +34,12 @@ pub struct Sweep<'a, T> {
     pub(crate) input: &'a [T],
     /// `[batch, outputs]`
     pub(crate) target: &'a [T],
-    /// z and h of each layer in turn: `[batch, columns]`, `[batch, units]`
+    /// z and h of each layer in turn: `[batch, columns]`, `[batch, kept]`
     pub(crate) activations: &'a mut [T],
-    /// dJ/dh and dJ/dz of the layer at hand: twice `[batch, widest]`
-    pub(crate) deltas: &'a mut [T],
-    /// Room for the transpose of the largest W.
-    pub(crate) transposed: &'a mut [T],
+    /// dJ/dz of the layer at hand and of the one before: `[batch, widest]`
+    pub(crate) deltas: [&'a mut [T]; 2],
+    /// Room for a strip of the largest right factor.
+    pub(crate) panel: &'a mut [T],
     /// dJ/dparameters, laid out as the parameters
     pub(crate) gradient: &'a mut [T],
     /// J: one number.
@@ -48,61 +49,70 @@ pub struct Sweep<'a, T> {
 impl<T: Real> Sweep<'_, T> {
     /// Runs the pass.
     #[inline(always)]
-    pub(crate) fn run(&mut self) {
-        self.forward();
-        let last = &self.layers[self.layers.len() - 1];
-        let scores = self.batch * last.units;
-        let logits = self.activations.len() - scores;
-        let logits = &self.activations[logits..];
+    pub(crate) fn run<const LANES_TILE: usize>(&mut self) {
+        self.forward::<LANES_TILE>();
+        let outputs = self.layers[self.layers.len() - 1].units;
+        let scores = self.batch * outputs;
+        let logits = &self.activations[self.activations.len() - scores..];
+        let [delta, terms] = &mut self.deltas;
+        let delta = &mut delta[..scores];
         match self.goal {
             Goal::Logits => {}
-            Goal::Predictions => {
-                let predictions = self.deltas[..scores].chunks_exact_mut(last.units);
-                for (z, y) in logits.chunks_exact(last.units).zip(predictions) {
-                    self.output.predict(z, y);
-                }
-            }
+            Goal::Predictions => self.output.predict((self.batch, outputs), logits, delta),
             Goal::Loss | Goal::Gradient => {
-                let delta = &mut self.deltas[..scores];
+                let shape = (self.batch, outputs);
                 let pair = (logits, self.target);
-                self.loss[0] = self.cost.loss_and_delta(self.output, last.units, pair, delta);
+                self.loss[0] = self.cost.loss_and_delta(self.output, shape, pair, delta, terms);
             }
         }
         if self.goal == Goal::Gradient {
-            self.backward();
+            self.backward::<LANES_TILE>();
         }
     }
 
     /// Every z and h, from the input on.
     #[inline(always)]
-    fn forward(&mut self) {
-        let (mut h_before, mut rest) = (self.input, &mut *self.activations);
+    fn forward<const LANES_TILE: usize>(&mut self) {
+        let (mut x, mut rest) = (self.input, &mut *self.activations);
         for layer in self.layers {
             let (z, after) = rest.split_at_mut(self.batch * layer.columns);
-            let (h, after) = after.split_at_mut(self.batch * layer.units);
-            layer.forward(self.parameters, h_before, z, h);
-            (h_before, rest) = (h, after);
+            let (h, after) = after.split_at_mut(self.batch * layer.kept());
+            let from = (self.parameters, x);
+            layer.forward::<T, LANES_TILE>(self.batch, from, (z, h), self.panel);
+            (x, rest) = (if h.is_empty() { z } else { h }, after);
         }
     }
 
-    /// Every gradient, from dJ/dh of the last layer (the first part of the deltas) back.
+    /// Every gradient, from dJ/dh of the last layer (the first of the deltas) back.
     #[inline(always)]
-    fn backward(&mut self) {
-        let (delta_h, delta_z) = self.deltas.split_at_mut(self.deltas.len() / 2);
+    fn backward<const LANES_TILE: usize>(&mut self) {
+        let [delta, other] = &mut self.deltas;
+        let (mut delta, mut other) = (&mut **delta, &mut **other);
+        let (batch, parameters) = (self.batch, self.parameters);
         let mut activations = &*self.activations;
         for (i, layer) in self.layers.iter().enumerate().rev() {
-            let (before, h) = activations.split_at(activations.len() - self.batch * layer.units);
-            let (before, z) = before.split_at(before.len() - self.batch * layer.columns);
-            let delta_z = &mut delta_z[..z.len()];
-            let delta = &delta_h[..h.len()];
-            layer.activation_backward(self.parameters, (z, h), delta, delta_z, self.gradient);
-            if i == 0 {
-                layer.parameter_gradient(self.input, delta_z, self.gradient);
+            let (before, h) = activations.split_at(activations.len() - batch * layer.kept());
+            let (before, z) = before.split_at(before.len() - batch * layer.columns);
+            if let Activation::Maxout { pieces, form } = layer.activation {
+                let delta_z = &mut other[..z.len()];
+                layer.maxout_backward((pieces, form), (z, h), &delta[..h.len()], delta_z);
+                (delta, other) = (other, delta);
             } else {
-                let x = &before[before.len() - self.batch * layer.fan_in..];
-                layer.parameter_gradient(x, delta_z, self.gradient);
-                let delta_x = &mut delta_h[..x.len()];
-                layer.input_gradient(self.parameters, delta_z, self.transposed, delta_x);
+                let delta = &mut delta[..z.len()];
+                layer.activation_backward(parameters, (z, h), delta, self.gradient);
+            }
+            let delta_z = &delta[..z.len()];
+            let x = match i {
+                0 => self.input,
+                _ => &before[before.len() - batch * layer.fan_in..],
+            };
+            let from = (x, delta_z);
+            layer.parameter_gradient::<T, LANES_TILE>(batch, from, self.gradient, self.panel);
+            if i > 0 {
+                let from = (parameters, delta_z);
+                let delta_x = &mut other[..x.len()];
+                layer.input_gradient::<T, LANES_TILE>(batch, from, delta_x, self.panel);
+                (delta, other) = (other, delta);
             }
             activations = before;
         }
@@ -120,9 +130,9 @@ pub enum Pass<'a, T> {
 
 impl<T: Real> Pass<'_, T> {
     #[inline(always)]
-    pub(crate) fn run(self) {
+    pub(crate) fn run<const LANES_TILE: usize>(self) {
         match self {
-            Self::Sweep(mut sweep) => sweep.run(),
+            Self::Sweep(mut sweep) => sweep.run::<LANES_TILE>(),
             Self::Update(update) => update.run(),
         }
     }

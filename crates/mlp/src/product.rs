@@ -1,151 +1,247 @@
-//! The matrix product, in register tiles that never change its bits.
+//! The matrix product, strip by strip, in [tiles](crate::tile) that never change its bits.
 //!
-//! Every element of C is one chain of fused multiply-adds in increasing index order from its
-//! starting value: `c = a[k].mul_add(b[k], c)` for k = 0, 1, ... Tiles go across the outputs and
-//! never along the sum, so blocking, vector width and processor leave each chain as it is. The
-//! oracle in the tests is the naive triple loop, and equality is exact.
+//! The oracle in the tests is the naive triple loop, and equality is exact. The shape of a tile is
+//! what the processor's registers hold: 6 x 16 `f32` fill fifteen registers of 8, and a value of B
+//! is then used six times, one of A sixteen times. A strip of B is packed into a panel where B
+//! lies transposed, where it is too large to stay in the cache in place, or at a ragged edge.
 
+use crate::optimizer::descend;
 use crate::real::Real;
+pub(crate) use crate::tile::Left;
+use crate::tile::{Strip, tile};
 
-/// A matrix as the left factor: element (i, k) is `data[i * row + k * column]`.
-#[derive(Clone, Copy)]
-pub struct Left<'a, T> {
-    data: &'a [T],
-    row: usize,
-    column: usize,
+/// A matrix as the right factor.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Right<'a, T> {
+    /// Row-major `[depth, columns]`.
+    Of(&'a [T]),
+    /// The transpose of a row-major `[columns, depth]`.
+    Transposed(&'a [T]),
 }
 
-impl<'a, T> Left<'a, T> {
-    /// A row-major matrix with `columns` columns.
-    #[inline(always)]
-    pub fn of(data: &'a [T], columns: usize) -> Self {
-        Self { data, row: columns, column: 1 }
-    }
-
-    /// The transpose of a row-major matrix with `columns` columns.
-    #[inline(always)]
-    pub fn transposed(data: &'a [T], columns: usize) -> Self {
-        Self { data, row: 1, column: columns }
-    }
+/// What is done with an element of the product.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Store<'a, T> {
+    /// c = product.
+    Product,
+    /// c = c - rate product, in the active lanes: c is a weight and the product its gradient.
+    Descent {
+        /// The learning rate.
+        rate: &'a T,
+        /// 1 in the lanes that move, 0 elsewhere.
+        active: &'a T,
+    },
 }
+
+/// Where the product goes.
+#[derive(Debug)]
+pub(crate) struct Into<'a, T> {
+    /// C, row-major.
+    pub(crate) c: &'a mut [T],
+    /// What is done with an element.
+    pub(crate) store: Store<'a, T>,
+}
+
+/// The sizes of a product: A is `[rows, depth]`, B `[depth, columns]`, C `[rows, columns]`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shape {
+    pub(crate) rows: usize,
+    pub(crate) depth: usize,
+    pub(crate) columns: usize,
+}
+
+/// So many columns of B a packed panel has at most.
+pub(crate) const PANEL: usize = 16;
+/// A larger B is packed, so that a strip of it fits the first-level cache.
+const IN_PLACE_BYTES: usize = 32 * 1024;
 
 /// C = start + A B: `c[i][j] = start[j] + a[i][0] b[0][j] + a[i][1] b[1][j] + ...`
 ///
-/// A is `[rows, depth]`, B and C are row-major `[depth, columns]` and `[rows, columns]`. `start`
-/// has one value a column, or none for 0.
+/// `start` has one value a column, or none for 0. `panel` has room for `depth * PANEL` numbers. `LANES_TILE` is the
+/// side of a tile of lanes.
 ///
 /// # Panics
 /// If a slice is too short for these shapes.
 #[inline(always)]
-pub fn multiply<T: Real>(
+pub(crate) fn multiply<T: Real, const LANES_TILE: usize>(
+    shape: Shape,
     start: Option<&[T]>,
-    a: Left<'_, T>,
-    b: &[T],
-    c: &mut [T],
-    depth: usize,
-    columns: usize,
+    (a, b): (Left<'_, T>, Right<'_, T>),
+    into: Into<'_, T>,
+    panel: &mut [T],
 ) {
+    let columns = shape.columns;
+    let mut product = Product { shape, start, a, b, into, panel };
     let mut j = 0;
-    if T::LANES == 1 {
-        while columns - j >= 16 {
-            strip::<T, 4, 16>(start, a, b, c, depth, columns, j);
-            j += 16;
+    if T::LANES > 1 {
+        while columns - j >= LANES_TILE {
+            product.strip::<LANES_TILE, LANES_TILE>(j);
+            j += LANES_TILE;
         }
-        while columns - j >= 4 {
-            strip::<T, 4, 4>(start, a, b, c, depth, columns, j);
+        while columns > j {
+            product.strip::<LANES_TILE, 1>(j);
+            j += 1;
+        }
+    } else if !T::VECTOR && size_of::<T>() == 4 {
+        while columns > j {
+            product.strip::<1, 4>(j);
             j += 4;
         }
+    } else if size_of::<T>() > 4 {
+        while columns > j {
+            product.strip::<4, 8>(j);
+            j += 8;
+        }
     } else {
-        while columns - j >= 2 {
-            strip::<T, 2, 2>(start, a, b, c, depth, columns, j);
-            j += 2;
+        while columns - j > 4 {
+            product.strip::<6, 16>(j);
+            j += 16.min(columns - j);
         }
-    }
-    while columns > j {
-        strip::<T, 4, 1>(start, a, b, c, depth, columns, j);
-        j += 1;
+        while columns - j > 1 {
+            product.strip::<4, 4>(j);
+            j += 4.min(columns - j);
+        }
+        if columns > j {
+            product.strip::<4, 1>(j);
+        }
     }
 }
 
-/// Columns j to j + C of the product, R rows at a time.
-#[inline(always)]
-fn strip<T: Real, const R: usize, const C: usize>(
-    start: Option<&[T]>,
-    a: Left<'_, T>,
-    b: &[T],
-    c: &mut [T],
-    depth: usize,
-    columns: usize,
-    j: usize,
-) {
-    let start: [T; C] = match start {
-        Some(start) => *chunk(start, j),
-        None => [T::zero(); C],
-    };
-    let mut rows = c.chunks_exact_mut(columns);
-    let mut i = 0;
-    while rows.len() >= R {
-        let sums = tile::<T, R, C>(start, a, b, depth, columns, i, j);
-        for sum in sums {
-            let row = rows.next().expect("counted above");
-            row[j..j + C].copy_from_slice(&sum);
+/// One product, with what it reads and writes.
+struct Product<'a, T> {
+    shape: Shape,
+    start: Option<&'a [T]>,
+    a: Left<'a, T>,
+    b: Right<'a, T>,
+    into: Into<'a, T>,
+    panel: &'a mut [T],
+}
+
+impl<T: Real> Product<'_, T> {
+    /// Columns j to j + C, fewer at the edge, R rows at a time.
+    #[inline(always)]
+    fn strip<const R: usize, const C: usize>(&mut self, j: usize) {
+        let Shape { rows, depth, columns } = self.shape;
+        let width = C.min(columns - j);
+        let mut start = [T::zero(); C];
+        if let Some(all) = self.start {
+            for (start, &value) in start.iter_mut().zip(&all[j..]) {
+                *start = value;
+            }
         }
-        i += R;
-    }
-    for row in rows {
-        let [sum] = tile::<T, 1, C>(start, a, b, depth, columns, i, j);
-        row[j..j + C].copy_from_slice(&sum);
-        i += 1;
+        let panel = &mut *self.panel;
+        let strip = match self.b {
+            Right::Of(b) if width == C && size_of_val(b) <= IN_PLACE_BYTES => {
+                Strip { data: b, stride: columns, j }
+            }
+            Right::Of(b) => Strip { data: pack::<T, C>(b, self.shape, j, panel), stride: C, j: 0 },
+            Right::Transposed(b) => {
+                Strip { data: pack_transposed::<T, C>(b, self.shape, j, panel), stride: C, j: 0 }
+            }
+        };
+        let mut i = 0;
+        while rows - i >= R {
+            let sums = tile::<T, R, C>(start, depth, (self.a, i), strip);
+            self.into.put(&sums, (i, j), (columns, width));
+            i += R;
+        }
+        // The compiler drops the arms that R leaves unreachable.
+        macro_rules! rest {
+            ($($rest:literal)*) => {
+                match rows - i {
+                    $($rest if $rest < R => {
+                        let sums = tile::<T, $rest, C>(start, depth, (self.a, i), strip);
+                        self.into.put(&sums, (i, j), (columns, width));
+                    })*
+                    _ => {}
+                }
+            };
+        }
+        rest!(1 2 3 4 5);
     }
 }
 
-/// R x C chains side by side, all of them in registers.
-#[inline(always)]
-fn tile<T: Real, const R: usize, const C: usize>(
-    start: [T; C],
-    a: Left<'_, T>,
-    b: &[T],
-    depth: usize,
-    columns: usize,
-    i: usize,
-    j: usize,
-) -> [[T; C]; R] {
-    let mut sums = [start; R];
-    for k in 0..depth {
-        let b: &[T; C] = chunk(b, k * columns + j);
-        for (r, sums) in sums.iter_mut().enumerate() {
-            let a = a.data[(i + r) * a.row + k * a.column];
-            for (sum, &b) in sums.iter_mut().zip(b) {
-                *sum = a.mul_add(b, *sum);
+impl<T: Real> Into<'_, T> {
+    /// The tile at row i and column j, `width` columns of it.
+    #[inline(always)]
+    fn put<const R: usize, const C: usize>(
+        &mut self,
+        sums: &[[T; C]; R],
+        (i, j): (usize, usize),
+        (columns, width): (usize, usize),
+    ) {
+        for (r, sums) in sums.iter().enumerate() {
+            let c = &mut self.c[(i + r) * columns + j..][..width];
+            match self.store {
+                Store::Product => {
+                    if let Some(whole) = c.first_chunk_mut() {
+                        *whole = *sums;
+                    } else {
+                        for (c, &sum) in c.iter_mut().zip(sums) {
+                            *c = sum;
+                        }
+                    }
+                }
+                Store::Descent { rate, active } => {
+                    for (c, &sum) in c.iter_mut().zip(sums) {
+                        *c = descend(*c, sum, *rate, *active);
+                    }
+                }
             }
         }
     }
-    sums
 }
 
+/// Columns j to j + C of B as a panel of its own. Columns beyond the edge hold whatever: their
+/// chains are computed and dropped.
 #[inline(always)]
-fn chunk<T, const C: usize>(slice: &[T], at: usize) -> &[T; C] {
-    slice[at..at + C].first_chunk().expect("cut to this length")
+fn pack<'a, T: Real, const C: usize>(
+    b: &[T],
+    Shape { depth, columns, .. }: Shape,
+    j: usize,
+    panel: &'a mut [T],
+) -> &'a [T] {
+    let panel = &mut panel[..depth * C];
+    for (k, panel) in panel.as_chunks_mut::<C>().0.iter_mut().enumerate() {
+        let row = &b[k * columns + j..];
+        match row.first_chunk() {
+            Some(row) => *panel = *row,
+            None => {
+                for (to, &from) in panel.iter_mut().zip(row) {
+                    *to = from;
+                }
+            }
+        }
+    }
+    panel
+}
+
+/// The same of the transpose of `b`, row-major `[columns, depth]`.
+#[inline(always)]
+fn pack_transposed<'a, T: Real, const C: usize>(
+    b: &[T],
+    Shape { depth, columns, .. }: Shape,
+    j: usize,
+    panel: &'a mut [T],
+) -> &'a [T] {
+    let panel = &mut panel[..depth * C];
+    for c in 0..C.min(columns - j) {
+        let row = &b[(j + c) * depth..][..depth];
+        for (panel, &value) in panel.as_chunks_mut::<C>().0.iter_mut().zip(row) {
+            panel[c] = value;
+        }
+    }
+    panel
 }
 
 /// The sum of each column, from the first row down.
 #[inline(always)]
-pub(crate) fn column_sums<T: Real>(matrix: &[T], sums: &mut [T]) {
+pub(crate) fn column_sums<T: Real>(rows: usize, matrix: &[T], sums: &mut [T]) {
     sums.fill(T::zero());
-    for row in matrix.chunks_exact(sums.len()) {
+    for i in 0..rows {
+        let row = &matrix[i * sums.len()..];
         for (sum, &value) in sums.iter_mut().zip(row) {
             *sum = *sum + value;
-        }
-    }
-}
-
-/// `to[j][i] = from[i][j]`, where `from` has `columns` columns.
-#[inline(always)]
-pub(crate) fn transpose<T: Copy>(from: &[T], columns: usize, to: &mut [T]) {
-    let rows = from.len() / columns;
-    for (i, row) in from.chunks_exact(columns).enumerate() {
-        for (j, &value) in row.iter().enumerate() {
-            to[j * rows + i] = value;
         }
     }
 }

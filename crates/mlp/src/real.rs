@@ -32,8 +32,19 @@ pub trait Real:
 {
     /// How many runs this number carries.
     const LANES: usize;
+    /// Whether a loop over this number becomes vector code: `f32`, and nothing whose functions or
+    /// fused multiply-add are calls.
+    const VECTOR: bool;
     /// The number of one lane: `f32` or `f64`.
     type Scalar: Real;
+    /// What a slice of these numbers is made of: one lane, with the arithmetic of all.
+    type Element: Real;
+
+    /// The elements of `numbers`, lane after lane: the same function of every number is the same
+    /// function of every element.
+    fn elements(numbers: &[Self]) -> &[Self::Element];
+    /// The elements of `numbers`, lane after lane.
+    fn elements_mut(numbers: &mut [Self]) -> &mut [Self::Element];
 
     /// `value`, rounded to this type, in every lane.
     fn splat(value: f64) -> Self;
@@ -84,10 +95,21 @@ pub(crate) mod sealed {
 
 /// `Real` for a scalar: `$wrap` and `$value` go between the type and its plain float.
 macro_rules! scalar {
-    ($type:ty, $float:ident, $wrap:expr, |$x:ident| $value:expr, $exp:path, $exp_m1:path, $ln:path, $ln_1p:path, $tanh:path) => {
+    ($type:ty, $vector:literal, $float:ident, $wrap:expr, |$x:ident| $value:expr, $exp:path, $exp_m1:path, $ln:path, $ln_1p:path, $tanh:path) => {
         impl Real for $type {
             const LANES: usize = 1;
+            const VECTOR: bool = $vector;
             type Scalar = $float;
+            type Element = Self;
+
+            #[inline(always)]
+            fn elements(numbers: &[Self]) -> &[Self] {
+                numbers
+            }
+            #[inline(always)]
+            fn elements_mut(numbers: &mut [Self]) -> &mut [Self] {
+                numbers
+            }
 
             #[inline(always)]
             fn splat(value: f64) -> Self {
@@ -151,6 +173,7 @@ macro_rules! scalar {
 }
 scalar!(
     f32,
+    true,
     f32,
     std::convert::identity,
     |x| x,
@@ -162,6 +185,7 @@ scalar!(
 );
 scalar!(
     Portable<f32>,
+    false,
     f32,
     Portable,
     |x| x.0,
@@ -173,6 +197,7 @@ scalar!(
 );
 scalar!(
     f64,
+    false,
     f64,
     std::convert::identity,
     |x| x,
@@ -184,6 +209,7 @@ scalar!(
 );
 scalar!(
     Portable<f64>,
+    false,
     f64,
     Portable,
     |x| x.0,

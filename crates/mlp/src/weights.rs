@@ -11,7 +11,6 @@ use safetensors::tensor::{Dtype, SafeTensors, TensorView};
 use thiserror::Error;
 
 use crate::network::{Architecture, ArchitectureError, Network};
-use crate::product::transpose;
 
 /// Why a network could not be saved or loaded.
 #[derive(Debug, Error)]
@@ -148,5 +147,15 @@ impl Network<f32> {
             }
         }
         Ok(network)
+    }
+}
+
+/// `to[j][i] = from[i][j]`, where `from` has `columns` columns.
+fn transpose<T: Copy>(from: &[T], columns: usize, to: &mut [T]) {
+    let rows = from.len() / columns;
+    for (i, row) in from.chunks_exact(columns).enumerate() {
+        for (j, &value) in row.iter().enumerate() {
+            to[j * rows + i] = value;
+        }
     }
 }

@@ -3,6 +3,7 @@
 use crate::dispatch::{Compiled, Simd};
 use crate::network::Network;
 use crate::pass::{Goal, Pass, Sweep};
+use crate::product::PANEL;
 
 /// Room for the passes of one network over batches up to a given size.
 #[derive(Clone, Debug)]
@@ -10,8 +11,8 @@ pub struct Workspace<T> {
     simd: Simd,
     capacity: usize,
     activations: Vec<T>,
-    deltas: Vec<T>,
-    transposed: Vec<T>,
+    deltas: [Vec<T>; 2],
+    panel: Vec<T>,
     gradient: Vec<T>,
     loss: [T; 1],
 }
@@ -21,14 +22,13 @@ impl<T: Compiled> Workspace<T> {
     pub fn new(network: &Network<T>, capacity: usize, simd: Simd) -> Self {
         let layers = &network.layers;
         let columns = layers.iter().map(|layer| layer.columns.max(layer.fan_in).max(layer.units));
-        let widest = columns.max().unwrap_or(0);
-        let weights = layers.iter().map(|layer| layer.weights.len()).max().unwrap_or(0);
+        let widest = columns.max().unwrap_or(0).max(2);
         Self {
             simd,
             capacity,
             activations: vec![T::zero(); capacity * network.stored()],
-            deltas: vec![T::zero(); 2 * capacity * widest],
-            transposed: vec![T::zero(); weights],
+            deltas: [(); 2].map(|()| vec![T::zero(); capacity * widest]),
+            panel: vec![T::zero(); widest.max(capacity) * PANEL],
             gradient: vec![T::zero(); network.parameters.len()],
             loss: [T::zero()],
         }
@@ -50,7 +50,7 @@ impl<T: Compiled> Workspace<T> {
     /// If `input` is not `[batch, inputs]` with a batch that fits.
     pub fn predictions(&mut self, network: &Network<T>, input: &[T]) -> &[T] {
         let batch = self.run(Goal::Predictions, network, input, &[]);
-        &self.deltas[..batch * network.outputs()]
+        &self.deltas[0][..batch * network.outputs()]
     }
 
     /// The hidden activations h of layer `layer` after the last pass, `[batch, units]`.
@@ -59,9 +59,10 @@ impl<T: Compiled> Workspace<T> {
     /// If there is no such layer.
     pub fn hidden(&self, network: &Network<T>, layer: usize, batch: usize) -> &[T] {
         let before: usize =
-            network.layers[..layer].iter().map(|layer| layer.columns + layer.units).sum();
+            network.layers[..layer].iter().map(|layer| layer.columns + layer.kept()).sum();
         let layer = &network.layers[layer];
-        &self.activations[batch * (before + layer.columns)..][..batch * layer.units]
+        let z_apart = if layer.kept() == 0 { 0 } else { layer.columns };
+        &self.activations[batch * (before + z_apart)..][..batch * layer.units]
     }
 
     /// J.
@@ -124,8 +125,8 @@ impl<T: Compiled> Workspace<T> {
             input,
             target,
             activations: &mut self.activations[..stored],
-            deltas: &mut self.deltas,
-            transposed: &mut self.transposed,
+            deltas: self.deltas.each_mut().map(Vec::as_mut_slice),
+            panel: &mut self.panel,
             gradient: &mut self.gradient,
             loss: &mut self.loss,
         };

@@ -1,0 +1,42 @@
+//! The same numbers under another type: lanes as plain numbers, plain numbers as software ones.
+
+use crate::lanes::Lanes;
+use crate::portable::Portable;
+
+/// A `Self` is one or more `U`, without gaps.
+///
+/// Implemented here alone: `Portable` is `repr(transparent)`, and `Lanes` is `repr(C)` around an
+/// array as large as its alignment or a multiple of it.
+pub(crate) trait MadeOf<U> {}
+impl MadeOf<f32> for f32 {}
+impl MadeOf<f64> for f64 {}
+impl<S> MadeOf<Portable<S>> for Portable<S> {}
+impl MadeOf<Portable<f32>> for f32 {}
+impl MadeOf<Portable<f64>> for f64 {}
+impl<const N: usize> MadeOf<Lanes<N, Portable<f32>>> for Lanes<N> {}
+impl<const N: usize, S> MadeOf<S> for Lanes<N, S> {}
+
+/// The numbers that `slice` is made of.
+#[inline(always)]
+pub(crate) fn view<T: MadeOf<U>, U>(slice: &[T]) -> &[U] {
+    const { assert!(size_of::<T>().is_multiple_of(size_of::<U>())) };
+    const { assert!(align_of::<T>() >= align_of::<U>()) };
+    #[allow(unsafe_code, reason = "the same numbers under another type")]
+    // SAFETY: a `T` is so many `U` without gaps, and every bit pattern of either is a number.
+    unsafe {
+        std::slice::from_raw_parts(slice.as_ptr().cast(), size_of_val(slice) / size_of::<U>())
+    }
+}
+
+/// The numbers that `slice` is made of.
+#[inline(always)]
+pub(crate) fn view_mut<T: MadeOf<U>, U>(slice: &mut [T]) -> &mut [U] {
+    const { assert!(size_of::<T>().is_multiple_of(size_of::<U>())) };
+    const { assert!(align_of::<T>() >= align_of::<U>()) };
+    #[allow(unsafe_code, reason = "the same numbers under another type")]
+    // SAFETY: as in `view`.
+    unsafe {
+        let count = size_of_val(slice) / size_of::<U>();
+        std::slice::from_raw_parts_mut(slice.as_mut_ptr().cast(), count)
+    }
+}

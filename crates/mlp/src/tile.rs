@@ -1,0 +1,97 @@
+//! The register tile: R x C chains of fused multiply-adds side by side.
+//!
+//! Every element of a product is one chain, `sum = a[k].mul_add(b[k], sum)` for k = 0, 1, ... from
+//! its starting value. A tile goes across the outputs and never along the sum, so its size, the
+//! vector width and the processor leave each chain as it is. This is where the time goes.
+
+use crate::real::Real;
+
+/// A matrix as the left factor.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Left<'a, T> {
+    data: &'a [T],
+    /// The length of a row as it lies in memory.
+    stride: usize,
+    transposed: bool,
+}
+
+impl<'a, T> Left<'a, T> {
+    /// A row-major matrix with `columns` columns.
+    #[inline(always)]
+    pub(crate) fn of(data: &'a [T], columns: usize) -> Self {
+        Self { data, stride: columns, transposed: false }
+    }
+
+    /// The transpose of a row-major matrix with `columns` columns.
+    #[inline(always)]
+    pub(crate) fn transposed(data: &'a [T], columns: usize) -> Self {
+        Self { data, stride: columns, transposed: true }
+    }
+}
+
+/// Columns of a row-major matrix as the right factor.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Strip<'a, T> {
+    pub(crate) data: &'a [T],
+    /// The length of a row as it lies in memory.
+    pub(crate) stride: usize,
+    /// The first column.
+    pub(crate) j: usize,
+}
+
+/// Rows i to i + R of A times C columns of B over `depth` terms; `start` has one value a column.
+#[inline(always)]
+pub(crate) fn tile<T: Real, const R: usize, const C: usize>(
+    start: [T; C],
+    depth: usize,
+    (a, i): (Left<'_, T>, usize),
+    b: Strip<'_, T>,
+) -> [[T; C]; R] {
+    let mut sums = [start; R];
+    let mut below = b.data;
+    // Rows are split off one by one: dividing the slice into rows would cost a small product as
+    // much as its arithmetic.
+    if a.transposed {
+        let mut left_below = a.data;
+        for _ in 0..depth {
+            let (row, rest) = below.split_at(b.stride);
+            let (left_row, left_rest) = left_below.split_at(a.stride);
+            multiply_add(*part(left_row, i), *part(row, b.j), &mut sums);
+            (below, left_below) = (rest, left_rest);
+        }
+    } else {
+        let mut rows = [a.data; R];
+        for (r, row) in rows.iter_mut().enumerate() {
+            *row = &a.data[(i + r) * a.stride..][..depth];
+        }
+        for k in 0..depth {
+            let (row, rest) = below.split_at(b.stride);
+            let mut column = [T::zero(); R];
+            for (a, row) in column.iter_mut().zip(rows) {
+                *a = row[k];
+            }
+            multiply_add(column, *part(row, b.j), &mut sums);
+            below = rest;
+        }
+    }
+    sums
+}
+
+/// `sums[r][c] += a[r] b[c]`. By value: so that the compiler keeps a and b in registers, too.
+#[inline(always)]
+fn multiply_add<T: Real, const R: usize, const C: usize>(
+    a: [T; R],
+    b: [T; C],
+    sums: &mut [[T; C]; R],
+) {
+    for (&a, sums) in a.iter().zip(sums) {
+        for (&b, sum) in b.iter().zip(sums) {
+            *sum = a.mul_add(b, *sum);
+        }
+    }
+}
+
+#[inline(always)]
+fn part<T, const N: usize>(slice: &[T], at: usize) -> &[T; N] {
+    slice[at..at + N].first_chunk().expect("cut to this length")
+}
