@@ -16,6 +16,8 @@ use crate::plan::{Ending, Plan};
 use crate::portable::Portable;
 use crate::random::Random;
 use crate::real::Real;
+#[cfg(target_arch = "x86_64")]
+use crate::registers;
 use crate::train::{Data, Trainer};
 
 /// The environment variable that forces a path.
@@ -30,6 +32,8 @@ pub struct Simd(Path);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Path {
     Portable,
+    #[cfg(target_arch = "x86_64")]
+    Avx512,
     #[cfg(target_arch = "x86_64")]
     Avx2,
     #[cfg(target_arch = "aarch64")]
@@ -54,6 +58,11 @@ impl Simd {
         #[cfg(target_arch = "x86_64")]
         if std::arch::is_x86_feature_detected!("avx2") && std::arch::is_x86_feature_detected!("fma")
         {
+            if std::arch::is_x86_feature_detected!("avx512f")
+                && std::arch::is_x86_feature_detected!("avx512dq")
+            {
+                paths.push(Simd(Path::Avx512));
+            }
             paths.push(Simd(Path::Avx2));
         }
         #[cfg(target_arch = "aarch64")]
@@ -82,7 +91,7 @@ impl Simd {
         if let Some(&found) = available.iter().find(|path| path.to_string() == name) {
             return Ok(found);
         }
-        let known = ["portable", "avx2", "neon"].contains(&name);
+        let known = ["portable", "avx2", "avx512", "neon"].contains(&name);
         let available = available.iter().map(ToString::to_string).collect::<Vec<_>>();
         Err(SimdError {
             asked: name.to_owned(),
@@ -96,6 +105,8 @@ impl fmt::Display for Simd {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.0 {
             Path::Portable => "portable",
+            #[cfg(target_arch = "x86_64")]
+            Path::Avx512 => "avx512",
             #[cfg(target_arch = "x86_64")]
             Path::Avx2 => "avx2",
             #[cfg(target_arch = "aarch64")]
@@ -123,25 +134,38 @@ pub trait Compiled: Real {
     fn errors(trainer: &mut Trainer<Self>, data: &Data<Self>) -> Vec<usize>;
 }
 
+/// The passes over `$number`: on software, and on x86-64 as `$avx2` under the features of AVX2 and
+/// as `$avx512` under those of AVX-512, in tiles of lanes of this side.
 macro_rules! compiled {
-    ($number:ty, $portable:ty, $avx2:ident) => {
-        #[cfg(target_arch = "x86_64")]
-        #[target_feature(enable = "avx2,fma")]
-        fn $avx2(pass: Pass<'_, $number>) {
-            pass.run::<2>();
-        }
-
+    ($number:ty; $portable:ty; $avx2:ty, $avx2_tile:literal; $avx512:ty, $avx512_features:literal, $avx512_tile:literal) => {
         impl Compiled for $number {
             fn run(simd: Simd, pass: Pass<'_, Self>) {
+                #[cfg(target_arch = "x86_64")]
+                #[target_feature(enable = "avx2,fma")]
+                fn on_avx2(pass: Pass<'_, $avx2>) {
+                    pass.run::<$avx2_tile>();
+                }
+                #[cfg(target_arch = "x86_64")]
+                #[target_feature(enable = $avx512_features)]
+                fn on_avx512(pass: Pass<'_, $avx512>) {
+                    pass.run::<$avx512_tile>();
+                }
                 match simd.0 {
-                    Path::Portable => in_software::<$number, $portable>(pass).run::<2>(),
+                    Path::Portable => seen_as::<$number, $portable>(pass).run::<2>(),
                     #[cfg(target_arch = "x86_64")]
                     #[allow(
                         unsafe_code,
                         reason = "a Simd says that the processor has the features"
                     )]
                     // SAFETY: `Path::Avx2` exists only where AVX2 and FMA were detected.
-                    Path::Avx2 => unsafe { $avx2(pass) },
+                    Path::Avx2 => unsafe { on_avx2(seen_as(pass)) },
+                    #[cfg(target_arch = "x86_64")]
+                    #[allow(
+                        unsafe_code,
+                        reason = "a Simd says that the processor has the features"
+                    )]
+                    // SAFETY: `Path::Avx512` exists only where all its features were detected.
+                    Path::Avx512 => unsafe { on_avx512(seen_as(pass)) },
                     // Every 64-bit Arm processor has vectors and the fused multiply-add.
                     #[cfg(target_arch = "aarch64")]
                     Path::Neon => pass.run::<2>(),
@@ -164,12 +188,12 @@ macro_rules! compiled {
         }
     };
 }
-compiled!(f32, Portable<f32>, f32_on_avx2);
-compiled!(f64, Portable<f64>, f64_on_avx2);
-compiled!(Lanes<16>, Lanes<16, Portable<f32>>, lanes_on_avx2);
+compiled!(f32; Portable<f32>; f32, 1; f32, "avx2,fma", 1);
+compiled!(f64; Portable<f64>; f64, 1; f64, "avx2,fma", 1);
+compiled!(Lanes<16>; Lanes<16, Portable<f32>>; registers::Avx2, 2; registers::Avx512, "avx2,fma,avx512f,avx512dq", 4);
 
-/// The same pass on numbers whose fused multiply-add is software.
-fn in_software<T: MadeOf<U>, U>(pass: Pass<'_, T>) -> Pass<'_, U> {
+/// The same pass on the same numbers under another type.
+fn seen_as<T: MadeOf<U>, U>(pass: Pass<'_, T>) -> Pass<'_, U> {
     match pass {
         Pass::Sweep(sweep) => Pass::Sweep(Sweep {
             goal: sweep.goal,

@@ -15,25 +15,38 @@ pub(crate) const BLOCK: usize = 16;
 macro_rules! each {
     ($number:ty; [$($x:ident),*] => [$($y:ident),+] $values:expr) => {{
         let length = [$($y.len()),+][0];
-        let whole = length - length % $crate::elementwise::BLOCK;
-        let mut at = 0;
-        while at < whole {
-            let end = at + $crate::elementwise::BLOCK;
-            each!(@block $number; at..end, [$($x),*] [$($y),+] $values);
-            at = end;
-        }
-        if whole < length {
-            each!(@block $number; whole..length, [$($x),*] [$($y),+] $values);
+        if <$number as $crate::real::Real>::BLOCKS {
+            let whole = length - length % $crate::elementwise::BLOCK;
+            let mut at = 0;
+            while at < whole {
+                let end = at + $crate::elementwise::BLOCK;
+                each!(@block $number; at..end, [$($x),*] [$($y),+] $values);
+                at = end;
+            }
+            if whole < length {
+                each!(@block $number; whole..length, [$($x),*] [$($y),+] $values);
+            }
+        } else {
+            for i in 0..length {
+                let results = {
+                    $(let $x = $x[i];)*
+                    $(let $y = $y[i];)+
+                    let _ = ($($y),+);
+                    $values
+                };
+                for (y, result) in [$(&mut $y[i]),+].into_iter().zip(results) {
+                    *y = result;
+                }
+            }
         }
     }};
     (@block $number:ty; $range:expr, [$($x:ident),*] [$($y:ident),+] $values:expr) => {{
-        use $crate::elementwise::{load, steps, store};
+        use $crate::elementwise::{load, store};
         let results = {
-            let steps = steps::<$number>($range.len());
             $(let $x = load(&$x[$range]);)*
             $(let $y = load(&$y[$range]);)+
             let mut results = [$(load(&$y[..0])),+];
-            for i in 0..steps {
+            for i in 0..$crate::elementwise::BLOCK {
                 $(let $x = $x[i];)*
                 $(let $y = $y[i];)+
                 let _ = ($($y),+);
@@ -49,12 +62,6 @@ macro_rules! each {
     }};
 }
 pub(crate) use each;
-
-/// A padded block costs vector code no more than one element, and scalar code sixteen times that.
-#[inline(always)]
-pub(crate) fn steps<T: Real>(length: usize) -> usize {
-    if T::VECTOR { BLOCK } else { length }
-}
 
 /// Up to a block of numbers, with zeros behind them.
 #[inline(always)]

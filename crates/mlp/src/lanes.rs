@@ -53,7 +53,7 @@ impl<const N: usize, S: Real> Neg for Lanes<N, S> {
 
 impl<const N: usize, S: Real<Element = S>> Real for Lanes<N, S> {
     const LANES: usize = N;
-    const VECTOR: bool = S::VECTOR;
+    const BLOCKS: bool = S::BLOCKS;
     type Scalar = S::Scalar;
     type Element = S;
 

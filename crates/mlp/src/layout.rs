@@ -15,6 +15,10 @@ impl MadeOf<Portable<f32>> for f32 {}
 impl MadeOf<Portable<f64>> for f64 {}
 impl<const N: usize> MadeOf<Lanes<N, Portable<f32>>> for Lanes<N> {}
 impl<const N: usize, S> MadeOf<S> for Lanes<N, S> {}
+#[cfg(target_arch = "x86_64")]
+impl MadeOf<crate::registers::Avx2> for Lanes<16> {}
+#[cfg(target_arch = "x86_64")]
+impl MadeOf<crate::registers::Avx512> for Lanes<16> {}
 
 /// The numbers that `slice` is made of.
 #[inline(always)]

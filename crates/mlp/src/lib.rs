@@ -65,6 +65,8 @@ pub mod portable;
 mod product;
 pub mod random;
 pub mod real;
+#[cfg(target_arch = "x86_64")]
+mod registers;
 pub mod single;
 mod tile;
 pub mod train;

@@ -82,7 +82,7 @@ pub(crate) fn multiply<T: Real, const LANES_TILE: usize>(
             product.strip::<LANES_TILE, 1>(j);
             j += 1;
         }
-    } else if !T::VECTOR && size_of::<T>() == 4 {
+    } else if !T::BLOCKS && size_of::<T>() == 4 {
         while columns > j {
             product.strip::<1, 4>(j);
             j += 4;

@@ -32,9 +32,9 @@ pub trait Real:
 {
     /// How many runs this number carries.
     const LANES: usize;
-    /// Whether a loop over this number becomes vector code: `f32`, and nothing whose functions or
-    /// fused multiply-add are calls.
-    const VECTOR: bool;
+    /// Whether the compiler makes vectors of a loop over this number, if its length is fixed: of
+    /// `f32`, not of what is a vector already or calls its functions.
+    const BLOCKS: bool;
     /// The number of one lane: `f32` or `f64`.
     type Scalar: Real;
     /// What a slice of these numbers is made of: one lane, with the arithmetic of all.
@@ -98,7 +98,7 @@ macro_rules! scalar {
     ($type:ty, $vector:literal, $float:ident, $wrap:expr, |$x:ident| $value:expr, $exp:path, $exp_m1:path, $ln:path, $ln_1p:path, $tanh:path) => {
         impl Real for $type {
             const LANES: usize = 1;
-            const VECTOR: bool = $vector;
+            const BLOCKS: bool = $vector;
             type Scalar = $float;
             type Element = Self;
 
@@ -223,13 +223,11 @@ scalar!(
 impl Single for f32 {
     #[inline(always)]
     fn power_of_two(self) -> Self {
-        // 1.5 * 2^23 + 127 leaves self + 127 in the low bits, which move up to the exponent's place.
-        f32::from_bits((self + 12583039.0).to_bits() << 23)
+        f32::from_bits((self + single::EXPONENT_IN_LOW_BITS).to_bits() << 23)
     }
     #[inline(always)]
     fn mantissa_and_exponent(self) -> (Self, Self) {
-        // 0x3f3504f3 is sqrt(1/2): the exponent changes there, not at 1.
-        let exponent = (self.to_bits() as i32).wrapping_sub(0x3f3504f3) >> 23;
+        let exponent = (self.to_bits() as i32).wrapping_sub(single::SQRT_HALF_BITS) >> 23;
         let mantissa = f32::from_bits((self.to_bits()).wrapping_sub((exponent << 23) as u32));
         (mantissa, exponent as f32)
     }

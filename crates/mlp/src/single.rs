@@ -16,6 +16,12 @@ pub trait Single: Real {
     fn mantissa_and_exponent(self) -> (Self, Self);
 }
 
+/// 1.5 * 2^23 + 127: added to a whole number n, it leaves n + 127, the exponent of 2^n, in the low
+/// bits of the sum.
+pub(crate) const EXPONENT_IN_LOW_BITS: f32 = 12583039.0;
+/// The bits of sqrt(1/2): a mantissa's exponent changes there, not at 1.
+pub(crate) const SQRT_HALF_BITS: i32 = 0x3f3504f3;
+
 const LN_2_HIGH: f64 = 0.693145751953125; // 17 bits: times any exponent it is exact
 const LN_2_LOW: f64 = 1.42860682030941723212e-6;
 
