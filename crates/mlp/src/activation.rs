@@ -169,6 +169,9 @@ impl Activation {
             Self::Tanh {} | Self::ScaledSigmoid {} => {
                 each!(T; [h] => [delta] [delta * ((-h).mul_add(h, one))]);
             }
+            Self::Relu { at_zero: 0.0 } => {
+                each!(T; [z] => [delta] [delta * T::if_less(zero, z, one, zero)]);
+            }
             Self::Relu { at_zero } => {
                 let at_zero = T::splat(at_zero);
                 each!(T; [z] => [delta] [delta * (T::if_less(z, zero, zero, T::if_less(zero, z, one, at_zero)))]);

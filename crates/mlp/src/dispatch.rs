@@ -9,9 +9,9 @@ use std::fmt;
 use thiserror::Error;
 
 use crate::lanes::Lanes;
-use crate::layout::{MadeOf, view, view_mut};
+use crate::layout::{MadeOf, view, view_mut, view_stride};
 use crate::optimizer::Update;
-use crate::pass::{Pass, Sweep};
+use crate::pass::{Parameters, Pass, Sweep};
 use crate::plan::{Ending, Plan};
 use crate::portable::Portable;
 use crate::random::Random;
@@ -201,7 +201,12 @@ fn seen_as<T: MadeOf<U>, U>(pass: Pass<'_, T>) -> Pass<'_, U> {
             cost: sweep.cost,
             layers: sweep.layers,
             batch: sweep.batch,
-            parameters: view(sweep.parameters),
+            parameters: match sweep.parameters {
+                Parameters::Read(parameters) => Parameters::Read(view(parameters)),
+                Parameters::Move(parameters, stride) => {
+                    Parameters::Move(view_mut(parameters), view_stride(stride))
+                }
+            },
             input: view(sweep.input),
             target: view(sweep.target),
             activations: view_mut(sweep.activations),

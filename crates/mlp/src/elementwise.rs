@@ -27,6 +27,8 @@ macro_rules! each {
                 each!(@block $number; whole..length, [$($x),*] [$($y),+] $values);
             }
         } else {
+            $(let $x = &$x[..length];)*
+            $(let $y = &mut $y[..length];)+
             for i in 0..length {
                 let results = {
                     $(let $x = $x[i];)*

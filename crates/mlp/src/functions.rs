@@ -23,13 +23,13 @@ pub fn sigmoid<T: Real>(x: T) -> T {
 /// Source: the notes, "Softplus unit"; as printed there it overflows (E18).
 #[inline(always)]
 pub fn softplus<T: Real>(x: T) -> T {
-    relu(x) + (-x.abs()).exp().ln_1p()
+    relu(x) + (-x.abs()).exp().ln_1p_of_fraction()
 }
 
 /// ReLU(x) = max(0, x).
 #[inline(always)]
 pub fn relu<T: Real>(x: T) -> T {
-    T::if_less(x, T::zero(), T::zero(), x)
+    x.at_least(T::zero())
 }
 
 /// ELU(x) = x for x >= 0, a (e^x - 1) below.
@@ -43,7 +43,7 @@ pub fn elu<T: Real>(alpha: T, x: T) -> T {
 /// max(low, min(high, x)).
 #[inline(always)]
 pub fn clamp<T: Real>(low: T, high: T, x: T) -> T {
-    T::if_less(x, low, low, T::if_less(high, x, high, x))
+    T::if_less(x, low, low, x.at_most(high))
 }
 
 /// The larger of two numbers; NaN if either is.

@@ -136,6 +136,13 @@ impl<const N: usize, S: Real<Element = S>> Real for Lanes<N, S> {
         self
     }
     #[inline(always)]
+    fn ln_1p_of_fraction(mut self) -> Self {
+        for x in &mut self.0 {
+            *x = x.ln_1p_of_fraction();
+        }
+        self
+    }
+    #[inline(always)]
     fn tanh(mut self) -> Self {
         for x in &mut self.0 {
             *x = x.tanh();

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use crate::activation::{Activation, MaxoutForm};
 use crate::functions::larger;
+use crate::optimizer::descend;
+use crate::pass::Stride;
 use crate::product::{Into, Left, Right, Shape, Store, column_sums, multiply};
 use crate::real::Real;
 
@@ -128,20 +130,39 @@ impl Layer {
         }
     }
 
-    /// dJ/dW = x^T delta, dJ/db = column sums of delta.
+    /// dJ/dW = x^T delta, or a step against it; `into` is all parameters or their gradient.
     #[inline(always)]
-    pub(crate) fn parameter_gradient<T: Real, const LANES_TILE: usize>(
+    pub(crate) fn weight_gradient<T: Real, const LANES_TILE: usize>(
         &self,
         batch: usize,
         (x, delta): (&[T], &[T]),
-        gradient: &mut [T],
+        into: Into<'_, T>,
         panel: &mut [T],
     ) {
         let shape = Shape { rows: self.fan_in, depth: batch, columns: self.columns };
-        let into = Into { c: &mut gradient[self.weights.clone()], store: Store::Product };
+        let into = Into { c: &mut into.c[self.weights.clone()], ..into };
         let factors = (Left::transposed(x, self.fan_in), Right::Of(delta));
         multiply::<T, LANES_TILE>(shape, None, factors, into, panel);
+    }
+
+    /// dJ/db = column sums of delta.
+    #[inline(always)]
+    pub(crate) fn bias_gradient<T: Real>(&self, batch: usize, delta: &[T], gradient: &mut [T]) {
         column_sums(batch, delta, &mut gradient[self.biases.clone()]);
+    }
+
+    /// A step of b and the slopes, which stand behind W, along their gradient.
+    #[inline(always)]
+    pub(crate) fn descend_beside_weights<T: Real>(
+        &self,
+        parameters: &mut [T],
+        gradient: &[T],
+        stride: &Stride<T>,
+    ) {
+        let beside = self.biases.start..self.slopes.end;
+        for (p, &g) in parameters[beside.clone()].iter_mut().zip(&gradient[beside]) {
+            *p = descend(*p, g, stride.rate, stride.active);
+        }
     }
 
     /// dJ/dx = delta W^T.

@@ -1,6 +1,7 @@
 //! The same numbers under another type: lanes as plain numbers, plain numbers as software ones.
 
 use crate::lanes::Lanes;
+use crate::pass::Stride;
 use crate::portable::Portable;
 
 /// A `Self` is one or more `U`, without gaps.
@@ -42,5 +43,16 @@ pub(crate) fn view_mut<T: MadeOf<U>, U>(slice: &mut [T]) -> &mut [U] {
     unsafe {
         let count = size_of_val(slice) / size_of::<U>();
         std::slice::from_raw_parts_mut(slice.as_mut_ptr().cast(), count)
+    }
+}
+
+/// The same stride of the number that `T` is one of.
+#[inline(always)]
+pub(crate) fn view_stride<T: MadeOf<U>, U>(stride: &mut Stride<T>) -> &mut Stride<U> {
+    const { assert!(size_of::<T>() == size_of::<U>() && align_of::<T>() >= align_of::<U>()) };
+    #[allow(unsafe_code, reason = "the same numbers under another type")]
+    // SAFETY: as in `view`; `Stride` is `repr(C)`, three numbers and nothing else.
+    unsafe {
+        &mut *std::ptr::from_mut(stride).cast()
     }
 }

@@ -6,6 +6,7 @@ use crate::activation::Activation;
 use crate::cost::{Cost, Output};
 use crate::layer::Layer;
 use crate::optimizer::Update;
+use crate::product::{Into, Store};
 use crate::real::Real;
 
 /// How far a pass goes.
@@ -17,8 +18,49 @@ pub enum Goal {
     Predictions,
     /// The cost.
     Loss,
-    /// The cost and its gradient.
+    /// The cost and its gradient, or a step of gradient descent in its place.
     Gradient,
+}
+
+/// The parameters of a pass: looked at, or moved by it.
+#[derive(Debug)]
+pub enum Parameters<'a, T> {
+    /// Only read.
+    Read(&'a [T]),
+    /// Moved against their gradient, which is stored for no weight.
+    Move(&'a mut [T], &'a mut Stride<T>),
+}
+
+/// How far a step of gradient descent goes, lane by lane.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct Stride<T> {
+    /// The learning rate.
+    pub rate: T,
+    /// 1 in the lanes that move, 0 elsewhere.
+    pub active: T,
+    /// A lane whose cost is below this stays where it is, as does one whose cost is not finite.
+    pub stop_below: T,
+}
+
+impl<T: Real> Stride<T> {
+    /// `active`, less the lanes whose cost says that they stay.
+    #[inline(always)]
+    pub(crate) fn active_at(&self, loss: T) -> T {
+        let (zero, infinity) = (T::zero(), T::splat(f64::INFINITY));
+        let finite = T::if_less(loss.abs(), infinity, self.active, zero);
+        T::if_less(loss, self.stop_below, zero, finite)
+    }
+}
+
+impl<T> Parameters<'_, T> {
+    #[inline(always)]
+    pub(crate) fn read(&self) -> &[T] {
+        match self {
+            Self::Read(parameters) => parameters,
+            Self::Move(parameters, _) => parameters,
+        }
+    }
 }
 
 /// A pass over a batch, with every buffer it reads or writes.
@@ -29,7 +71,7 @@ pub struct Sweep<'a, T> {
     pub(crate) cost: Cost,
     pub(crate) layers: &'a [Layer],
     pub(crate) batch: usize,
-    pub(crate) parameters: &'a [T],
+    pub(crate) parameters: Parameters<'a, T>,
     /// `[batch, inputs]`
     pub(crate) input: &'a [T],
     /// `[batch, outputs]`
@@ -65,6 +107,9 @@ impl<T: Real> Sweep<'_, T> {
                 self.loss[0] = self.cost.loss_and_delta(self.output, shape, pair, delta, terms);
             }
         }
+        if let Parameters::Move(_, stride) = &mut self.parameters {
+            stride.active = stride.active_at(self.loss[0]);
+        }
         if self.goal == Goal::Gradient {
             self.backward::<LANES_TILE>();
         }
@@ -77,7 +122,7 @@ impl<T: Real> Sweep<'_, T> {
         for layer in self.layers {
             let (z, after) = rest.split_at_mut(self.batch * layer.columns);
             let (h, after) = after.split_at_mut(self.batch * layer.kept());
-            let from = (self.parameters, x);
+            let from = (self.parameters.read(), x);
             layer.forward::<T, LANES_TILE>(self.batch, from, (z, h), self.panel);
             (x, rest) = (if h.is_empty() { z } else { h }, after);
         }
@@ -88,9 +133,10 @@ impl<T: Real> Sweep<'_, T> {
     fn backward<const LANES_TILE: usize>(&mut self) {
         let [delta, other] = &mut self.deltas;
         let (mut delta, mut other) = (&mut **delta, &mut **other);
-        let (batch, parameters) = (self.batch, self.parameters);
+        let batch = self.batch;
         let mut activations = &*self.activations;
         for (i, layer) in self.layers.iter().enumerate().rev() {
+            let parameters = self.parameters.read();
             let (before, h) = activations.split_at(activations.len() - batch * layer.kept());
             let (before, z) = before.split_at(before.len() - batch * layer.columns);
             if let Activation::Maxout { pieces, form } = layer.activation {
@@ -102,18 +148,28 @@ impl<T: Real> Sweep<'_, T> {
                 layer.activation_backward(parameters, (z, h), delta, self.gradient);
             }
             let delta_z = &delta[..z.len()];
-            let x = match i {
-                0 => self.input,
-                _ => &before[before.len() - batch * layer.fan_in..],
-            };
-            let from = (x, delta_z);
-            layer.parameter_gradient::<T, LANES_TILE>(batch, from, self.gradient, self.panel);
+            let mut x = self.input;
             if i > 0 {
+                x = &before[before.len() - batch * layer.fan_in..];
                 let from = (parameters, delta_z);
                 let delta_x = &mut other[..x.len()];
                 layer.input_gradient::<T, LANES_TILE>(batch, from, delta_x, self.panel);
-                (delta, other) = (other, delta);
             }
+            let from = (x, delta_z);
+            layer.bias_gradient(batch, delta_z, self.gradient);
+            match &mut self.parameters {
+                Parameters::Read(_) => {
+                    let into = Into { c: &mut *self.gradient, store: Store::Product };
+                    layer.weight_gradient::<T, LANES_TILE>(batch, from, into, self.panel);
+                }
+                Parameters::Move(parameters, stride) => {
+                    let store = Store::Descent { rate: &stride.rate, active: &stride.active };
+                    let into = Into { c: &mut **parameters, store };
+                    layer.weight_gradient::<T, LANES_TILE>(batch, from, into, self.panel);
+                    layer.descend_beside_weights(parameters, self.gradient, stride);
+                }
+            }
+            (delta, other) = (other, delta);
             activations = before;
         }
     }

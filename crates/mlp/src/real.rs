@@ -63,6 +63,17 @@ pub trait Real:
     /// `then` where `a < b`, else `otherwise`; a NaN in `a` or `b` takes `otherwise`.
     fn if_less(a: Self, b: Self, then: Self, otherwise: Self) -> Self;
 
+    /// `low` where `self < low`, else `self`; a NaN stays.
+    #[inline(always)]
+    fn at_least(self, low: Self) -> Self {
+        Self::if_less(self, low, low, self)
+    }
+    /// `high` where `high < self`, else `self`; a NaN stays.
+    #[inline(always)]
+    fn at_most(self, high: Self) -> Self {
+        Self::if_less(high, self, high, self)
+    }
+
     /// e^x.
     fn exp(self) -> Self;
     /// e^x - 1, accurate near 0.
@@ -71,6 +82,8 @@ pub trait Real:
     fn ln(self) -> Self;
     /// ln(1 + x), accurate near 0.
     fn ln_1p(self) -> Self;
+    /// ln(1 + x), for x in [0, 1] alone: the same bits, sooner.
+    fn ln_1p_of_fraction(self) -> Self;
     /// tanh x, odd and accurate near 0.
     fn tanh(self) -> Self;
 
@@ -95,7 +108,7 @@ pub(crate) mod sealed {
 
 /// `Real` for a scalar: `$wrap` and `$value` go between the type and its plain float.
 macro_rules! scalar {
-    ($type:ty, $vector:literal, $float:ident, $wrap:expr, |$x:ident| $value:expr, $exp:path, $exp_m1:path, $ln:path, $ln_1p:path, $tanh:path) => {
+    ($type:ty, $vector:literal, $float:ident, $wrap:expr, |$x:ident| $value:expr, $exp:path, $exp_m1:path, $ln:path, $ln_1p:path, $ln_1p_of_fraction:path, $tanh:path) => {
         impl Real for $type {
             const LANES: usize = 1;
             const BLOCKS: bool = $vector;
@@ -165,6 +178,10 @@ macro_rules! scalar {
                 $ln_1p(self)
             }
             #[inline(always)]
+            fn ln_1p_of_fraction(self) -> Self {
+                $ln_1p_of_fraction(self)
+            }
+            #[inline(always)]
             fn tanh(self) -> Self {
                 $tanh(self)
             }
@@ -181,6 +198,7 @@ scalar!(
     single::exp_m1,
     single::ln,
     single::ln_1p,
+    single::ln_1p_of_fraction,
     single::tanh
 );
 scalar!(
@@ -193,6 +211,7 @@ scalar!(
     single::exp_m1,
     single::ln,
     single::ln_1p,
+    single::ln_1p_of_fraction,
     single::tanh
 );
 scalar!(
@@ -205,6 +224,7 @@ scalar!(
     libm::expm1,
     libm::log,
     libm::log1p,
+    libm::log1p,
     libm::tanh
 );
 scalar!(
@@ -216,6 +236,7 @@ scalar!(
     double::exp,
     double::exp_m1,
     double::ln,
+    double::ln_1p,
     double::ln_1p,
     double::tanh
 );

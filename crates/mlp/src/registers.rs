@@ -28,7 +28,9 @@ macro_rules! in_registers {
         mul_add $mul_add:ident; sqrt $sqrt:ident;
         and $and:expr; xor $xor:expr;
         if_less |$a:ident, $b:ident, $then:ident, $otherwise:ident| $if_less:expr;
+        at_least $max:ident; at_most $min:ident;
         power_of_two |$x:ident| $power_of_two:expr;
+        $(scale $scale:ident;)?
         mantissa_and_exponent |$y:ident| $parts:expr;
     ) => {
         $(#[$doc])*
@@ -146,6 +148,23 @@ macro_rules! in_registers {
                 a
             }
             #[inline(always)]
+            fn at_least(mut self, low: Self) -> Self {
+                for i in 0..$count {
+                    // The second operand where they are equal or not ordered.
+                    // SAFETY: this path's processor has the instruction.
+                    self.0[i] = unsafe { $max(low.0[i], self.0[i]) };
+                }
+                self
+            }
+            #[inline(always)]
+            fn at_most(mut self, high: Self) -> Self {
+                for i in 0..$count {
+                    // SAFETY: this path's processor has the instruction.
+                    self.0[i] = unsafe { $min(high.0[i], self.0[i]) };
+                }
+                self
+            }
+            #[inline(always)]
             fn exp(self) -> Self {
                 single::exp(self)
             }
@@ -160,6 +179,10 @@ macro_rules! in_registers {
             #[inline(always)]
             fn ln_1p(self) -> Self {
                 single::ln_1p(self)
+            }
+            #[inline(always)]
+            fn ln_1p_of_fraction(self) -> Self {
+                single::ln_1p_of_fraction(self)
             }
             #[inline(always)]
             fn tanh(self) -> Self {
@@ -177,6 +200,16 @@ macro_rules! in_registers {
                 }
                 self
             }
+            $(
+                #[inline(always)]
+                fn scale(mut self, n: Self) -> Self {
+                    for i in 0..$count {
+                        // SAFETY: this path's processor has the instruction.
+                        self.0[i] = unsafe { $scale(self.0[i], n.0[i]) };
+                    }
+                    self
+                }
+            )?
             #[inline(always)]
             fn mantissa_and_exponent(mut self) -> (Self, Self) {
                 let mut exponent = self;
@@ -212,6 +245,7 @@ in_registers! {
     mul_add _mm256_fmadd_ps; sqrt _mm256_sqrt_ps;
     and _mm256_and_ps; xor _mm256_xor_ps;
     if_less |a, b, then, otherwise| _mm256_blendv_ps(otherwise, then, _mm256_cmp_ps::<_CMP_LT_OQ>(a, b));
+    at_least _mm256_max_ps; at_most _mm256_min_ps;
     power_of_two |x| {
         let shifted = _mm256_add_ps(x, _mm256_set1_ps(single::EXPONENT_IN_LOW_BITS));
         _mm256_castsi256_ps(_mm256_slli_epi32::<23>(_mm256_castps_si256(shifted)))
@@ -233,10 +267,12 @@ in_registers! {
     mul_add _mm512_fmadd_ps; sqrt _mm512_sqrt_ps;
     and _mm512_and_ps; xor _mm512_xor_ps;
     if_less |a, b, then, otherwise| _mm512_mask_blend_ps(_mm512_cmp_ps_mask::<_CMP_LT_OQ>(a, b), otherwise, then);
+    at_least _mm512_max_ps; at_most _mm512_min_ps;
     power_of_two |x| {
         let shifted = _mm512_add_ps(x, _mm512_set1_ps(single::EXPONENT_IN_LOW_BITS));
         _mm512_castsi512_ps(_mm512_slli_epi32::<23>(_mm512_castps_si512(shifted)))
     };
+    scale _mm512_scalef_ps;
     mantissa_and_exponent |x| {
         let bits = _mm512_castps_si512(x);
         let above = _mm512_sub_epi32(bits, _mm512_set1_epi32(single::SQRT_HALF_BITS));

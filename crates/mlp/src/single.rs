@@ -12,6 +12,13 @@ use crate::real::Real;
 pub trait Single: Real {
     /// 2^n for a whole number n from -126 to 127.
     fn power_of_two(self) -> Self;
+    /// x 2^n, rounded once, for a whole number n from -150 to 129 and x in [1/2, 2].
+    #[inline(always)]
+    fn scale(self, n: Self) -> Self {
+        // In two factors, since 2^n alone may be subnormal or infinite where the result is neither.
+        let half = round(n * Self::splat(0.5));
+        self * half.power_of_two() * (n - half).power_of_two()
+    }
     /// m and e with x = m 2^e and m in [sqrt(1/2), sqrt 2), for a normal x > 0.
     fn mantissa_and_exponent(self) -> (Self, Self);
 }
@@ -59,29 +66,26 @@ fn reduce<T: Single>(x: T) -> (T, T, T) {
     (n, r, (r * r).mul_add(q, s))
 }
 
-/// `low` or `high` where x lies outside them; a NaN stays.
+/// 1 + r + tail.
 #[inline(always)]
-fn limit<T: Real>(x: T, low: f64, high: f64) -> T {
-    let (low, high) = (T::splat(low), T::splat(high));
-    T::if_less(x, low, low, T::if_less(high, x, high, x))
+fn exp_of_parts<T: Real>(r: T, tail: T) -> T {
+    // 1 + r, and what its rounding lost: only the last addition below rounds a large number.
+    let high = T::one() + r;
+    let low = (T::one() - high) + r;
+    high + (low + tail)
 }
 
 /// e^x: 0 below -103.97, infinite above 88.72.
 #[inline(always)]
 pub fn exp<T: Single>(x: T) -> T {
-    let (n, r, tail) = reduce(limit(x, -104.0, 89.0));
-    // 1 + r, and what its rounding lost: only the last addition below rounds a large number.
-    let high = T::one() + r;
-    let low = (T::one() - high) + r;
-    // In two factors, since 2^n alone may be subnormal or infinite where the result is neither.
-    let half = round(n * T::splat(0.5));
-    (high + (low + tail)) * half.power_of_two() * (n - half).power_of_two()
+    let (n, r, tail) = reduce(x.at_least(T::splat(-104.0)).at_most(T::splat(89.0)));
+    exp_of_parts(r, tail).scale(n)
 }
 
 /// e^x - 1.
 #[inline(always)]
 pub fn exp_m1<T: Single>(x: T) -> T {
-    let (n, r, tail) = reduce(limit(x, -18.0, 89.0));
+    let (n, r, tail) = reduce(x.at_least(T::splat(-18.0)).at_most(T::splat(89.0)));
     let p = r + tail;
     // 2^n (1 + p) - 1 at half the size, since 2^n overflows before the result does.
     let half = (n - T::one()).power_of_two();
@@ -122,13 +126,27 @@ pub fn ln<T: Single>(x: T) -> T {
     ln_edges(x, ln_of_parts(m - T::one(), e - shift, T::zero()))
 }
 
+/// What u = 1 + x lost to rounding, as a part of u, which is what ln u lacks to first order.
+#[inline(always)]
+fn lost_by_one_plus<T: Real>(x: T, u: T) -> T {
+    (x - (u - T::one())) / u
+}
+
+/// ln(1 + x) for x in [0, 1], as [`ln_1p`] has it, and no others.
+#[inline(always)]
+pub fn ln_1p_of_fraction<T: Single>(x: T) -> T {
+    let u = T::one() + x;
+    let (m, e) = u.mantissa_and_exponent();
+    ln_of_parts(m - T::one(), e, lost_by_one_plus(x, u))
+}
+
 /// ln(1 + x): -infinity at -1, NaN below.
 #[inline(always)]
 pub fn ln_1p<T: Single>(x: T) -> T {
     let u = T::one() + x;
     let (m, e) = u.mantissa_and_exponent();
-    // What 1 + x lost to rounding, to first order. From 2^24 on, the 1 is lost and does not count.
-    let lost = T::if_less(x, T::splat(16777216.0), (x - (u - T::one())) / u, T::zero());
+    // From 2^24 on, the 1 is lost and does not count.
+    let lost = T::if_less(x, T::splat(16777216.0), lost_by_one_plus(x, u), T::zero());
     let result = ln_edges(u, ln_of_parts(m - T::one(), e, lost));
     // ln(1 + x) is x where x is tiny: keeps the sign of zero and subnormals.
     T::if_less(x.abs(), T::splat(1e-30), x, result)
@@ -144,7 +162,9 @@ pub fn tanh<T: Single>(x: T) -> T {
     );
     let near = z.mul_add(t, T::one()) * x;
     let magnitude = x.abs();
-    let far = T::one() - T::splat(2.0) / (exp(magnitude + magnitude) + T::one());
+    // Beyond 10 it is 1, so that e^(2x) need not come near infinity.
+    let (n, r, tail) = reduce((magnitude + magnitude).at_most(T::splat(20.0)));
+    let far = T::one() - T::splat(2.0) / (exp_of_parts(r, tail) * n.power_of_two() + T::one());
     let far = T::if_less(x, T::zero(), -far, far);
     // Written so that a NaN, which is less than nothing, comes out of `far` as NaN.
     T::if_less(magnitude, T::splat(0.625), near, far)

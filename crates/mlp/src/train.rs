@@ -9,7 +9,7 @@ use crate::dispatch::{Compiled, Simd};
 use crate::matrix::Matrix;
 use crate::network::Network;
 use crate::optimizer::{Memory, Optimizer};
-use crate::pass::Pass;
+use crate::pass::{Pass, Stride};
 use crate::plan::{Ending, Plan, Stop};
 use crate::random::Random;
 use crate::real::Real;
@@ -68,6 +68,28 @@ impl<T: Compiled> Trainer<T> {
         let update =
             self.optimizer.update(&mut self.memory, parameters, gradient, &rate_and_active);
         T::run(self.workspace.simd(), Pass::Update(update));
+    }
+
+    /// J over a batch, and one step of the optimiser against its gradient, with a learning rate
+    /// for each lane. Lanes whose J is not finite, or below `stop_below`, stay where they are.
+    ///
+    /// The same bits as [`gradient`](Self::gradient) and [`update`](Self::update), sooner: plain
+    /// gradient descent moves each weight as its gradient is known.
+    ///
+    /// # Panics
+    /// If the shapes do not fit.
+    pub fn step(&mut self, input: &[T], target: &[T], learning_rate: T, stop_below: f64) -> T {
+        let stop_below = not_below(stop_below);
+        let mut stride = Stride { rate: learning_rate, active: self.active, stop_below };
+        if self.optimizer == Optimizer::GradientDescent {
+            return self.workspace.step(&mut self.network, &mut stride, (input, target));
+        }
+        let loss = self.gradient(input, target);
+        let before = self.active;
+        self.active = stride.active_at(loss);
+        self.update(learning_rate);
+        self.active = before;
+        loss
     }
 
     /// Stops lane k where it is.
@@ -144,26 +166,39 @@ impl<T: Compiled> Trainer<T> {
         let mut batches = plan.batch_size.map(|size| Batches::new(data, size, orders));
         let mut endings: Vec<Option<Ending>> = vec![None; T::LANES];
         let mut rate = learning_rate;
+        let stop_below = match plan.stop {
+            Stop::Never => Some(f64::NEG_INFINITY),
+            Stop::LossBelow(goal) => Some(goal),
+            Stop::ErrorAtMost(_) => None,
+        };
         for epoch in 0..=plan.epochs {
             // The whole set as one batch has its cost with its gradient, for nothing.
+            let last = epoch == plan.epochs;
+            rate = plan.schedule.next(epoch, learning_rate, rate);
+            // The whole set as one batch is judged by the cost that comes with its gradient. A
+            // goal of the cost is minded within the step; one of the errors must be known before.
+            let judged_in_step = batches.is_none() && !last && stop_below.is_some();
             let loss = match batches {
-                Some(_) if epoch == plan.epochs => Some(self.loss(&all)),
+                Some(_) if last => Some(self.loss(&all)),
                 Some(_) => None,
+                None if judged_in_step => {
+                    let below = stop_below.unwrap_or(f64::NEG_INFINITY);
+                    Some(self.step(all.input.as_slice(), all.target.as_slice(), rate, below))
+                }
                 None => Some(self.gradient(all.input.as_slice(), all.target.as_slice())),
             };
             self.judge(epoch, loss, &all, plan, &mut endings);
             if endings.iter().all(Option::is_some) {
                 break;
             }
-            rate = plan.schedule.next(epoch, learning_rate, rate);
             match &mut batches {
+                None if judged_in_step => {}
                 None => self.update(rate),
                 Some(batches) => {
                     batches.shuffle();
                     while let Some((input, target)) = batches.next() {
-                        let loss = self.gradient(input, target);
+                        let loss = self.step(input, target, rate, f64::NEG_INFINITY);
                         self.stop_diverged(epoch, loss, &mut endings);
-                        self.update(rate);
                     }
                 }
             }
@@ -217,6 +252,12 @@ impl<T: Compiled> Trainer<T> {
             }
         }
     }
+}
+
+/// The least number that is not below `value`: the same numbers are below it.
+fn not_below<T: Real>(value: f64) -> T {
+    let nearest = T::splat(value);
+    if nearest.lane(0) < value { T::splat(f64::from((value as f32).next_up())) } else { nearest }
 }
 
 /// The first index of the largest value in lane k.

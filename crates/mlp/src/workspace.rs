@@ -1,15 +1,21 @@
 //! Buffers allocated once, and the passes that use them: after this, a step allocates nothing.
 
 use crate::dispatch::{Compiled, Simd};
-use crate::network::Network;
-use crate::pass::{Goal, Pass, Sweep};
+use crate::layer::Layer;
+use crate::network::{Architecture, Network};
+use crate::pass::{Goal, Parameters, Pass, Stride, Sweep};
 use crate::product::PANEL;
+
+/// Bytes.
+const CACHE_LINE: usize = 64;
 
 /// Room for the passes of one network over batches up to a given size.
 #[derive(Clone, Debug)]
 pub struct Workspace<T> {
     simd: Simd,
     capacity: usize,
+    /// z and h of one example.
+    stored: usize,
     activations: Vec<T>,
     deltas: [Vec<T>; 2],
     panel: Vec<T>,
@@ -26,9 +32,10 @@ impl<T: Compiled> Workspace<T> {
         Self {
             simd,
             capacity,
+            stored: network.stored(),
             activations: vec![T::zero(); capacity * network.stored()],
             deltas: [(); 2].map(|()| vec![T::zero(); capacity * widest]),
-            panel: vec![T::zero(); widest.max(capacity) * PANEL],
+            panel: vec![T::zero(); widest.max(capacity) * PANEL + CACHE_LINE],
             gradient: vec![T::zero(); network.parameters.len()],
             loss: [T::zero()],
         }
@@ -98,35 +105,61 @@ impl<T: Compiled> Workspace<T> {
         self.capacity
     }
 
+    /// A step of gradient descent; J before it.
+    ///
+    /// # Panics
+    /// If `input` and `target` are not `[batch, inputs]` and `[batch, outputs]`.
+    pub(crate) fn step(
+        &mut self,
+        network: &mut Network<T>,
+        stride: &mut Stride<T>,
+        (input, target): (&[T], &[T]),
+    ) -> T {
+        let parameters = Parameters::Move(&mut network.parameters, stride);
+        let parts = (&network.architecture, &*network.layers, parameters);
+        self.run_on(Goal::Gradient, parts, (input, target));
+        self.loss[0]
+    }
+
     fn run(&mut self, goal: Goal, network: &Network<T>, input: &[T], target: &[T]) -> usize {
-        let batch = input.len() / network.inputs();
+        let parameters = Parameters::Read(&network.parameters);
+        let parts = (&network.architecture, &*network.layers, parameters);
+        self.run_on(goal, parts, (input, target))
+    }
+
+    fn run_on(
+        &mut self,
+        goal: Goal,
+        (architecture, layers, parameters): (&Architecture, &[Layer], Parameters<'_, T>),
+        (input, target): (&[T], &[T]),
+    ) -> usize {
+        let (inputs, outputs) = (layers[0].fan_in, layers[layers.len() - 1].units);
+        let batch = input.len() / inputs;
         assert!(
-            input.len() == batch * network.inputs() && 0 < batch && batch <= self.capacity,
-            "input of {} numbers: wanted [1..={}, {}]",
+            input.len() == batch * inputs && 0 < batch && batch <= self.capacity,
+            "input of {} numbers: wanted [1..={}, {inputs}]",
             input.len(),
             self.capacity,
-            network.inputs()
         );
         assert!(
-            matches!(goal, Goal::Logits | Goal::Predictions)
-                || target.len() == batch * network.outputs(),
-            "target of {} numbers: wanted [{batch}, {}]",
+            matches!(goal, Goal::Logits | Goal::Predictions) || target.len() == batch * outputs,
+            "target of {} numbers: wanted [{batch}, {outputs}]",
             target.len(),
-            network.outputs()
         );
-        let stored = batch * network.stored();
+        // A vector of the panel must not straddle two cache lines.
+        let aligned = self.panel.as_ptr().align_offset(CACHE_LINE);
         let sweep = Sweep {
             goal,
-            output: network.architecture.output,
-            cost: network.architecture.cost,
-            layers: &network.layers,
+            output: architecture.output,
+            cost: architecture.cost,
+            layers,
             batch,
-            parameters: &network.parameters,
+            parameters,
             input,
             target,
-            activations: &mut self.activations[..stored],
+            activations: &mut self.activations[..batch * self.stored],
             deltas: self.deltas.each_mut().map(Vec::as_mut_slice),
-            panel: &mut self.panel,
+            panel: &mut self.panel[aligned..],
             gradient: &mut self.gradient,
             loss: &mut self.loss,
         };
