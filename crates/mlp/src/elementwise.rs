@@ -4,6 +4,8 @@ use crate::real::Real;
 
 /// So many elements go through a function together: one register of 16 `f32` or two of 8.
 pub(crate) const BLOCK: usize = 16;
+/// So many where no more are left.
+pub(crate) const SMALL: usize = 4;
 
 /// `each!(T; [x, ...] => [y, ...] [value, ...])` makes every element of `y` the value, in which `x`
 /// and `y` are the elements at its index, `y` as it was before.
@@ -14,17 +16,18 @@ pub(crate) const BLOCK: usize = 16;
 /// processor's features (see [`dispatch`](crate::dispatch)).
 macro_rules! each {
     ($number:ty; [$($x:ident),*] => [$($y:ident),+] $values:expr) => {{
+        use $crate::elementwise::{BLOCK, SMALL};
         let length = [$($y.len()),+][0];
         if <$number as $crate::real::Real>::BLOCKS {
-            let whole = length - length % $crate::elementwise::BLOCK;
             let mut at = 0;
-            while at < whole {
-                let end = at + $crate::elementwise::BLOCK;
-                each!(@block $number; at..end, [$($x),*] [$($y),+] $values);
-                at = end;
+            while length - at >= BLOCK {
+                each!(@block BLOCK, at, at + BLOCK, [$($x),*] [$($y),+] $values);
+                at += BLOCK;
             }
-            if whole < length {
-                each!(@block $number; whole..length, [$($x),*] [$($y),+] $values);
+            if length - at > SMALL {
+                each!(@block BLOCK, at, length, [$($x),*] [$($y),+] $values);
+            } else if length > at {
+                each!(@block SMALL, at, length, [$($x),*] [$($y),+] $values);
             }
         } else {
             $(let $x = &$x[..length];)*
@@ -42,13 +45,13 @@ macro_rules! each {
             }
         }
     }};
-    (@block $number:ty; $range:expr, [$($x:ident),*] [$($y:ident),+] $values:expr) => {{
+    (@block $size:ident, $from:expr, $to:expr, [$($x:ident),*] [$($y:ident),+] $values:expr) => {{
         use $crate::elementwise::{load, store};
         let results = {
-            $(let $x = load(&$x[$range]);)*
-            $(let $y = load(&$y[$range]);)+
-            let mut results = [$(load(&$y[..0])),+];
-            for i in 0..$crate::elementwise::BLOCK {
+            $(let $x = load::<_, $size>(&$x[$from..$to]);)*
+            $(let $y = load::<_, $size>(&$y[$from..$to]);)+
+            let mut results = [$($y),+];
+            for i in 0..$size {
                 $(let $x = $x[i];)*
                 $(let $y = $y[i];)+
                 let _ = ($($y),+);
@@ -58,20 +61,20 @@ macro_rules! each {
             }
             results
         };
-        for (y, result) in [$(&mut $y[$range]),+].into_iter().zip(results) {
+        for (y, result) in [$(&mut $y[$from..$to]),+].into_iter().zip(results) {
             store(&result, y);
         }
     }};
 }
 pub(crate) use each;
 
-/// Up to a block of numbers, with zeros behind them.
+/// N numbers, or as many as there are and zeros.
 #[inline(always)]
-pub(crate) fn load<T: Real>(slice: &[T]) -> [T; BLOCK] {
+pub(crate) fn load<T: Real, const N: usize>(slice: &[T]) -> [T; N] {
     if let Some(whole) = slice.first_chunk() {
         return *whole;
     }
-    let mut block = [T::zero(); BLOCK];
+    let mut block = [T::zero(); N];
     for (to, &from) in block.iter_mut().zip(slice) {
         *to = from;
     }
@@ -80,7 +83,7 @@ pub(crate) fn load<T: Real>(slice: &[T]) -> [T; BLOCK] {
 
 /// As much of the block as there is room for.
 #[inline(always)]
-pub(crate) fn store<T: Real>(block: &[T; BLOCK], slice: &mut [T]) {
+pub(crate) fn store<T: Real, const N: usize>(block: &[T; N], slice: &mut [T]) {
     if let Some(whole) = slice.first_chunk_mut() {
         *whole = *block;
     } else {
