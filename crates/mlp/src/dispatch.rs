@@ -11,9 +11,10 @@ use thiserror::Error;
 use crate::lanes::Lanes;
 use crate::layout::{MadeOf, view, view_mut, view_stride};
 use crate::optimizer::Update;
-use crate::pass::{Parameters, Pass, Sweep};
+use crate::pass::{Multiplication, Parameters, Pass, Sweep};
 use crate::plan::{Ending, Plan};
 use crate::portable::Portable;
+use crate::product::Right;
 use crate::random::Random;
 use crate::real::Real;
 #[cfg(target_arch = "x86_64")]
@@ -214,6 +215,17 @@ fn seen_as<T: MadeOf<U>, U>(pass: Pass<'_, T>) -> Pass<'_, U> {
             panel: view_mut(sweep.panel),
             gradient: view_mut(sweep.gradient),
             loss: view_mut(sweep.loss),
+        }),
+        Pass::Multiply(product) => Pass::Multiply(Multiplication {
+            shape: product.shape,
+            start: product.start.map(view),
+            a: product.a.view(),
+            b: match product.b {
+                Right::Of(b) => Right::Of(view(b)),
+                Right::Transposed(b) => Right::Transposed(view(b)),
+            },
+            c: view_mut(product.c),
+            panel: view_mut(product.panel),
         }),
         Pass::Update(update) => Pass::Update(Update {
             optimizer: update.optimizer,

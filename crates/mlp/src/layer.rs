@@ -6,7 +6,7 @@ use crate::activation::{Activation, MaxoutForm};
 use crate::functions::larger;
 use crate::optimizer::descend;
 use crate::pass::Stride;
-use crate::product::{Into, Left, Right, Shape, Store, column_sums, multiply};
+use crate::product::{Into, Left, Right, Shape, Store, column_sums, multiply_in_tiles};
 use crate::real::Real;
 
 /// The shape of a layer and the places of its parameters.
@@ -64,7 +64,7 @@ impl Layer {
         let biases = &parameters[self.biases.clone()];
         let into = Into { c: z, store: Store::Product };
         let factors = (Left::of(x, self.fan_in), weights);
-        multiply::<T, LANES_TILE>(shape, Some(biases), factors, into, panel);
+        multiply_in_tiles::<T, LANES_TILE>(shape, Some(biases), factors, into, panel);
         match self.activation {
             Activation::Prelu { .. } => {
                 let slopes = &parameters[self.slopes.clone()];
@@ -142,7 +142,7 @@ impl Layer {
         let shape = Shape { rows: self.fan_in, depth: batch, columns: self.columns };
         let into = Into { c: &mut into.c[self.weights.clone()], ..into };
         let factors = (Left::transposed(x, self.fan_in), Right::Of(delta));
-        multiply::<T, LANES_TILE>(shape, None, factors, into, panel);
+        multiply_in_tiles::<T, LANES_TILE>(shape, None, factors, into, panel);
     }
 
     /// dJ/db = column sums of delta.
@@ -178,7 +178,7 @@ impl Layer {
         let weights = Right::Transposed(&parameters[self.weights.clone()]);
         let into = Into { c: delta_x, store: Store::Product };
         let factors = (Left::of(delta, self.columns), weights);
-        multiply::<T, LANES_TILE>(shape, None, factors, into, panel);
+        multiply_in_tiles::<T, LANES_TILE>(shape, None, factors, into, panel);
     }
 }
 

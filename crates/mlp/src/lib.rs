@@ -62,7 +62,7 @@ pub mod optimizer;
 pub mod pass;
 pub mod plan;
 pub mod portable;
-mod product;
+pub mod product;
 pub mod random;
 pub mod real;
 #[cfg(target_arch = "x86_64")]

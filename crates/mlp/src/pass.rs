@@ -6,7 +6,7 @@ use crate::activation::Activation;
 use crate::cost::{Cost, Output};
 use crate::layer::Layer;
 use crate::optimizer::Update;
-use crate::product::{Into, Store};
+use crate::product::{Into, Left, Right, Shape, Store, multiply_in_tiles};
 use crate::real::Real;
 
 /// How far a pass goes.
@@ -157,17 +157,16 @@ impl<T: Real> Sweep<'_, T> {
             }
             let from = (x, delta_z);
             layer.bias_gradient(batch, delta_z, self.gradient);
-            match &mut self.parameters {
-                Parameters::Read(_) => {
-                    let into = Into { c: &mut *self.gradient, store: Store::Product };
-                    layer.weight_gradient::<T, LANES_TILE>(batch, from, into, self.panel);
-                }
+            let into = match &mut self.parameters {
+                Parameters::Read(_) => Into { c: &mut *self.gradient, store: Store::Product },
                 Parameters::Move(parameters, stride) => {
                     let store = Store::Descent { rate: &stride.rate, active: &stride.active };
-                    let into = Into { c: &mut **parameters, store };
-                    layer.weight_gradient::<T, LANES_TILE>(batch, from, into, self.panel);
-                    layer.descend_beside_weights(parameters, self.gradient, stride);
+                    Into { c: &mut **parameters, store }
                 }
+            };
+            layer.weight_gradient::<T, LANES_TILE>(batch, from, into, self.panel);
+            if let Parameters::Move(parameters, stride) = &mut self.parameters {
+                layer.descend_beside_weights(parameters, self.gradient, stride);
             }
             (delta, other) = (other, delta);
             activations = before;
@@ -182,6 +181,19 @@ pub enum Pass<'a, T> {
     Sweep(Sweep<'a, T>),
     /// Over its parameters.
     Update(Update<'a, T>),
+    /// A product by itself.
+    Multiply(Multiplication<'a, T>),
+}
+
+/// C = start + A B, with every buffer it reads or writes.
+#[derive(Debug)]
+pub struct Multiplication<'a, T> {
+    pub(crate) shape: Shape,
+    pub(crate) start: Option<&'a [T]>,
+    pub(crate) a: Left<'a, T>,
+    pub(crate) b: Right<'a, T>,
+    pub(crate) c: &'a mut [T],
+    pub(crate) panel: &'a mut [T],
 }
 
 impl<T: Real> Pass<'_, T> {
@@ -190,6 +202,10 @@ impl<T: Real> Pass<'_, T> {
         match self {
             Self::Sweep(mut sweep) => sweep.run::<LANES_TILE>(),
             Self::Update(update) => update.run(),
+            Self::Multiply(Multiplication { shape, start, a, b, c, panel }) => {
+                let into = Into { c, store: Store::Product };
+                multiply_in_tiles::<T, LANES_TILE>(shape, start, (a, b), into, panel);
+            }
         }
     }
 }

@@ -5,14 +5,16 @@
 //! is then used six times, one of A sixteen times. A strip of B is packed into a panel where B
 //! lies transposed, where it is too large to stay in the cache in place, or at a ragged edge.
 
+use crate::dispatch::{Compiled, Simd};
 use crate::optimizer::descend;
+use crate::pass::{Multiplication, Pass};
 use crate::real::Real;
-pub(crate) use crate::tile::Left;
+pub use crate::tile::Left;
 use crate::tile::{Strip, tile};
 
 /// A matrix as the right factor.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Right<'a, T> {
+pub enum Right<'a, T> {
     /// Row-major `[depth, columns]`.
     Of(&'a [T]),
     /// The transpose of a row-major `[columns, depth]`.
@@ -44,26 +46,66 @@ pub(crate) struct Into<'a, T> {
 
 /// The sizes of a product: A is `[rows, depth]`, B `[depth, columns]`, C `[rows, columns]`.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Shape {
-    pub(crate) rows: usize,
-    pub(crate) depth: usize,
-    pub(crate) columns: usize,
+pub struct Shape {
+    /// Of A and C.
+    pub rows: usize,
+    /// The length of a sum.
+    pub depth: usize,
+    /// Of B and C.
+    pub columns: usize,
 }
 
-/// So many columns of B a packed panel has at most.
-pub(crate) const PANEL: usize = 16;
+/// Room for a packed strip of B.
+#[derive(Clone, Debug)]
+pub struct Panel<T>(Vec<T>);
+
+impl<T: Real> Panel<T> {
+    /// Room for products of up to this depth.
+    pub fn new(depth: usize) -> Self {
+        Self(vec![T::zero(); depth * WIDEST + CACHE_LINE])
+    }
+
+    /// From where no vector straddles two cache lines.
+    pub(crate) fn aligned(&mut self) -> &mut [T] {
+        let start = self.0.as_ptr().align_offset(CACHE_LINE);
+        &mut self.0[start..]
+    }
+}
+
+/// Bytes.
+const CACHE_LINE: usize = 64;
+
+/// The most columns of a tile.
+const WIDEST: usize = 16;
 /// A larger B is packed, so that a strip of it fits the first-level cache.
 const IN_PLACE_BYTES: usize = 32 * 1024;
 
 /// C = start + A B: `c[i][j] = start[j] + a[i][0] b[0][j] + a[i][1] b[1][j] + ...`
 ///
-/// `start` has one value a column, or none for 0. `panel` has room for `depth * PANEL` numbers. `LANES_TILE` is the
-/// side of a tile of lanes.
+/// C is row-major; `start` has one value a column, or none for 0.
 ///
 /// # Panics
-/// If a slice is too short for these shapes.
+/// If a factor, `start` or C has not this shape, or the panel was made for less depth.
+pub fn multiply<T: Compiled>(
+    simd: Simd,
+    shape: Shape,
+    start: Option<&[T]>,
+    (a, b): (Left<'_, T>, Right<'_, T>),
+    c: &mut [T],
+    panel: &mut Panel<T>,
+) {
+    let Shape { rows, depth, columns } = shape;
+    let (Right::Of(right) | Right::Transposed(right)) = b;
+    assert!(a.has(rows, depth), "the left factor is not [{rows}, {depth}]");
+    assert_eq!(right.len(), depth * columns, "the right factor is not [{depth}, {columns}]");
+    assert_eq!(c.len(), rows * columns, "the product is not [{rows}, {columns}]");
+    assert!(start.is_none_or(|start| start.len() == columns), "not {columns} values to start from");
+    T::run(simd, Pass::Multiply(Multiplication { shape, start, a, b, c, panel: panel.aligned() }));
+}
+
+/// [`multiply`], inlined into the pass. `LANES_TILE` is the side of a tile of lanes.
 #[inline(always)]
-pub(crate) fn multiply<T: Real, const LANES_TILE: usize>(
+pub(crate) fn multiply_in_tiles<T: Real, const LANES_TILE: usize>(
     shape: Shape,
     start: Option<&[T]>,
     (a, b): (Left<'_, T>, Right<'_, T>),

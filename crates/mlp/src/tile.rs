@@ -4,11 +4,12 @@
 //! its starting value. A tile goes across the outputs and never along the sum, so its size, the
 //! vector width and the processor leave each chain as it is. This is where the time goes.
 
+use crate::layout::{MadeOf, view};
 use crate::real::Real;
 
 /// A matrix as the left factor.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Left<'a, T> {
+pub struct Left<'a, T> {
     data: &'a [T],
     /// The length of a row as it lies in memory.
     stride: usize,
@@ -16,15 +17,29 @@ pub(crate) struct Left<'a, T> {
 }
 
 impl<'a, T> Left<'a, T> {
+    /// The same matrix, of the number that `T` is one of.
+    pub(crate) fn view<U>(self) -> Left<'a, U>
+    where
+        T: MadeOf<U>,
+    {
+        Left { data: view(self.data), stride: self.stride, transposed: self.transposed }
+    }
+
+    /// Whether it is `[rows, columns]`.
+    pub(crate) fn has(&self, rows: usize, columns: usize) -> bool {
+        let (down, across) = if self.transposed { (columns, rows) } else { (rows, columns) };
+        self.stride == across && self.data.len() == down * across
+    }
+
     /// A row-major matrix with `columns` columns.
     #[inline(always)]
-    pub(crate) fn of(data: &'a [T], columns: usize) -> Self {
+    pub fn of(data: &'a [T], columns: usize) -> Self {
         Self { data, stride: columns, transposed: false }
     }
 
     /// The transpose of a row-major matrix with `columns` columns.
     #[inline(always)]
-    pub(crate) fn transposed(data: &'a [T], columns: usize) -> Self {
+    pub fn transposed(data: &'a [T], columns: usize) -> Self {
         Self { data, stride: columns, transposed: true }
     }
 }

@@ -4,10 +4,7 @@ use crate::dispatch::{Compiled, Simd};
 use crate::layer::Layer;
 use crate::network::{Architecture, Network};
 use crate::pass::{Goal, Parameters, Pass, Stride, Sweep};
-use crate::product::PANEL;
-
-/// Bytes.
-const CACHE_LINE: usize = 64;
+use crate::product::Panel;
 
 /// Room for the passes of one network over batches up to a given size.
 #[derive(Clone, Debug)]
@@ -18,7 +15,7 @@ pub struct Workspace<T> {
     stored: usize,
     activations: Vec<T>,
     deltas: [Vec<T>; 2],
-    panel: Vec<T>,
+    panel: Panel<T>,
     gradient: Vec<T>,
     loss: [T; 1],
 }
@@ -35,7 +32,7 @@ impl<T: Compiled> Workspace<T> {
             stored: network.stored(),
             activations: vec![T::zero(); capacity * network.stored()],
             deltas: [(); 2].map(|()| vec![T::zero(); capacity * widest]),
-            panel: vec![T::zero(); widest.max(capacity) * PANEL + CACHE_LINE],
+            panel: Panel::new(widest.max(capacity)),
             gradient: vec![T::zero(); network.parameters.len()],
             loss: [T::zero()],
         }
@@ -146,8 +143,6 @@ impl<T: Compiled> Workspace<T> {
             "target of {} numbers: wanted [{batch}, {outputs}]",
             target.len(),
         );
-        // A vector of the panel must not straddle two cache lines.
-        let aligned = self.panel.as_ptr().align_offset(CACHE_LINE);
         let sweep = Sweep {
             goal,
             output: architecture.output,
@@ -159,7 +154,7 @@ impl<T: Compiled> Workspace<T> {
             target,
             activations: &mut self.activations[..batch * self.stored],
             deltas: self.deltas.each_mut().map(Vec::as_mut_slice),
-            panel: &mut self.panel[aligned..],
+            panel: self.panel.aligned(),
             gradient: &mut self.gradient,
             loss: &mut self.loss,
         };

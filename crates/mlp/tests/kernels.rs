@@ -3,97 +3,135 @@
 
 mod common;
 
-use common::{network, same};
-use mlp::{Activation, Cost, Matrix, Network, Output, Random, Simd, Workspace};
+use common::same;
+use mlp::product::{Left, Panel, Right, Shape, multiply};
+use mlp::{Compiled, Lanes, Random, Simd};
 use proptest::prelude::*;
 
-/// `start[j] + a[i][0] b[0][j] + a[i][1] b[1][j] + ...`, one rounding a term.
-fn naive(
-    shape: (usize, usize, usize),
-    start: impl Fn(usize) -> f32,
-    a: impl Fn(usize, usize) -> f32,
-    b: impl Fn(usize, usize) -> f32,
-) -> Vec<f32> {
-    let (rows, depth, columns) = shape;
-    let mut c = Vec::new();
-    for i in 0..rows {
-        for j in 0..columns {
-            c.push((0..depth).fold(start(j), |sum, k| a(i, k).mul_add(b(k, j), sum)));
+/// A plain matrix, `at(i, k)` being any of its layouts.
+struct Naive {
+    data: Vec<f64>,
+    columns: usize,
+    transposed: bool,
+}
+
+impl Naive {
+    fn at(&self, i: usize, k: usize) -> f64 {
+        let (row, column) = if self.transposed { (k, i) } else { (i, k) };
+        self.data[row * self.columns + column]
+    }
+}
+
+/// Normal numbers, a different one in every lane; the lowest bits are such that sums round.
+fn draw<T: Compiled>(random: &mut Random, count: usize) -> Vec<T> {
+    let lane = |random: &mut Random, x: T, k: usize| x.with_lane(k, random.normal());
+    (0..count).map(|_| (0..T::LANES).fold(T::zero(), |x, k| lane(random, x, k))).collect()
+}
+
+/// `start[j] + a[i][0] b[0][j] + a[i][1] b[1][j] + ...` against the product, in every lane.
+fn check<T: Compiled>(
+    shape: Shape,
+    (a_transposed, b_transposed, starts): (bool, bool, bool),
+    seed: u64,
+    fused: impl Fn(f64, f64, f64) -> f64,
+) {
+    let Shape { rows, depth, columns } = shape;
+    let mut random = Random::from_number(seed);
+    let start: Vec<T> = draw(&mut random, columns);
+    let (a, b): (Vec<T>, Vec<T>) =
+        (draw(&mut random, rows * depth), draw(&mut random, depth * columns));
+    let left = if a_transposed { Left::transposed(&a, rows) } else { Left::of(&a, depth) };
+    let right = if b_transposed { Right::Transposed(&b) } else { Right::Of(&b) };
+    let lane = |numbers: &[T], k: usize| numbers.iter().map(|x| x.lane(k)).collect();
+    for simd in Simd::available() {
+        let mut c = draw(&mut random, rows * columns);
+        let mut panel = Panel::new(depth);
+        multiply(simd, shape, starts.then_some(&start[..]), (left, right), &mut c, &mut panel);
+        for k in 0..T::LANES {
+            let columns_of = |transposed, down, across| if transposed { down } else { across };
+            let a = Naive {
+                data: lane(&a, k),
+                columns: columns_of(a_transposed, rows, depth),
+                transposed: a_transposed,
+            };
+            let b = Naive {
+                data: lane(&b, k),
+                columns: columns_of(b_transposed, depth, columns),
+                transposed: b_transposed,
+            };
+            for i in 0..rows {
+                for j in 0..columns {
+                    let from = if starts { start[j].lane(k) } else { 0.0 };
+                    let wanted = (0..depth).fold(from, |sum, p| fused(a.at(i, p), b.at(p, j), sum));
+                    let found = c[i * columns + j].lane(k);
+                    let layout = (a_transposed, b_transposed, starts);
+                    assert!(
+                        same(found, wanted),
+                        "{shape:?} {layout:?} [{i}][{j}] lane {k} on {simd}: {found:e}, not {wanted:e}"
+                    );
+                }
+            }
         }
     }
-    c
 }
 
-fn assert_same(found: &[f32], wanted: &[f32], what: &str, simd: Simd) {
-    assert_eq!(found.len(), wanted.len());
-    for (i, (&found, &wanted)) in found.iter().zip(wanted).enumerate() {
-        let (found, wanted) = (f64::from(found), f64::from(wanted));
-        assert!(same(found, wanted), "{what}[{i}] on {simd}: {found:e}, wanted {wanted:e}");
-    }
+fn single(x: f64, y: f64, z: f64) -> f64 {
+    f64::from((x as f32).mul_add(y as f32, z as f32))
 }
 
-/// The three products of a linear network [inputs, hidden, outputs] against the naive loop.
-fn check(batch: usize, inputs: usize, hidden: usize, outputs: usize, seed: u64) {
-    let head = (Output::Linear, Cost::HalfSquaredError);
-    let sizes = [inputs, hidden, outputs];
-    let network: Network<f32> = network(&sizes, Activation::Identity {}, head, seed);
-    let mut random = Random::from_number(seed);
-    let mut normal = |rows, columns| {
-        let data = (0..rows * columns).map(|_| random.normal() as f32).collect();
-        Matrix::<f32>::new(rows, columns, data)
-    };
-    let (x, t) = (normal(batch, inputs), normal(batch, outputs));
-    let (first, second) = (&network.layers[0], &network.layers[1]);
-    let p = &network.parameters;
-    let (w1, b1) = (&p[first.weights.clone()], &p[first.biases.clone()]);
-    let (w2, b2) = (&p[second.weights.clone()], &p[second.biases.clone()]);
-
-    let x_at = |i: usize, k: usize| x.row(i)[k];
-    let h = naive((batch, inputs, hidden), |j| b1[j], x_at, |k, j| w1[k * hidden + j]);
-    let h_at = |i: usize, k: usize| h[i * hidden + k];
-    let z = naive((batch, hidden, outputs), |j| b2[j], h_at, |k, j| w2[k * outputs + j]);
-    let delta2: Vec<f32> = z.iter().zip(t.as_slice()).map(|(z, t)| z - t).collect();
-    let dw2 =
-        naive((hidden, batch, outputs), |_| 0.0, |k, i| h_at(i, k), |i, j| delta2[i * outputs + j]);
-    let delta1 = naive(
-        (batch, outputs, hidden),
-        |_| 0.0,
-        |i, j| delta2[i * outputs + j],
-        |j, k| w2[k * outputs + j],
-    );
-    let dw1 =
-        naive((inputs, batch, hidden), |_| 0.0, |k, i| x_at(i, k), |i, j| delta1[i * hidden + j]);
-
-    for simd in Simd::available() {
-        let mut workspace = Workspace::new(&network, batch, simd);
-        assert_same(workspace.logits(&network, x.as_slice()), &z, "z", simd);
-        let (_, gradient) = workspace.gradient(&network, x.as_slice(), t.as_slice());
-        assert_same(&gradient[first.weights.clone()], &dw1, "dJ/dW1", simd);
-        assert_same(&gradient[second.weights.clone()], &dw2, "dJ/dW2", simd);
-    }
+fn check_all(shape: Shape, layout: (bool, bool, bool), seed: u64) {
+    check::<f32>(shape, layout, seed, single);
+    check::<f64>(shape, layout, seed, f64::mul_add);
 }
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: 64,
+        cases: 96,
         failure_persistence: None,
         ..ProptestConfig::default()
     })]
 
     #[test]
     fn products_equal_the_naive_loop(
-        batch in 1usize..65, inputs in 1usize..65, hidden in 1usize..65, outputs in 1usize..65,
-        seed in 0u64..1000,
+        rows in 0usize..65, depth in 0usize..65, columns in 0usize..65,
+        layout in any::<(bool, bool, bool)>(), seed in 0u64..1000,
     ) {
-        check(batch, inputs, hidden, outputs, seed);
+        check_all(Shape { rows, depth, columns }, layout, seed);
+    }
+
+    #[test]
+    fn products_of_lanes_equal_the_naive_loop(
+        rows in 0usize..20, depth in 0usize..20, columns in 0usize..20,
+        layout in any::<(bool, bool, bool)>(), seed in 0u64..1000,
+    ) {
+        check::<Lanes<16>>(Shape { rows, depth, columns }, layout, seed, single);
     }
 }
 
+/// Every edge of the tiles (6 x 16, 4 x 4, 4 x 1; 4 x 4 and 2 x 2 of lanes) in every layout.
 #[test]
 fn products_equal_the_naive_loop_at_the_edges_of_the_tiles() {
-    for size in [1, 3, 4, 5, 15, 16, 17, 20, 31, 33, 64] {
-        check(size, 7, size, 10, 1);
-        check(5, size, 6, size, 2);
+    for layout in 0..8 {
+        let layout = (layout & 1 > 0, layout & 2 > 0, layout & 4 > 0);
+        for rows in [1, 2, 5, 6, 7, 12, 17] {
+            for columns in [1, 2, 3, 4, 5, 15, 16, 17, 18, 20, 21, 33] {
+                check_all(Shape { rows, depth: 3, columns }, layout, 1);
+            }
+        }
+        for rows in 1..6 {
+            for columns in 1..6 {
+                check::<Lanes<16>>(Shape { rows, depth: 3, columns }, layout, 1, single);
+            }
+        }
+    }
+}
+
+/// A right factor beyond the first-level cache, which is packed strip by strip.
+#[test]
+fn products_equal_the_naive_loop_where_strips_are_packed() {
+    for layout in [(false, false, true), (true, false, false), (false, true, false)] {
+        check::<f32>(Shape { rows: 13, depth: 301, columns: 67 }, layout, 5, single);
+        check::<Lanes<16>>(Shape { rows: 7, depth: 37, columns: 22 }, layout, 5, single);
     }
 }
 
