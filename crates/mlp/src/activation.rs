@@ -128,7 +128,7 @@ impl Activation {
     }
 
     #[inline(always)]
-    fn apply_to_elements<T: Real>(self, z: &[T], h: &mut [T]) {
+    pub(crate) fn apply_to_elements<T: Real>(self, z: &[T], h: &mut [T]) {
         let (zero, one, two) = (T::zero(), T::one(), T::splat(2.0));
         match self {
             Self::Sigmoid {} => each!(T; [z] => [h] [sigmoid(z)]),

@@ -48,12 +48,7 @@ impl Output {
 
     /// y of a batch, `[batch, outputs]` as z.
     #[inline(always)]
-    pub(crate) fn predict<T: Real>(
-        self,
-        (batch, outputs): (usize, usize),
-        z: &[T],
-        y: &mut [T],
-    ) {
+    pub(crate) fn predict<T: Real>(self, (batch, outputs): (usize, usize), z: &[T], y: &mut [T]) {
         match self {
             Self::Linear => y.copy_from_slice(z),
             Self::Sigmoid => sigmoids(T::elements(z), T::elements_mut(y)),
@@ -176,9 +171,7 @@ impl Cost {
                 bernoulli_cross_entropy(elements, T::elements_mut(delta), T::elements_mut(terms));
                 sum_of_rows(shape, terms)
             }
-            Self::CategoricalCrossEntropy => {
-                categorical_cross_entropy(shape, (z, t), delta, terms)
-            }
+            Self::CategoricalCrossEntropy => categorical_cross_entropy(shape, (z, t), delta, terms),
             Self::MulticlassHinge => multiclass_hinge(shape, (z, t), delta),
         };
         for delta in delta.iter_mut() {

@@ -11,7 +11,7 @@ use thiserror::Error;
 use crate::lanes::Lanes;
 use crate::layout::{MadeOf, view, view_mut, view_stride};
 use crate::optimizer::Update;
-use crate::pass::{Multiplication, Parameters, Pass, Sweep};
+use crate::pass::{Mapping, Multiplication, Parameters, Pass, Sweep};
 use crate::plan::{Ending, Plan};
 use crate::portable::Portable;
 use crate::product::Right;
@@ -216,6 +216,9 @@ fn seen_as<T: MadeOf<U>, U>(pass: Pass<'_, T>) -> Pass<'_, U> {
             gradient: view_mut(sweep.gradient),
             loss: view_mut(sweep.loss),
         }),
+        Pass::Map(Mapping { function, x, y }) => {
+            Pass::Map(Mapping { function, x: view(x), y: view_mut(y) })
+        }
         Pass::Multiply(product) => Pass::Multiply(Multiplication {
             shape: product.shape,
             start: product.start.map(view),

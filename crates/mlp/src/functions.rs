@@ -1,6 +1,48 @@
 //! The functions of the notes, in forms that neither overflow nor cancel.
 
+use crate::activation::Activation;
+use crate::dispatch::{Compiled, Simd};
+use crate::elementwise::each;
+use crate::pass::{Mapping, Pass};
 use crate::real::Real;
+
+/// A function of one number, to be taken of many.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Function {
+    /// e^x.
+    Exp,
+    /// e^x - 1.
+    ExpM1,
+    /// ln x.
+    Ln,
+    /// ln(1 + x).
+    Ln1p,
+    /// f(x). Not of PReLU and maxout, whose layers have more to them.
+    Activation(Activation),
+}
+
+impl Function {
+    /// `y[i] = f(x[i])`.
+    ///
+    /// # Panics
+    /// If `x` and `y` differ in length, or for PReLU and maxout.
+    pub fn apply<T: Compiled>(self, simd: Simd, x: &[T], y: &mut [T]) {
+        assert_eq!(x.len(), y.len(), "as many values as arguments");
+        T::run(simd, Pass::Map(Mapping { function: self, x, y }));
+    }
+
+    #[inline(always)]
+    pub(crate) fn map<T: Real>(self, x: &[T], y: &mut [T]) {
+        match self {
+            Self::Exp => each!(T; [x] => [y] [x.exp()]),
+            Self::ExpM1 => each!(T; [x] => [y] [x.exp_m1()]),
+            Self::Ln => each!(T; [x] => [y] [x.ln()]),
+            Self::Ln1p => each!(T; [x] => [y] [x.ln_1p()]),
+            Self::Activation(Activation::Identity {}) => y.copy_from_slice(x),
+            Self::Activation(activation) => activation.apply_to_elements(x, y),
+        }
+    }
+}
 
 /// sigmoid(x) = 1 / (1 + e^-x).
 ///

@@ -123,8 +123,7 @@ impl Layer {
         delta_z: &mut [T],
     ) {
         let rows = z.chunks_exact(self.columns).zip(h.chunks_exact(self.units));
-        let deltas =
-            delta_h.chunks_exact(self.units).zip(delta_z.chunks_exact_mut(self.columns));
+        let deltas = delta_h.chunks_exact(self.units).zip(delta_z.chunks_exact_mut(self.columns));
         for ((z, h), (delta_h, delta_z)) in rows.zip(deltas) {
             maxout_backward((z, h), delta_h, delta_z, pieces, form);
         }

@@ -4,6 +4,7 @@
 
 use crate::activation::Activation;
 use crate::cost::{Cost, Output};
+use crate::functions::Function;
 use crate::layer::Layer;
 use crate::optimizer::Update;
 use crate::product::{Into, Left, Right, Shape, Store, multiply_in_tiles};
@@ -181,8 +182,18 @@ pub enum Pass<'a, T> {
     Sweep(Sweep<'a, T>),
     /// Over its parameters.
     Update(Update<'a, T>),
+    /// A function of every number.
+    Map(Mapping<'a, T>),
     /// A product by itself.
     Multiply(Multiplication<'a, T>),
+}
+
+/// `y[i] = f(x[i])`.
+#[derive(Debug)]
+pub struct Mapping<'a, T> {
+    pub(crate) function: Function,
+    pub(crate) x: &'a [T],
+    pub(crate) y: &'a mut [T],
 }
 
 /// C = start + A B, with every buffer it reads or writes.
@@ -202,6 +213,9 @@ impl<T: Real> Pass<'_, T> {
         match self {
             Self::Sweep(mut sweep) => sweep.run::<LANES_TILE>(),
             Self::Update(update) => update.run(),
+            Self::Map(Mapping { function, x, y }) => {
+                function.map(T::elements(x), T::elements_mut(y));
+            }
             Self::Multiply(Multiplication { shape, start, a, b, c, panel }) => {
                 let into = Into { c, store: Store::Product };
                 multiply_in_tiles::<T, LANES_TILE>(shape, start, (a, b), into, panel);

@@ -1,0 +1,73 @@
+//! The matrix product by shape: operations a second, a multiply-add counting as two.
+
+mod common;
+
+use common::{normal, simd};
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use mlp::product::{Left, Panel, Right, Shape, multiply};
+use mlp::{Compiled, Lanes};
+
+/// Which factor lies transposed.
+#[derive(Clone, Copy)]
+enum Layout {
+    /// x W.
+    Plain,
+    /// x^T delta.
+    LeftTransposed,
+    /// delta W^T.
+    RightTransposed,
+}
+
+/// The products of the workloads and square ones: rows, depth, columns.
+const SHAPES: [(&str, [usize; 3], Layout); 11] = [
+    ("forward", [128, 784, 512], Layout::Plain),
+    ("forward", [128, 512, 512], Layout::Plain),
+    ("forward", [128, 512, 10], Layout::Plain),
+    ("forward", [32, 64, 128], Layout::Plain),
+    ("forward", [32, 128, 10], Layout::Plain),
+    ("weights", [784, 128, 512], Layout::LeftTransposed),
+    ("weights", [64, 32, 128], Layout::LeftTransposed),
+    ("weights", [512, 128, 10], Layout::LeftTransposed),
+    ("inputs", [128, 512, 512], Layout::RightTransposed),
+    ("inputs", [128, 10, 512], Layout::RightTransposed),
+    ("square", [512, 512, 512], Layout::Plain),
+];
+
+fn product<T: Compiled>(
+    criterion: &mut Criterion,
+    number: &str,
+    name: &str,
+    [rows, depth, columns]: [usize; 3],
+    layout: Layout,
+) {
+    let shape = Shape { rows, depth, columns };
+    let (a, b): (Vec<T>, Vec<T>) = (normal(rows * depth), normal(depth * columns));
+    let mut c = vec![T::zero(); rows * columns];
+    let mut panel = Panel::new(depth);
+    let left = match layout {
+        Layout::LeftTransposed => Left::transposed(&a, rows),
+        _ => Left::of(&a, depth),
+    };
+    let right = match layout {
+        Layout::RightTransposed => Right::Transposed(&b),
+        _ => Right::Of(&b),
+    };
+    let mut group = criterion.benchmark_group(format!("product_{number}"));
+    group.throughput(Throughput::Elements((2 * rows * depth * columns * T::LANES) as u64));
+    group.bench_function(format!("{name}_{rows}x{depth}x{columns}"), |bencher| {
+        bencher.iter(|| multiply(simd(), shape, None, (left, right), &mut c, &mut panel));
+    });
+    group.finish();
+}
+
+fn products(criterion: &mut Criterion) {
+    for (name, shape, layout) in SHAPES {
+        product::<f32>(criterion, "f32", name, shape, layout);
+    }
+    product::<f64>(criterion, "f64", "forward", [128, 512, 512], Layout::Plain);
+    product::<Lanes<16>>(criterion, "lanes", "forward", [32, 64, 128], Layout::Plain);
+    product::<Lanes<16>>(criterion, "lanes", "weights", [64, 32, 128], Layout::LeftTransposed);
+}
+
+criterion_group!(name = benches; config = common::criterion(); targets = products);
+criterion_main!(benches);
