@@ -30,6 +30,7 @@ from safetensors.numpy import load_file  # noqa: E402
 LEARNING_RATE = 0.1
 CHECKED_STEPS = 100
 ROUND_SECONDS = 1.0
+STEPS = {"xor": 20_000, "digits": 2_000, "digits_sweep": 1_000, "mnist": 20}.get(WORKLOAD, 400_000)
 SWEEP = WORKLOAD.endswith(("_sweep", "_tanh", "_relu"))
 HIDDEN = "tanh" if WORKLOAD in ("xor", "xor_sweep_tanh") else "relu"
 BINARY = WORKLOAD.startswith("xor")
@@ -42,51 +43,46 @@ while f"layers.{len(layers)}.weight" in tensors:
     layers.append((tensors[f"layers.{i}.weight"], tensors[f"layers.{i}.bias"]))
 
 
-def jax_sweep_last_axis(double):
-    """The replicates as the last axis of everything: the layout that vectorises best."""
+def jax_loss(examples, targets, product):
+    """The cost as a function of the parameters: its sum, and one for each replicate."""
     import jax
     import jax.numpy as jnp
 
-    f = jnp.tanh if HIDDEN == "tanh" else lambda z: jnp.maximum(z, 0.0)
-    examples, targets = jnp.asarray(x), jnp.asarray(t)
+    f = jnp.tanh if HIDDEN == "tanh" else jax.nn.relu
 
     def loss(parameters):
-        h = examples[:, :, None]
+        h = examples
         for i, (w, b) in enumerate(parameters):
-            # [batch, in, replicates] and [out, in, replicates], summed over "in" by hand.
-            z = b[None]
-            for k in range(w.shape[1]):
-                z = z + h[:, k, None, :] * w[None, :, k, :]
+            z = product(h, w) + b
             h = z if i == len(parameters) - 1 else f(z)
         if BINARY:
-            cost = jnp.maximum(h, 0) - h * targets[:, :, None] + jnp.log1p(jnp.exp(-jnp.abs(h)))
-            each = cost.mean((0, 1))
+            each = (jax.nn.softplus(h) - h * targets).mean((0, 1))
         else:
-            each = -(targets[:, :, None] * jax.nn.log_softmax(h, axis=1)).sum(1).mean(0)
+            each = -(targets * jax.nn.log_softmax(h, axis=1)).sum(1).mean(0)
         return each.sum(), each
 
     return loss
 
 
-def jax_one(double):
-    import jax
+def jax_problem(layout, double):
+    """Loss and first parameters: one network, or the replicates first (vmap) or last."""
     import jax.numpy as jnp
 
-    f = jnp.tanh if HIDDEN == "tanh" else lambda z: jnp.maximum(z, 0.0)
-    examples, targets = jnp.asarray(x), jnp.asarray(t)
-
-    def loss(parameters):
-        h = examples
-        for i, (w, b) in enumerate(parameters):
-            z = h @ w + b
-            h = z if i == len(parameters) - 1 else f(z)
-        if BINARY:
-            each = (jnp.maximum(h, 0) - h * targets + jnp.log1p(jnp.exp(-jnp.abs(h)))).mean()
+    kind = np.float64 if double else np.float32
+    examples, targets = x.astype(kind), t.astype(kind)
+    cast = [(w.astype(kind), b.astype(kind)) for w, b in layers]
+    if layout == "last":
+        # [replicates, out, in] to [out, in, replicates]; a product is written out as a sum of
+        # broadcast factors where it is small, which is the faster of the two.
+        start = [(np.moveaxis(w, 0, -1), np.moveaxis(b, 0, -1)) for w, b in cast]
+        if WORKLOAD.startswith("xor"):
+            product = lambda h, w: (h[:, None] * w[None]).sum(2)  # noqa: E731
         else:
-            each = -(targets * jax.nn.log_softmax(h, axis=1)).sum(1).mean()
-        return each, each
-
-    return loss
+            product = lambda h, w: jnp.einsum("bir,oir->bor", h, w)  # noqa: E731
+        spread = lambda count: np.repeat(examples[:, :, None], count, 2)  # noqa: E731
+        return (lambda count: jax_loss(spread(count), targets[:, :, None], product)), start
+    start = [(np.swapaxes(w, -1, -2), b) for w, b in cast]
+    return (lambda _: jax_loss(examples, targets, lambda h, w: h @ w)), start
 
 
 def run_jax(vmap):
@@ -94,108 +90,115 @@ def run_jax(vmap):
     import jax
     import jax.numpy as jnp
 
+    jax.config.update("jax_enable_x64", True)
+    layout = ("first" if vmap else "last") if SWEEP else "one"
     note = {}
-    if SWEEP and not vmap:
-        loss = jax_sweep_last_axis(False)
-        # [replicates, out, in] to [out, in, replicates]
-        start = [(np.moveaxis(w, 0, -1), np.moveaxis(b, 0, -1)) for w, b in layers]
-    else:
-        loss = jax_one(False)
-        start = [(np.swapaxes(w, -1, -2), b) for w, b in layers]
-    gradient = jax.value_and_grad(loss, has_aux=True)
 
-    def step(carry, _):
-        parameters, _ = carry
-        (_, each), slopes = gradient(parameters)
-        moved = jax.tree.map(lambda p, g: p - LEARNING_RATE * g, parameters, slopes)
-        return (moved, each), None
+    def problem(double=False):
+        losses_of, start = jax_problem(layout, double)
 
-    def train(parameters, steps):
-        each = loss(parameters)[1]
-        (parameters, _), _ = jax.lax.scan(step, (parameters, each), None, length=steps)
-        return parameters
+        def trainer(count):
+            loss = losses_of(count)
+            gradient = jax.value_and_grad(loss, has_aux=True)
 
-    if SWEEP and vmap:
-        one = train
-        train = lambda parameters, steps: jax.vmap(lambda p: one(p, steps))(parameters)  # noqa: E731
-        losses = jax.vmap(lambda p: loss(p)[1])
-    else:
-        losses = lambda parameters: loss(parameters)[1]  # noqa: E731
-    train = jax.jit(train, static_argnums=1)
+            def step(carry, _):
+                parameters, _ = carry
+                (_, each), slopes = gradient(parameters)
+                moved = jax.tree.map(lambda p, g: p - LEARNING_RATE * g, parameters, slopes)
+                return (moved, each), None
 
-    def replicates_of(count):
-        """The first `count` replicates, the given ones over and over."""
-        axis = 0 if vmap else -1
-        given = start[0][0].shape[axis]
-        take = np.arange(count) % given
-        return jax.tree.map(lambda a: jnp.asarray(np.take(a, take, axis)), start)
+            def train(parameters, steps):
+                first = (parameters, loss(parameters)[1])
+                return jax.lax.scan(step, first, None, length=steps)[0][0]
 
+            if layout != "first":
+                return jax.jit(train, static_argnums=1), lambda p: loss(p)[1]
+            many = jax.vmap(train, in_axes=(0, None))
+            return jax.jit(many, static_argnums=1), jax.vmap(lambda p: loss(p)[1])
+
+        def replicates(count):
+            """The given replicates, over and over."""
+            axis = -1 if layout == "last" else 0
+            return jax.tree.map(
+                lambda a: jnp.asarray(np.take(a, np.arange(count) % a.shape[axis], axis)), start
+            )
+
+        return trainer, replicates if SWEEP else lambda _: jax.tree.map(jnp.asarray, start)
+
+    def losses(double=False):
+        trainer, parameters = problem(double)
+        given = layers[0][0].shape[0] if SWEEP else 1
+        train, loss = trainer(given)
+        got = loss(train(parameters(given), CHECKED_STEPS))
+        return np.atleast_1d(np.asarray(got, dtype=np.float64))
+
+    trainer, parameters = problem()
+
+    def rate_of(count, seconds, train):
+        first = parameters(count)
+        steps = max(10, STEPS // count)
+        jax.block_until_ready(train(first, steps))
+        work = lambda: jax.block_until_ready(train(first, steps))  # noqa: E731
+        return timed(work, steps * count, seconds)
+
+    counts = ([16, 32, 64, 128, 256] if BINARY else [4, 16, 64]) if SWEEP else [1]
+    trains = {count: trainer(count)[0] for count in counts}
+    best = counts[0]
     if SWEEP:
-        def rate_of(count, seconds):
-            steps = max(10, 200_000 // count if WORKLOAD.startswith("xor") else 20)
-            parameters = replicates_of(count)
-            jax.block_until_ready(train(parameters, steps))
-            return timed(lambda: jax.block_until_ready(train(parameters, steps)), steps * count, seconds)
-
-        counts = [16, 64, 256, 1024] if WORKLOAD.startswith("xor") else [4, 16, 64]
-        rates = {count: rate_of(count, 0.3) for count in counts}
+        rates = {count: rate_of(count, 0.3, trains[count]) for count in counts}
         best = max(rates, key=rates.get)
         note["replicates"] = best
-        checked = replicates_of(start[0][0].shape[0 if vmap else -1])
-        measure = lambda: rate_of(best, ROUND_SECONDS)  # noqa: E731
     else:
-        checked = jax.tree.map(jnp.asarray, start)
-        steps = {"xor": 20_000, "digits": 2_000, "mnist": 20}[WORKLOAD]
-        jax.block_until_ready(train(checked, steps))
-        measure = lambda: timed(  # noqa: E731
-            lambda: jax.block_until_ready(train(checked, steps)), steps, ROUND_SECONDS
-        )
-    got = np.atleast_1d(np.asarray(losses(train(checked, CHECKED_STEPS)), dtype=np.float64))
-    return jax.__version__, got, measure, note
+        note["losses_in_double"] = losses(True).tolist()
+    return jax.__version__, losses(), lambda: rate_of(best, ROUND_SECONDS, trains[best]), note
 
 
 def run_torch(compiled):
     import torch
 
     torch.set_num_threads(THREADS)
-    modules = []
-    for i, (w, b) in enumerate(layers):
-        linear = torch.nn.Linear(w.shape[1], w.shape[0])
-        with torch.no_grad():
-            linear.weight.copy_(torch.from_numpy(w))
-            linear.bias.copy_(torch.from_numpy(b))
-        modules.append(linear)
-        if i + 1 < len(layers):
-            modules.append(torch.nn.Tanh() if HIDDEN == "tanh" else torch.nn.ReLU())
-    network = torch.nn.Sequential(*modules)
-    cost = torch.nn.BCEWithLogitsLoss() if BINARY else torch.nn.CrossEntropyLoss()
-    optimizer = torch.optim.SGD(network.parameters(), lr=LEARNING_RATE)
-    examples, targets = torch.from_numpy(x), torch.from_numpy(t)
 
-    def forward_and_backward():
-        loss = cost(network(examples), targets)
-        loss.backward()
-        return loss
+    def trainer(kind):
+        modules = []
+        for i, (w, b) in enumerate(layers):
+            linear = torch.nn.Linear(w.shape[1], w.shape[0], dtype=kind)
+            with torch.no_grad():
+                linear.weight.copy_(torch.from_numpy(w))
+                linear.bias.copy_(torch.from_numpy(b))
+            modules.append(linear)
+            if i + 1 < len(layers):
+                modules.append(torch.nn.Tanh() if HIDDEN == "tanh" else torch.nn.ReLU())
+        network = torch.nn.Sequential(*modules)
+        cost = torch.nn.BCEWithLogitsLoss() if BINARY else torch.nn.CrossEntropyLoss()
+        optimizer = torch.optim.SGD(network.parameters(), lr=LEARNING_RATE)
+        examples, targets = torch.from_numpy(x).to(kind), torch.from_numpy(t).to(kind)
+        if compiled:
+            network.compile()
 
-    if compiled:
-        network.compile()
+        def step():
+            optimizer.zero_grad()
+            loss = cost(network(examples), targets)
+            loss.backward()
+            optimizer.step()
 
-    def step():
-        optimizer.zero_grad()
-        forward_and_backward()
-        optimizer.step()
+        def several(steps):
+            for _ in range(steps):
+                step()
 
-    for _ in range(CHECKED_STEPS):
-        step()
-    with torch.no_grad():
-        got = np.atleast_1d(float(cost(network(examples), targets)))
+        def loss():
+            with torch.no_grad():
+                return [float(cost(network(examples), targets))]
+
+        return several, loss
+
+    several, loss = trainer(torch.float64)
+    several(CHECKED_STEPS)
+    note = {"losses_in_double": loss()}
+    several, loss = trainer(torch.float32)
+    several(CHECKED_STEPS)
+    got = np.asarray(loss())
     steps = {"xor": 500, "digits": 500, "mnist": 20}[WORKLOAD]
-
-    def several():
-        for _ in range(steps):
-            step()
-
-    return torch.__version__, got, lambda: timed(several, steps, ROUND_SECONDS), {}
+    return torch.__version__, got, lambda: timed(lambda: several(steps), steps, ROUND_SECONDS), note
 
 
 def run_scikit_learn():

@@ -1,0 +1,211 @@
+//! The same training on other libraries and on this project's own, interleaved in one run.
+//!
+//! `peers PYTHON OUT.csv` starts a process for every system, workload and number of threads, asks
+//! each in turn for a round of timing, seven times over, and writes the medians. See
+//! METHODOLOGY.md.
+
+mod burn;
+mod candle;
+mod fann;
+mod ours;
+mod peer;
+mod workload;
+
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, Command, Stdio};
+
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::Value;
+
+use peer::Given;
+use workload::{WORKLOADS, Workload};
+
+const ROUNDS: usize = 7;
+/// Losses that differ by more, relatively, mark a row: single and double precision.
+const AGREEMENT: [f64; 2] = [1e-4, 1e-10];
+/// Systems and whether they do single networks, sweeps, and in which language.
+const SYSTEMS: [(&str, bool, bool); 9] = [
+    ("mlp", true, true),
+    ("jax", true, true),
+    ("jax_vmap", false, true),
+    ("pytorch", true, false),
+    ("pytorch_compiled", true, false),
+    ("fann", true, false),
+    ("candle", true, false),
+    ("burn", true, false),
+    ("scikit_learn", true, false),
+];
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().collect();
+    match &arguments[1..] {
+        [worker, system, workload, threads, folder] if worker == "worker" => {
+            work(system, Workload::named(workload)?, threads.parse()?, Path::new(folder))
+        }
+        [python, out] => compare(Path::new(python), Path::new(out)),
+        _ => bail!("peers PYTHON OUT.csv"),
+    }
+}
+
+/// What a process of its own does for a system in Rust or C.
+fn work(system: &str, workload: &'static Workload, threads: usize, folder: &Path) -> Result<()> {
+    let given = Given::read(workload, folder)?;
+    match system {
+        "mlp" => ours::peer(workload, threads)?.serve(),
+        "candle" => candle::peer(workload, &given)?.serve(),
+        "burn" => burn::peer(workload, &given)?.serve(),
+        "fann" => fann::peer(workload, &given, folder)?.serve(),
+        _ => bail!("no system {system}"),
+    }
+}
+
+/// A process that trains one system on one workload.
+struct Worker {
+    system: &'static str,
+    process: Child,
+    ask: ChildStdin,
+    answers: BufReader<std::process::ChildStdout>,
+    said: Value,
+    rates: Vec<f64>,
+}
+
+impl Worker {
+    fn start(
+        system: &'static str,
+        workload: &Workload,
+        threads: usize,
+        folder: &Path,
+        python: &Path,
+    ) -> Result<Self> {
+        let cores = if threads == 1 { "0".to_owned() } else { format!("0-{}", threads - 1) };
+        let mut command = Command::new("taskset");
+        command.args(["-c", &cores]);
+        if ["mlp", "candle", "burn", "fann"].contains(&system) {
+            command.arg(std::env::current_exe()?).arg("worker");
+        } else {
+            let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("python/worker.py");
+            command.arg(python).arg(script);
+        }
+        let mut process = command
+            .args([system, workload.name, &threads.to_string()])
+            .arg(folder)
+            .env("RAYON_NUM_THREADS", threads.to_string())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .context("taskset (of util-linux) does not start")?;
+        let ask = process.stdin.take().context("a pipe")?;
+        let mut answers = BufReader::new(process.stdout.take().context("a pipe")?);
+        let mut line = String::new();
+        answers.read_line(&mut line)?;
+        let said = serde_json::from_str(&line)
+            .with_context(|| format!("{system} fails on {}: run its worker by hand", workload.name))?;
+        Ok(Self { system, process, ask, answers, said, rates: Vec::new() })
+    }
+
+    fn round(&mut self) -> Result<()> {
+        writeln!(self.ask, "go")?;
+        let mut line = String::new();
+        self.answers.read_line(&mut line)?;
+        self.rates.push(line.trim().parse().with_context(|| format!("{} says nothing", self.system))?);
+        Ok(())
+    }
+
+    fn median(&self) -> f64 {
+        let mut rates = self.rates.clone();
+        rates.sort_by(f64::total_cmp);
+        rates[rates.len() / 2]
+    }
+
+    fn numbers(&self, key: &str) -> Option<Vec<f64>> {
+        self.said[key].as_array().map(|all| all.iter().filter_map(Value::as_f64).collect())
+    }
+
+    /// What is to be known of a row that does not agree with ours, or is otherwise special.
+    fn mark(&self, ours: &Worker) -> Result<String> {
+        let mut marks = Vec::new();
+        if let Some(count) = self.said["replicates"].as_u64() {
+            marks.push(format!("{count} replicates"));
+        }
+        let reference = self.numbers("reference");
+        if reference.is_some() {
+            marks.push("squared error".to_owned());
+        }
+        let wanted = reference.or_else(|| ours.numbers("losses")).context("losses")?;
+        let found = self.numbers("losses").context("losses")?;
+        let pairs = [
+            (Some(wanted), Some(found)),
+            (ours.numbers("losses_in_double"), self.numbers("losses_in_double")),
+        ];
+        for ((wanted, found), tolerance) in pairs.into_iter().zip(AGREEMENT) {
+            let (Some(wanted), Some(found)) = (wanted, found) else { continue };
+            let difference = wanted
+                .iter()
+                .zip(&found)
+                .map(|(wanted, found)| ((found - wanted) / wanted).abs())
+                .fold(0.0, |worst, x| if x < worst { worst } else { x });
+            if !(difference <= tolerance) || wanted.len() > found.len() {
+                marks.push(format!("loss differs by {difference:.1e}"));
+            }
+        }
+        Ok(marks.join("; "))
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+fn compare(python: &Path, out: &Path) -> Result<()> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/workloads");
+    std::fs::create_dir_all(&folder)?;
+    let mut table = String::from("workload,threads,system,version,rate,unit,ratio,mark\n");
+    for workload in &WORKLOADS {
+        workload.write(&folder)?;
+    }
+    for workload in &WORKLOADS {
+        for threads in [1, 2] {
+            let systems = SYSTEMS.iter().filter(|(system, one, many)| {
+                // A step of FANN takes half a second there.
+                let hopeless = (*system, workload.name) == ("fann", "mnist");
+                !hopeless && if workload.sweep { *many } else { *one }
+            });
+            let mut workers = Vec::new();
+            for (system, ..) in systems {
+                match Worker::start(system, workload, threads, &folder, python) {
+                    Ok(worker) => workers.push(worker),
+                    Err(error) => eprintln!("left out: {error:#}"),
+                }
+            }
+            ensure!(workers.first().is_some_and(|worker| worker.system == "mlp"), "ours fails");
+            for _ in 0..ROUNDS {
+                for worker in &mut workers {
+                    worker.round()?;
+                }
+            }
+            let ours = workers[0].median();
+            for worker in &workers {
+                let (rate, version) = (worker.median(), worker.said["version"].as_str());
+                let unit = if workload.sweep { "net_steps_per_second" } else { "steps_per_second" };
+                let row = format!(
+                    "{},{threads},{},{},{rate:.0},{unit},{:.3},{}",
+                    workload.name,
+                    worker.system,
+                    version.unwrap_or("unknown"),
+                    ours / rate,
+                    worker.mark(&workers[0])?
+                );
+                println!("{row}");
+                table += &row;
+                table += "\n";
+            }
+        }
+    }
+    std::fs::write(out, table).with_context(|| format!("{} cannot be written", out.display()))
+}
