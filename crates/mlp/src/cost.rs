@@ -184,6 +184,9 @@ impl Cost {
 /// The sum over examples of the sums over outputs.
 #[inline(always)]
 fn sum_of_rows<T: Real>((batch, outputs): (usize, usize), terms: &[T]) -> T {
+    if outputs == 1 {
+        return sum(terms);
+    }
     let mut total = T::zero();
     for row in rows(batch, outputs) {
         total = total + sum(&terms[row]);

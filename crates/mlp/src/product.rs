@@ -113,6 +113,11 @@ pub(crate) fn multiply_in_tiles<T: Real, const LANES_TILE: usize>(
     panel: &mut [T],
 ) {
     let columns = shape.columns;
+    let b = match b {
+        // One row, whichever way it lies.
+        Right::Transposed(b) if shape.depth == 1 => Right::Of(b),
+        b => b,
+    };
     let mut product = Product { shape, start, a, b, into, panel };
     let mut j = 0;
     if T::LANES > 1 {
@@ -166,9 +171,13 @@ impl<T: Real> Product<'_, T> {
         let Shape { rows, depth, columns } = self.shape;
         let width = C.min(columns - j);
         let mut start = [T::zero(); C];
-        if let Some(all) = self.start {
-            for (start, &value) in start.iter_mut().zip(&all[j..]) {
-                *start = value;
+        if let Some(all) = self.start.map(|all| &all[j..]) {
+            if let Some(whole) = all.first_chunk() {
+                start = *whole;
+            } else {
+                for (start, &value) in start.iter_mut().zip(all) {
+                    *start = value;
+                }
             }
         }
         let panel = &mut *self.panel;
