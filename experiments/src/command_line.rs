@@ -80,4 +80,4 @@ pub const EXIT_CODES: &str = "Exit codes:
   130  interrupted
 
 A run changed by --quick, --seeds, --set or --config writes to target/runs/ unless --out says
-otherwise, and is not held against the ledger. MLP_SIMD=portable|avx2|neon forces a path.";
+otherwise, and is not held against the ledger. MLP_SIMD=portable|avx2|avx512|neon forces a path.";

@@ -8,7 +8,8 @@
 //! | [`real`], [`portable`], [`lanes`] | numbers: `f64`, `f32`, software ones, runs side by side |
 //! | [`single`] | exp, ln, tanh in single precision |
 //! | [`functions`], [`activation`] | sigmoid, softplus and friends; activations by name |
-//! | [`matrix`], [`product`] | rows of numbers; the one matrix product |
+//! | `elementwise`, `registers`, `layout` | loops that become vectors; lanes as registers |
+//! | [`matrix`], [`product`], `tile` | rows of numbers; the one matrix product; where its time goes |
 //! | [`layer`], [`cost`], [`network`] | z = x W + b, h = f(z); outputs and costs; the whole |
 //! | [`random`], [`init`] | streams under a key; first weights |
 //! | [`optimizer`], [`pass`], [`dispatch`] | the update; forward and backward; which instructions |

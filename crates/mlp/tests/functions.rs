@@ -2,8 +2,9 @@
 
 mod common;
 
+use common::same;
 use mlp::functions::{Function, sigmoid, softplus};
-use mlp::{Activation, Cost, Network, Output, Real, Simd, Workspace};
+use mlp::{Activation, Cost, Lanes, Network, Output, Real, Simd, Workspace};
 
 /// How many single-precision numbers lie between `found` and the exact value, which may lie
 /// between two of them.
@@ -99,6 +100,33 @@ fn a_function_of_a_slice_is_the_function_of_each() {
                     function.apply(simd, &[x], &mut alone);
                     assert_eq!(y.to_bits(), alone[0].to_bits(), "{name} {x} of {length} on {simd}");
                 }
+            }
+        }
+    }
+}
+
+/// Lanes in registers do at the edges of the numbers what a number alone does.
+#[test]
+fn a_function_of_lanes_is_the_function_of_each() {
+    let edges = [0.0, 1e-45, 1e-38, 1e-30, 0.3, 0.624, 0.626, 1.0, 9.0, 20.0, 88.7, 89.0, 104.0];
+    let edges = edges.into_iter().chain([1e30, f32::MAX, f32::INFINITY, f32::NAN]);
+    let x: Vec<f32> = edges.flat_map(|x| [x, -x]).collect();
+    for (name, function, _) in PAIRS {
+        for simd in Simd::available() {
+            let mut y = [Lanes::<16>::zero()];
+            for (i, &value) in x.iter().enumerate() {
+                // A different neighbour in every lane.
+                let lanes = (0..16).fold(Lanes::<16>::splat(0.5), |lanes, k| {
+                    lanes.with_lane(k, f64::from(x[(i + k) % x.len()]))
+                });
+                function.apply(simd, &[lanes], &mut y);
+                let mut alone = [0.0_f32];
+                function.apply(Simd::named("portable").expect("always"), &[value], &mut alone);
+                let (found, wanted) = (y[0].lane(0), f64::from(alone[0]));
+                assert!(
+                    same(found, wanted),
+                    "{name}({value:e}) on {simd}: {found:e}, not {wanted:e}"
+                );
             }
         }
     }

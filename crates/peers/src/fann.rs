@@ -43,11 +43,7 @@ const SIGMOID_SYMMETRIC: c_int = 5;
 const LINEAR_PIECE: c_int = 12;
 
 /// One network in FANN.
-pub fn peer(
-    workload: &'static Workload,
-    given: &Given,
-    folder: &Path,
-) -> Result<Peer<'static>> {
+pub fn peer(workload: &'static Workload, given: &Given, folder: &Path) -> Result<Peer<'static>> {
     let sizes: Vec<c_uint> = workload.sizes.iter().map(|&size| size as c_uint).collect();
     let (input, target) = (given.data.input.as_slice(), given.data.target.as_slice());
     let (inputs, outputs) = (sizes[0], sizes[sizes.len() - 1]);

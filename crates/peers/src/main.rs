@@ -100,8 +100,9 @@ impl Worker {
         let mut answers = BufReader::new(process.stdout.take().context("a pipe")?);
         let mut line = String::new();
         answers.read_line(&mut line)?;
-        let said = serde_json::from_str(&line)
-            .with_context(|| format!("{system} fails on {}: run its worker by hand", workload.name))?;
+        let said = serde_json::from_str(&line).with_context(|| {
+            format!("{system} fails on {}: run its worker by hand", workload.name)
+        })?;
         Ok(Self { system, process, ask, answers, said, rates: Vec::new() })
     }
 
@@ -109,7 +110,8 @@ impl Worker {
         writeln!(self.ask, "go")?;
         let mut line = String::new();
         self.answers.read_line(&mut line)?;
-        self.rates.push(line.trim().parse().with_context(|| format!("{} says nothing", self.system))?);
+        self.rates
+            .push(line.trim().parse().with_context(|| format!("{} says nothing", self.system))?);
         Ok(())
     }
 

@@ -1,0 +1,78 @@
+//! A step is a gradient and an update, to the last bit, and leaves alone what it must.
+
+mod common;
+
+use common::{activations, data, heads, network, same};
+use mlp::{Activation, Compiled, Cost, Lanes, Optimizer, Output, Real, Simd, Trainer};
+
+fn assert_same<T: Real>(found: &[T], wanted: &[T], what: &str) {
+    for (i, (found, wanted)) in found.iter().zip(wanted).enumerate() {
+        for k in 0..T::LANES {
+            let (found, wanted) = (found.lane(k), wanted.lane(k));
+            assert!(same(found, wanted), "{what} [{i}] lane {k}: {found:e}, not {wanted:e}");
+        }
+    }
+}
+
+fn compare<T: Compiled>(optimizer: Optimizer) {
+    for activation in activations() {
+        for head in heads() {
+            for simd in Simd::available() {
+                let network = network::<T>(&[3, 6, 6, 2], activation, head, 1);
+                let data = data::<T>(5, 3, 2, 7);
+                let (input, target) = (data.input.as_slice(), data.target.as_slice());
+                let mut together = Trainer::new(network, optimizer, 5, simd);
+                let mut apart = together.clone();
+                let rate = T::splat(0.1);
+                for _ in 0..3 {
+                    let loss = together.step(input, target, rate, f64::NEG_INFINITY);
+                    let wanted = apart.gradient(input, target);
+                    apart.update(rate);
+                    let what = format!("{activation:?} {head:?} {optimizer:?} on {simd}");
+                    assert_same(&[loss], &[wanted], &what);
+                    let (found, wanted) = (&together.network, &apart.network);
+                    assert_same(&found.parameters, &wanted.parameters, &what);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_step_is_a_gradient_and_an_update() {
+    for optimizer in Optimizer::ALL {
+        compare::<f32>(optimizer);
+    }
+    compare::<f64>(Optimizer::GradientDescent);
+    compare::<Lanes<16>>(Optimizer::GradientDescent);
+    compare::<Lanes<16>>(Optimizer::ALL[3]);
+}
+
+/// Lanes below the goal, and those whose cost is no number, stay where they are.
+#[test]
+fn lanes_that_have_arrived_stay() {
+    for optimizer in Optimizer::ALL {
+        for simd in Simd::available() {
+            let head = (Output::Linear, Cost::HalfSquaredError);
+            let mut network = network::<Lanes<16>>(&[2, 3, 1], Activation::Tanh {}, head, 3);
+            let overflowing = network.parameters.len() - 1;
+            network.parameters[overflowing] =
+                network.parameters[overflowing].with_lane(5, f64::from(f32::MAX));
+            let data = data::<Lanes<16>>(4, 2, 1, 2);
+            let mut trainer = Trainer::new(network, optimizer, 4, simd);
+            let before = trainer.network.parameters.clone();
+            let (input, target) = (data.input.as_slice(), data.target.as_slice());
+            let losses = trainer.clone().gradient(input, target);
+            // A number that is some lane's loss: that lane is not below it.
+            let goal = losses.lane(2);
+            trainer.step(input, target, Lanes::splat(0.1), goal);
+            for k in 0..16 {
+                let stays = losses.lane(k) < goal || !losses.lane(k).is_finite();
+                let moved = before.iter().zip(&trainer.network.parameters);
+                let moved = moved.filter(|(a, b)| !same(a.lane(k), b.lane(k))).count();
+                assert_eq!(moved == 0, stays, "lane {k}, {optimizer:?} on {simd}");
+            }
+            assert!(!losses.lane(5).is_finite());
+        }
+    }
+}
