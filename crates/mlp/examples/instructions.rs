@@ -60,8 +60,10 @@ fn step<T: Compiled>(sizes: &[usize], batch: usize, activation: Activation, simd
     counted(one, 10);
 }
 
+type Kernel = fn(Simd);
+
 fn main() -> ExitCode {
-    let kernels: [(&str, fn(Simd)); 8] = [
+    let kernels: [(&str, Kernel); 8] = [
         ("product_128x512x512", |simd| product([128, 512, 512], simd)),
         ("product_32x64x128", |simd| product([32, 64, 128], simd)),
         ("tanh_4096", |simd| function(Activation::Tanh {}, simd)),

@@ -3,7 +3,7 @@
 //! A pass is compiled once for each instruction set, everything inlined into one function that
 //! names the processor's features, and chosen at run time. The environment variable
 //! `MLP_SIMD=portable|avx2|avx512|neon` forces a path. The portable path takes its fused
-//! multiply-add from software; on AVX2 and AVX-512 lanes are [registers](crate::registers).
+//! multiply-add from software; on AVX2 and AVX-512 lanes are registers (`registers`).
 //! AVX-512 is for lanes alone: a single network's tiles fill AVX2's registers and are as fast.
 
 use std::fmt;

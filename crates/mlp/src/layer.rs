@@ -129,17 +129,17 @@ impl Layer {
         }
     }
 
-    /// dJ/dW = x^T delta, or a step against it; `into` is all parameters or their gradient.
+    /// dJ/dW = x^T delta, or a step against it; `all` parameters or their gradient.
     #[inline(always)]
     pub(crate) fn weight_gradient<T: Real, const LANES_TILE: usize>(
         &self,
         batch: usize,
         (x, delta): (&[T], &[T]),
-        into: Into<'_, T>,
+        (all, store): (&mut [T], Store<'_, T>),
         panel: &mut [T],
     ) {
         let shape = Shape { rows: self.fan_in, depth: batch, columns: self.columns };
-        let into = Into { c: &mut into.c[self.weights.clone()], ..into };
+        let into = Into { c: &mut all[self.weights.clone()], store };
         let factors = (Left::transposed(x, self.fan_in), Right::Of(delta));
         multiply_in_tiles::<T, LANES_TILE>(shape, None, factors, into, panel);
     }

@@ -159,10 +159,10 @@ impl<T: Real> Sweep<'_, T> {
             let from = (x, delta_z);
             layer.bias_gradient(batch, delta_z, self.gradient);
             let into = match &mut self.parameters {
-                Parameters::Read(_) => Into { c: &mut *self.gradient, store: Store::Product },
+                Parameters::Read(_) => (&mut *self.gradient, Store::Product),
                 Parameters::Move(parameters, stride) => {
                     let store = Store::Descent { rate: &stride.rate, active: &stride.active };
-                    Into { c: &mut **parameters, store }
+                    (&mut **parameters, store)
                 }
             };
             layer.weight_gradient::<T, LANES_TILE>(batch, from, into, self.panel);

@@ -1,4 +1,4 @@
-//! The matrix product, strip by strip, in [tiles](crate::tile) that never change its bits.
+//! The matrix product, strip by strip, in tiles (`tile`) that never change its bits.
 //!
 //! The oracle in the tests is the naive triple loop, and equality is exact. The shape of a tile is
 //! what the processor's registers hold: 6 x 16 `f32` fill fifteen registers of 8, and a value of B

@@ -11,6 +11,7 @@
     reason = "a register's instructions; `dispatch` uses the type only where the processor has them"
 )]
 
+#[allow(clippy::wildcard_imports, reason = "forty instructions, each named below")]
 use std::arch::x86_64::*;
 use std::fmt;
 use std::ops::{Add, Div, Mul, Neg, Sub};

@@ -69,10 +69,10 @@ fn functions_are_within_two_ulp() {
     }
 }
 
-/// Every number there is, on two threads: half an hour. The table in `single`'s documentation is
-/// what it prints.
+/// Every number there is, on two threads: six minutes in a release build. The table in `single`'s
+/// documentation is what it prints.
 #[test]
-#[ignore = "half an hour; run by name after a change of `single` or `functions`"]
+#[ignore = "minutes; run by name, in a release build, after a change of `single` or `functions`"]
 fn functions_are_within_two_ulp_everywhere() {
     for (name, function, exact) in PAIRS {
         let halves = std::thread::scope(|scope| {

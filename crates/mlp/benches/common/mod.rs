@@ -57,8 +57,7 @@ impl Workload {
             cost: if binary { Cost::BernoulliCrossEntropy } else { Cost::CategoricalCrossEntropy },
         };
         let mut network = Network::new(architecture).expect("the parts fit");
-        let mut randoms: Vec<Random> =
-            (0..).take(T::LANES).map(|k| Random::from_number(k)).collect();
+        let mut randoms: Vec<Random> = (0..).take(T::LANES).map(Random::from_number).collect();
         Initialization::GlorotUniform.fill(&mut network, 0.0, &mut randoms);
         Trainer::new(network, Optimizer::GradientDescent, self.batch, simd())
     }

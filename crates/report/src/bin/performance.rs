@@ -176,24 +176,18 @@ fn draw_history(rows: &[Row], host: &str, folder: &Path) -> Result<()> {
                 let (Some(seconds), Some(first)) = (at(run, bench), first) else { continue };
                 let ratio = seconds / first;
                 // From half the time to twice the time.
-                let share = (ratio - 0.5) / 1.5;
-                let share = if share < 0.0 {
-                    0.0
-                } else if share > 1.0 {
-                    1.0
-                } else {
-                    share
-                };
+                let share = (ratio.clamp(0.5, 2.0) - 0.5) / 1.5;
                 let text = if x == 0 { readable(seconds) } else { format!("{ratio:.2}") };
                 cells.push((x as f64, y as f64, share, text));
             }
         }
-        let names =
-            |bench: &&str| bench.split_once('/').map_or(*bench, |(_, name)| name).to_owned();
+        let names = |bench: &&str| {
+            let name = bench.strip_prefix(family).unwrap_or(bench);
+            name.trim_start_matches(['_', '/']).replace('/', " ")
+        };
         write(
             folder,
-            &format!("history_{family}"),
-            Chart {
+            &Chart {
                 name: format!("history_{family}"),
                 title: format!("Time of a call, run by run: {family}"),
                 caption: format!(
@@ -246,14 +240,13 @@ fn draw_peers(table: &Path) -> Result<()> {
         let many = if threads == "1" { "one thread" } else { "two threads" };
         write(
             folder_of(table),
-            &name,
-            Chart {
-                name: name.clone(),
+            &Chart {
+                name,
                 title: format!("Training steps a second: ours over theirs, {many}"),
                 caption: "Medians of seven interleaved rounds; above 1 we are faster.".to_owned(),
                 panels: vec![Panel {
                     title: String::new(),
-                    x: Axis::names("workload", workloads.iter().map(|name| name.replace('_', " "))),
+                    x: Axis::names("workload", workloads.iter().map(short)),
                     y: Axis::names("", systems.iter().map(|name| name.replace('_', " "))),
                     marks: vec![Mark::Heat { cells }],
                 }],
@@ -263,7 +256,15 @@ fn draw_peers(table: &Path) -> Result<()> {
     Ok(())
 }
 
-fn write(folder: &Path, name: &str, chart: Chart) -> Result<()> {
+/// `xor_sweep_tanh` as "tanh sweep": six names have to fit below a chart.
+fn short(workload: &&str) -> String {
+    match workload.strip_prefix("xor_sweep_") {
+        Some(activation) => format!("{activation} sweep"),
+        None => workload.replace('_', " "),
+    }
+}
+
+fn write(folder: &Path, chart: &Chart) -> Result<()> {
     let svg = chart.svg().map_err(|error| format!("{error:?}"))?;
-    Ok(fs::write(folder.join(name).with_extension("svg"), svg)?)
+    Ok(fs::write(folder.join(&chart.name).with_extension("svg"), svg)?)
 }
