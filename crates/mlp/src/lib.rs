@@ -9,8 +9,8 @@
 //! | [`single`] | exp, ln, tanh in single precision |
 //! | [`functions`], [`activation`] | sigmoid, softplus and friends; activations by name |
 //! | `elementwise`, `registers`, `layout` | loops that become vectors; lanes as registers |
-//! | [`matrix`], [`product`], `tile` | rows of numbers; the one matrix product; where its time goes |
-//! | [`layer`], [`cost`], [`network`] | z = x W + b, h = f(z); outputs and costs; the whole |
+//! | [`matrix`], [`product`], `panel`, `tile` | rows of numbers; the one matrix product; where its time goes |
+//! | [`layer`], [`output`], [`cost`], [`network`] | z = x W + b, h = f(z); outputs and costs; the whole |
 //! | [`random`], [`init`] | streams under a key; first weights |
 //! | [`optimizer`], [`pass`], [`dispatch`] | the update; forward and backward; which instructions |
 //! | [`workspace`], [`plan`], [`train`] | buffers allocated once; budgets and goals; epochs |
@@ -60,6 +60,8 @@ mod layout;
 pub mod matrix;
 pub mod network;
 pub mod optimizer;
+pub mod output;
+mod panel;
 pub mod pass;
 pub mod plan;
 pub mod portable;
@@ -78,13 +80,14 @@ pub mod workspace;
 pub mod contract {}
 
 pub use activation::{Activation, MaxoutForm};
-pub use cost::{Cost, Output};
+pub use cost::Cost;
 pub use dispatch::{Compiled, Simd, SimdError};
 pub use init::Initialization;
 pub use lanes::Lanes;
 pub use matrix::Matrix;
 pub use network::{Architecture, ArchitectureError, Network};
 pub use optimizer::Optimizer;
+pub use output::Output;
 pub use plan::{Ending, Plan, Schedule, Stop};
 pub use random::Random;
 pub use real::Real;

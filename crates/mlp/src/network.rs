@@ -8,8 +8,9 @@ use thiserror::Error;
 
 use crate::activation::{Activation, MaxoutForm};
 use crate::checked;
-use crate::cost::{Cost, Output};
+use crate::cost::Cost;
 use crate::layer::Layer;
+use crate::output::Output;
 use crate::real::Real;
 
 /// What a network is made of, without its numbers.

@@ -3,10 +3,11 @@
 //! A pass is what [`dispatch`](crate::dispatch) compiles for each instruction set.
 
 use crate::activation::Activation;
-use crate::cost::{Cost, Output};
+use crate::cost::Cost;
 use crate::functions::Function;
 use crate::layer::Layer;
 use crate::optimizer::Update;
+use crate::output::Output;
 use crate::product::{Into, Left, Right, Shape, Store, multiply_in_tiles};
 use crate::real::Real;
 

@@ -7,6 +7,8 @@
 
 use crate::dispatch::{Compiled, Simd};
 use crate::optimizer::descend;
+pub use crate::panel::Panel;
+use crate::panel::{pack, pack_transposed};
 use crate::pass::{Multiplication, Pass};
 use crate::real::Real;
 pub use crate::tile::Left;
@@ -55,28 +57,6 @@ pub struct Shape {
     pub columns: usize,
 }
 
-/// Room for a packed strip of B.
-#[derive(Clone, Debug)]
-pub struct Panel<T>(Vec<T>);
-
-impl<T: Real> Panel<T> {
-    /// Room for products of up to this depth.
-    pub fn new(depth: usize) -> Self {
-        Self(vec![T::zero(); depth * WIDEST + CACHE_LINE])
-    }
-
-    /// From where no vector straddles two cache lines.
-    pub(crate) fn aligned(&mut self) -> &mut [T] {
-        let start = self.0.as_ptr().align_offset(CACHE_LINE);
-        &mut self.0[start..]
-    }
-}
-
-/// Bytes.
-const CACHE_LINE: usize = 64;
-
-/// The most columns of a tile.
-const WIDEST: usize = 16;
 /// A larger B is packed, so that a strip of it fits the first-level cache.
 const IN_PLACE_BYTES: usize = 32 * 1024;
 
@@ -241,48 +221,6 @@ impl<T: Real> Into<'_, T> {
             }
         }
     }
-}
-
-/// Columns j to j + C of B as a panel of its own. Columns beyond the edge hold whatever: their
-/// chains are computed and dropped.
-#[inline(always)]
-fn pack<'a, T: Real, const C: usize>(
-    b: &[T],
-    Shape { depth, columns, .. }: Shape,
-    j: usize,
-    panel: &'a mut [T],
-) -> &'a [T] {
-    let panel = &mut panel[..depth * C];
-    for (k, panel) in panel.as_chunks_mut::<C>().0.iter_mut().enumerate() {
-        let row = &b[k * columns + j..];
-        match row.first_chunk() {
-            Some(row) => *panel = *row,
-            None => {
-                for (to, &from) in panel.iter_mut().zip(row) {
-                    *to = from;
-                }
-            }
-        }
-    }
-    panel
-}
-
-/// The same of the transpose of `b`, row-major `[columns, depth]`.
-#[inline(always)]
-fn pack_transposed<'a, T: Real, const C: usize>(
-    b: &[T],
-    Shape { depth, columns, .. }: Shape,
-    j: usize,
-    panel: &'a mut [T],
-) -> &'a [T] {
-    let panel = &mut panel[..depth * C];
-    for c in 0..C.min(columns - j) {
-        let row = &b[(j + c) * depth..][..depth];
-        for (panel, &value) in panel.as_chunks_mut::<C>().0.iter_mut().zip(row) {
-            panel[c] = value;
-        }
-    }
-    panel
 }
 
 /// The sum of each column of a `[rows, columns]` matrix, from the first row down.

@@ -19,8 +19,7 @@ use std::ops::{Add, Div, Mul, Neg, Sub};
 use crate::real::{Real, sealed::Sealed};
 use crate::single::{self, Single};
 
-/// A number of sixteen lanes in registers. `$each!(x, y => expression)` computes an expression of
-/// the registers of `x` and `y`, one after the other.
+/// A number of sixteen lanes in registers, from the instructions for one of them.
 macro_rules! in_registers {
     (
         $(#[$doc:meta])* $name:ident([$register:ty; $count:literal]);
