@@ -137,38 +137,43 @@ pub trait Compiled: Real {
     fn errors(trainer: &mut Trainer<Self>, data: &Data<Self>) -> Vec<usize>;
 }
 
-/// The passes over `$number`: on software, and on x86-64 as `$avx2` under the features of AVX2 and
-/// as `$avx512` under those of AVX-512, in tiles of lanes of this side.
+/// The passes over `$number`: on software, and on x86-64 as `$avx2` under the features of AVX2 and,
+/// where it gains by them, as `$avx512` under those of AVX-512, in tiles of lanes of this side.
 macro_rules! compiled {
-    ($number:ty; $portable:ty; $avx2:ty, $avx2_tile:literal; $avx512:ty, $avx512_features:literal, $avx512_tile:literal) => {
+    ($number:ty; $portable:ty; $avx2:ty $(; $avx512:ty)?) => {
         impl Compiled for $number {
             fn run(simd: Simd, pass: Pass<'_, Self>) {
                 #[cfg(target_arch = "x86_64")]
                 #[target_feature(enable = "avx2,fma")]
                 fn on_avx2(pass: Pass<'_, $avx2>) {
-                    pass.run::<$avx2_tile>();
+                    pass.run::<2>();
                 }
-                #[cfg(target_arch = "x86_64")]
-                #[target_feature(enable = $avx512_features)]
-                fn on_avx512(pass: Pass<'_, $avx512>) {
-                    pass.run::<$avx512_tile>();
-                }
+                $(
+                    #[cfg(target_arch = "x86_64")]
+                    #[target_feature(enable = "avx2,fma,avx512f,avx512dq")]
+                    fn on_avx512(pass: Pass<'_, $avx512>) {
+                        pass.run::<4>();
+                    }
+                )?
                 match simd.0 {
                     Path::Portable => seen_as::<$number, $portable>(pass).run::<2>(),
+                    $(
+                        #[cfg(target_arch = "x86_64")]
+                        #[allow(
+                            unsafe_code,
+                            reason = "a Simd says that the processor has the features"
+                        )]
+                        // SAFETY: `Path::Avx512` exists only where all its features were detected.
+                        Path::Avx512 => unsafe { on_avx512(seen_as::<$number, $avx512>(pass)) },
+                    )?
                     #[cfg(target_arch = "x86_64")]
                     #[allow(
                         unsafe_code,
-                        reason = "a Simd says that the processor has the features"
+                        unreachable_patterns,
+                        reason = "a Simd says that the processor has the features; AVX-512's has AVX2's"
                     )]
-                    // SAFETY: `Path::Avx2` exists only where AVX2 and FMA were detected.
-                    Path::Avx2 => unsafe { on_avx2(seen_as(pass)) },
-                    #[cfg(target_arch = "x86_64")]
-                    #[allow(
-                        unsafe_code,
-                        reason = "a Simd says that the processor has the features"
-                    )]
-                    // SAFETY: `Path::Avx512` exists only where all its features were detected.
-                    Path::Avx512 => unsafe { on_avx512(seen_as(pass)) },
+                    // SAFETY: both exist only where AVX2 and FMA were detected.
+                    Path::Avx2 | Path::Avx512 => unsafe { on_avx2(seen_as(pass)) },
                     // Every 64-bit Arm processor has vectors and the fused multiply-add.
                     #[cfg(target_arch = "aarch64")]
                     Path::Neon => pass.run::<2>(),
@@ -191,9 +196,9 @@ macro_rules! compiled {
         }
     };
 }
-compiled!(f32; Portable<f32>; f32, 1; f32, "avx2,fma", 1);
-compiled!(f64; Portable<f64>; f64, 1; f64, "avx2,fma", 1);
-compiled!(Lanes<16>; Lanes<16, Portable<f32>>; registers::Avx2, 2; registers::Avx512, "avx2,fma,avx512f,avx512dq", 4);
+compiled!(f32; Portable<f32>; f32);
+compiled!(f64; Portable<f64>; f64);
+compiled!(Lanes<16>; Lanes<16, Portable<f32>>; registers::Avx2; registers::Avx512);
 
 /// The same pass on the same numbers under another type.
 fn seen_as<T: MadeOf<U>, U>(pass: Pass<'_, T>) -> Pass<'_, U> {

@@ -11,7 +11,6 @@ use crate::portable::Portable;
 pub(crate) trait MadeOf<U> {}
 impl MadeOf<f32> for f32 {}
 impl MadeOf<f64> for f64 {}
-impl<S> MadeOf<Portable<S>> for Portable<S> {}
 impl MadeOf<Portable<f32>> for f32 {}
 impl MadeOf<Portable<f64>> for f64 {}
 impl<const N: usize> MadeOf<Lanes<N, Portable<f32>>> for Lanes<N> {}
