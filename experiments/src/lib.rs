@@ -6,6 +6,7 @@
 
 pub mod command_line;
 pub mod data;
+pub mod differences;
 pub mod experiment;
 pub mod failure;
 pub mod files;
@@ -14,7 +15,9 @@ pub mod manifest;
 pub mod reproduce;
 pub mod run;
 pub mod runner;
+pub mod search;
 pub mod terminal;
+pub mod unit;
 
 /// Declares the modules and the list of all experiments from one line each.
 macro_rules! experiments {
@@ -31,7 +34,7 @@ macro_rules! experiments {
     };
 }
 
-experiments! { xor_linear, xor_relu, activation_race }
+experiments! { xor_linear, xor_relu, activation_shapes, activation_race }
 
 /// The whole of an experiment's binary.
 #[macro_export]

@@ -163,7 +163,7 @@ fn check_names<E: Experiment>(
     entry: &Entry,
     file: &ClaimFile<E::Arm, E::Settings>,
 ) -> Result<(), Failure> {
-    let criteria = file.claims.iter().flat_map(|claim| &claim.criteria);
+    let criteria = file.claims.iter().flat_map(|claim| claim.printed.iter().chain(&claim.criteria));
     let metrics = criteria.map(|c| &c.metric).chain(file.tuning.iter().map(|t| &t.metric));
     for metric in metrics {
         if !E::METRICS.contains(&metric.as_str()) {

@@ -121,7 +121,8 @@ pub fn print_json(rows: &[Row], findings: &[Finding]) -> Result<(), Failure> {
         serde_json::json!({
             "id": row.id, "experiment": row.experiment, "section": row.section,
             "kind": row.kind, "statement": row.statement, "criterion": row.criterion,
-            "metric": row.metric, "value": row.value.and_then(number),
+            "metric": row.metric, "predicted": row.predicted.and_then(number),
+            "value": row.value.and_then(number),
             "low": row.low.and_then(number), "high": row.high.and_then(number), "n": row.n,
             "verdict": row.verdict.to_string(),
         })
@@ -129,6 +130,7 @@ pub fn print_json(rows: &[Row], findings: &[Finding]) -> Result<(), Failure> {
     let findings = findings.iter().map(|finding| {
         serde_json::json!({
             "id": finding.id, "criterion": finding.criterion, "at": finding.at,
+            "printed": finding.printed, "predicted": finding.predicted.and_then(number),
             "value": number(finding.value),
             "low": finding.interval.and_then(|(low, _)| number(low)),
             "high": finding.interval.and_then(|(_, high)| number(high)),

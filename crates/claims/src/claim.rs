@@ -29,7 +29,8 @@ pub struct ClaimFile<A, S> {
     pub factors: IndexMap<String, Vec<i64>>,
     /// How learning rates are chosen, for experiments that tune.
     pub tuning: Option<Tuning>,
-    /// What is compared, by name.
+    /// What is compared, by name; none where no claim can be tested.
+    #[serde(default = "IndexMap::new")]
     pub arms: IndexMap<String, A>,
     /// What all arms share; `settings = {}` where there is nothing.
     pub settings: S,
@@ -53,6 +54,10 @@ pub struct Claim {
     /// When it holds: all of these.
     #[serde(default, rename = "criterion")]
     pub criteria: Vec<Criterion>,
+    /// Of a slip in the notes: what would hold if they were right as printed. The criteria above
+    /// then judge the corrected form.
+    #[serde(default)]
+    pub printed: Vec<Criterion>,
     /// Why it cannot be tested, where it cannot.
     pub not_testable: Option<String>,
 }

@@ -195,7 +195,12 @@ fn check<A, S>(file: &ClaimFile<A, S>, text: &str, origin: &str) -> Result<(), C
                 "give one or more [[claim.criterion]], or not_testable with the reason",
             ));
         }
-        for criterion in &claim.criteria {
+        if !claim.printed.is_empty() && claim.criteria.is_empty() {
+            return Err(error(
+                "[[claim.printed]] needs a [[claim.criterion]] that the corrected form satisfies",
+            ));
+        }
+        for criterion in claim.printed.iter().chain(&claim.criteria) {
             if criterion.arm.is_some() == criterion.contrast.is_some() {
                 return Err(error("a criterion has either arm = \"...\" or contrast = [a, b]"));
             }
@@ -206,6 +211,11 @@ fn check<A, S>(file: &ClaimFile<A, S>, text: &str, origin: &str) -> Result<(), C
             }
             if criterion.op == Operator::Equal && !criterion.statistic.is_exact() {
                 return Err(error("== is for min and max; an interval is never a number"));
+            }
+            if criterion.predicted.is_some() && criterion.op != Operator::Within {
+                return Err(error(
+                    "predicted goes with op = \"within\", whose value is how near it must be",
+                ));
             }
             for (factor, level) in &criterion.at {
                 if !file.factors.get(factor).is_some_and(|levels| levels.contains(level)) {
@@ -225,7 +235,7 @@ fn check_lists<A, S>(file: &ClaimFile<A, S>, origin: &str) -> Result<(), Configu
     let error = |part: &str, message: String| {
         Err(ConfigurationError::Claim { origin: origin.to_owned(), id: part.to_owned(), message })
     };
-    if file.arms.is_empty() {
+    if file.arms.is_empty() && file.claims.iter().any(|claim| claim.not_testable.is_none()) {
         return error("[arms]", "there is none; give at least one".to_owned());
     }
     for (factor, levels) in &file.factors {

@@ -32,6 +32,19 @@ pub struct Criterion {
     /// The number.
     #[serde(deserialize_with = "mlp::checked::finite")]
     pub value: f64,
+    /// What theory says the statistic is; `within` is then held around it.
+    pub predicted: Option<Prediction>,
+}
+
+/// A value worked out before the run.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Prediction {
+    /// How it is worked out, in a line.
+    pub formula: String,
+    /// What comes out, to the digits given.
+    #[serde(deserialize_with = "mlp::checked::finite")]
+    pub value: f64,
 }
 
 /// How the two values of a pair are compared.
@@ -88,7 +101,7 @@ pub enum Operator {
     /// Equal; for exact statistics.
     #[serde(rename = "==")]
     Equal,
-    /// The magnitude is at most the number: a tie.
+    /// The distance from what is predicted, or from 0, is at most the number: a tie.
     #[serde(rename = "within")]
     Within,
 }
@@ -113,6 +126,16 @@ impl Criterion {
         let contrast = self.contrast.iter().flatten();
         self.arm.iter().chain(contrast).map(|arm| arm.get_ref().as_str()).collect()
     }
+
+    /// Whether a statistic of `x` satisfies it.
+    pub fn holds(&self, x: f64) -> bool {
+        self.op.holds(x - self.centre(), self.value)
+    }
+
+    /// What `within` is held around: the prediction, or 0.
+    pub fn centre(&self) -> f64 {
+        self.predicted.as_ref().map_or(0.0, |predicted| predicted.value)
+    }
 }
 
 /// "median ln(relu/tanh) of epochs <= -0.1"; the levels of `at` are said elsewhere.
@@ -128,7 +151,11 @@ impl fmt::Display for Criterion {
             }
             (None, _) => write!(f, "{}({})", self.metric, self.arms().join(", "))?,
         }
-        write!(f, " {} {}", name(&self.op), shortest(self.value))
+        write!(f, " {} {}", name(&self.op), shortest(self.value))?;
+        match &self.predicted {
+            Some(Prediction { formula, .. }) => write!(f, " of {formula}"),
+            None => Ok(()),
+        }
     }
 }
 

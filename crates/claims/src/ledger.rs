@@ -21,6 +21,8 @@ pub struct Row {
     pub criterion: String,
     /// The metric of the criterion that decided.
     pub metric: Option<String>,
+    /// What theory says it is.
+    pub predicted: Option<f64>,
     /// Its statistic.
     pub value: Option<f64>,
     /// The lower end of its interval; none if it is exact.
@@ -36,11 +38,27 @@ pub struct Row {
 impl Row {
     /// The row of a claim, given what was found for each of its criteria: the worst decides, and
     /// among equals the first.
+    ///
+    /// Of a slip, the printed form is judged beside the corrected one: it is an erratum if the
+    /// first fails and the second holds, and no slip if what is printed holds.
     pub fn new(experiment: &str, claim: &Claim, findings: &[Finding]) -> Self {
-        let deciding = findings
-            .iter()
-            .reduce(|worst, finding| if finding.verdict > worst.verdict { finding } else { worst });
-        let criteria: Vec<String> = claim.criteria.iter().map(sentence).collect();
+        let printed = worst(findings, true);
+        let corrected = worst(findings, false);
+        let verdict = match (printed, corrected) {
+            (None, None) if claim.not_testable.is_some() => Verdict::NotTestable,
+            (None, None) => Verdict::Inconclusive,
+            (Some(printed), _) if printed.verdict == Verdict::Supported => Verdict::Supported,
+            (Some(printed), Some(corrected)) if corrected.verdict == Verdict::Supported => {
+                let fails = printed.verdict == Verdict::Refuted;
+                if fails { Verdict::Erratum } else { Verdict::Inconclusive }
+            }
+            (_, Some(corrected)) => corrected.verdict,
+            (Some(_), None) => Verdict::Inconclusive,
+        };
+        let deciding = if verdict == Verdict::Erratum { printed } else { corrected };
+        let criteria = claim.criteria.iter().map(sentence);
+        let printed = claim.printed.iter().map(|c| format!("printed: {}", sentence(c)));
+        let criteria: Vec<String> = printed.chain(criteria).collect();
         Self {
             id: claim.id.clone(),
             experiment: experiment.to_owned(),
@@ -49,17 +67,20 @@ impl Row {
             statement: claim.statement.clone(),
             criterion: claim.not_testable.clone().unwrap_or_else(|| criteria.join("; ")),
             metric: deciding.map(|finding| finding.metric.clone()),
+            predicted: deciding.and_then(|finding| finding.predicted),
             value: deciding.map(|finding| finding.value),
             low: deciding.and_then(|finding| finding.interval).map(|(low, _)| low),
             high: deciding.and_then(|finding| finding.interval).map(|(_, high)| high),
             n: deciding.map(|finding| finding.n),
-            verdict: match deciding {
-                Some(finding) => finding.verdict,
-                None if claim.not_testable.is_some() => Verdict::NotTestable,
-                None => Verdict::Inconclusive,
-            },
+            verdict,
         }
     }
+}
+
+/// The worst finding on the printed form, or on the one that should hold.
+fn worst(findings: &[Finding], printed: bool) -> Option<&Finding> {
+    let findings = findings.iter().filter(|finding| finding.printed == printed);
+    findings.reduce(|worst, finding| if finding.verdict > worst.verdict { finding } else { worst })
 }
 
 /// A criterion with the levels it names.

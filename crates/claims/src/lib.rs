@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`claim`] | claim.toml: everything a reader could dispute, fixed before the run |
 //! | [`criterion`] | the closed grammar in which a claim says when it holds |
+//! | [`formula`] | formulas as claim.toml writes them: read, computed, mutated |
 //! | [`overlay`] | `[quick]`, `--seeds`, `--set`: what a command line lays over it |
 //! | [`configuration`] | the two together, checked and hashed |
 //! | [`seed`] | random streams keyed by what a trial is, and by nothing else |
@@ -19,6 +20,7 @@
 pub mod claim;
 pub mod configuration;
 pub mod criterion;
+pub mod formula;
 pub mod ledger;
 pub mod overlay;
 pub mod seed;
@@ -31,6 +33,7 @@ pub mod verdict;
 pub use claim::{Claim, ClaimFile, Kind};
 pub use configuration::{Configuration, ConfigurationError};
 pub use criterion::{Comparison, Criterion, Operator, Statistic};
+pub use formula::Formula;
 pub use seed::{Phase, Streams};
 pub use trial::{Cell, Metrics, Trial};
 pub use verdict::{Finding, Verdict};

@@ -78,6 +78,10 @@ pub struct Finding {
     pub at: String,
     /// The metric.
     pub metric: String,
+    /// Whether it judges what the notes print, where that is thought to be a slip.
+    pub printed: bool,
+    /// What theory says the statistic is.
+    pub predicted: Option<f64>,
     /// The statistic.
     pub value: f64,
     /// The ends of its 95 % interval; none if the statistic is exact.
@@ -98,12 +102,14 @@ pub const FEWEST: usize = 20;
 pub fn judge(experiment: &str, claims: &[Claim], cells: &[Cell], trials: &[Trial]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for claim in claims {
-        for criterion in &claim.criteria {
+        let printed = claim.printed.iter().map(|criterion| (true, criterion));
+        for (printed, criterion) in printed.chain(claim.criteria.iter().map(|c| (false, c))) {
             let arms = criterion.arms();
             let first = |cell: &&Cell| cell.arm == arms[0] && cell.is_at(criterion.at.iter());
             for cell in cells.iter().filter(first) {
                 let values = values(criterion, cell, cells, trials);
-                findings.push(finding(experiment, claim, criterion, cell, &values));
+                let finding = finding(experiment, claim, criterion, cell, &values);
+                findings.push(Finding { printed, ..finding });
             }
         }
     }
@@ -167,6 +173,8 @@ fn finding(
         criterion: criterion.to_string(),
         at: place(cell),
         metric: criterion.metric.clone(),
+        printed: false,
+        predicted: criterion.predicted.as_ref().map(|predicted| predicted.value),
         value,
         interval,
         n: values.len() as u64,
@@ -190,12 +198,13 @@ fn enough(statistic: Statistic, values: usize) -> bool {
 /// Supported if both ends of the interval satisfy the criterion, refuted if nothing between them
 /// does; an interval that ends in NaN says nothing.
 fn verdict(criterion: &Criterion, (low, high): (f64, f64)) -> Verdict {
-    let holds = |x: f64| criterion.op.holds(x, criterion.value);
+    let holds = |x: f64| criterion.holds(x);
     if !criterion.statistic.is_exact() && (low.is_nan() || high.is_nan()) {
         return Verdict::Inconclusive;
     }
-    // A tie may hold between two ends that are no tie: they lie on different sides of 0.
-    let around = criterion.op == Operator::Within && low < 0.0 && high > 0.0;
+    // A tie may hold between two ends that are no tie: they lie on different sides of it.
+    let centre = criterion.centre();
+    let around = criterion.op == Operator::Within && low < centre && high > centre;
     match (holds(low), holds(high)) {
         (true, true) => Verdict::Supported,
         (false, false) if !around => Verdict::Refuted,
@@ -218,10 +227,10 @@ impl Uncertainty {
     fn of(statistics: &[f64], criterion: &Criterion) -> Self {
         let count =
             |wanted: &dyn Fn(f64) -> bool| statistics.iter().filter(|&&x| wanted(x)).count();
-        let holds = |x: f64| criterion.op.holds(x, criterion.value);
-        let satisfied = count(&holds);
+        let satisfied = count(&|x| criterion.holds(x));
+        let (centre, value) = (criterion.centre(), criterion.value);
         let violated = if criterion.op == Operator::Within {
-            count(&|x| x > criterion.value).max(count(&|x| x < -criterion.value))
+            count(&|x| x > centre + value).max(count(&|x| x < centre - value))
         } else {
             statistics.len() - satisfied
         };
@@ -230,10 +239,18 @@ impl Uncertainty {
     }
 
     /// From the binomial distribution: twice the smaller tail, as in the Clopper-Pearson interval.
+    /// A tie is doubted at the end that is harder to exclude, and denied at either.
     fn of_rate(k: u64, n: u64, criterion: &Criterion) -> Self {
-        let (above, below) = (at_least(k, n, criterion.value), at_most(k, n, criterion.value));
-        let p = 2.0 * if above < below { above } else { below };
-        Self { interval: clopper_pearson(k, n), p }
+        let smaller = |a: f64, b: f64| if a < b { a } else { b };
+        let (centre, value) = (criterion.centre(), criterion.value);
+        let tail = if criterion.op == Operator::Within {
+            let (low, high) = (centre - value, centre + value);
+            let doubted = max(&[at_least(k, n, low), at_most(k, n, high)]);
+            smaller(doubted, smaller(at_most(k, n, low), at_least(k, n, high)))
+        } else {
+            smaller(at_least(k, n, value), at_most(k, n, value))
+        };
+        Self { interval: clopper_pearson(k, n), p: 2.0 * tail }
     }
 }
 

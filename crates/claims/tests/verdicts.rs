@@ -119,3 +119,50 @@ fn a_bootstrap_of_few_values_decides_nothing() {
     assert_eq!(verdict_of(mean, &[1.0; 19], &[]), Verdict::Inconclusive);
     assert_eq!(verdict_of(mean, &[1.0; 20], &[]), Verdict::Supported);
 }
+
+#[test]
+fn a_prediction_is_what_a_value_must_be_near_to() {
+    let near = |value: f64| {
+        format!(
+            "metric = \"m\"\narm = \"a\"\nstatistic = \"max\"\nop = \"within\"\nvalue = 0.01\n\
+             predicted = {{ formula = \"ln 2\", value = {value} }}"
+        )
+    };
+    assert_eq!(verdict_of(&near(0.6931), &[0.69], &[]), Verdict::Supported);
+    assert_eq!(verdict_of(&near(0.6931), &[0.67], &[]), Verdict::Refuted);
+    assert_eq!(verdict_of(&near(-0.6931), &[0.69], &[]), Verdict::Refuted);
+    let rate = near(0.5).replace("max", "rate").replace("0.01", "0.1");
+    let of = |ones: usize, n: usize| {
+        let values: Vec<f64> = (0..n).map(|i| f64::from(u8::from(i < ones))).collect();
+        verdict_of(&rate, &values, &[])
+    };
+    assert_eq!(of(520, 1000), Verdict::Supported);
+    assert_eq!(of(52, 100), Verdict::Inconclusive);
+    assert_eq!([of(700, 1000), of(300, 1000)], [Verdict::Refuted; 2]);
+}
+
+#[test]
+fn a_slip_is_an_erratum_if_what_is_printed_fails_and_the_correction_holds() {
+    let criterion = |form: &str, arm: &str| {
+        format!(
+            "[[{form}]]\nmetric = \"m\"\narm = \"{arm}\"\nstatistic = \"max\"\nop = \"<=\"\nvalue = 1.0\n"
+        )
+    };
+    let text = format!(
+        "id = \"E1\"\nsection = \"s\"\nkind = \"identity\"\nstatement = \"x\"\n{}{}",
+        criterion("printed", "a"),
+        criterion("criterion", "b"),
+    );
+    let claim: Claim = toml::from_str(&text).expect("a claim");
+    let cells = [cell("a"), cell("b")];
+    let of = |printed: f64, corrected: f64| {
+        let mut all = trials(0, &[printed]);
+        all.extend(trials(1, &[corrected]));
+        let found = verdict::judge("e", std::slice::from_ref(&claim), &cells, &all);
+        assert_eq!((found[0].printed, found[1].printed), (true, false));
+        claims::ledger::Row::new("e", &claim, &found).verdict
+    };
+    assert_eq!(of(2.0, 0.0), Verdict::Erratum);
+    assert_eq!(of(0.0, 0.0), Verdict::Supported);
+    assert_eq!(of(2.0, 2.0), Verdict::Refuted);
+}

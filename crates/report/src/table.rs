@@ -132,8 +132,12 @@ pub fn tuning(cells: &[Cell], choices: &[Choice]) -> PolarsResult<DataFrame> {
 pub fn findings(findings: &[Finding]) -> PolarsResult<DataFrame> {
     let columns = vec![
         texts("id", findings, |finding| Some(finding.id.clone())),
-        texts("criterion", findings, |finding| Some(finding.criterion.clone())),
+        texts("criterion", findings, |finding| {
+            let of = if finding.printed { "printed: " } else { "" };
+            Some(format!("{of}{}", finding.criterion))
+        }),
         texts("at", findings, |finding| Some(finding.at.clone())),
+        optional("predicted", findings, |finding| finding.predicted),
         floats("value", findings, |finding| finding.value),
         optional("low", findings, |finding| finding.interval.map(|(low, _)| low)),
         optional("high", findings, |finding| finding.interval.map(|(_, high)| high)),
@@ -157,6 +161,7 @@ pub fn ledger(rows: &[Row]) -> PolarsResult<DataFrame> {
         texts("statement", rows, |row| Some(row.statement.clone())),
         texts("criterion", rows, |row| Some(row.criterion.clone())),
         texts("metric", rows, |row| row.metric.clone()),
+        optional("predicted", rows, |row| row.predicted),
         optional("value", rows, |row| row.value),
         optional("low", rows, |row| row.low),
         optional("high", rows, |row| row.high),

@@ -20,9 +20,13 @@ pub fn findings(findings: &[Finding]) -> PolarsResult<DataFrame> {
     };
     let mut shown = table::findings(findings)?;
     shown.with_column(table::texts("95 % interval", findings, interval))?;
-    let mut columns = vec!["id", "criterion", "at", "value", "95 % interval", "n", "verdict"];
+    let mut columns =
+        vec!["id", "criterion", "at", "predicted", "value", "95 % interval", "n", "verdict"];
     if findings.iter().all(|finding| finding.at.is_empty()) {
         columns.retain(|name| *name != "at");
+    }
+    if findings.iter().all(|finding| finding.predicted.is_none()) {
+        columns.retain(|name| *name != "predicted");
     }
     if findings.iter().all(|finding| finding.interval.is_none()) {
         columns.retain(|name| *name != "95 % interval");

@@ -19,14 +19,21 @@ type Plane<'a, 'b> = ChartContext<'a, SVGBackend<'b>, Cartesian2d<Ticked, Ticked
 /// Pixels as shown.
 const WIDTH: u32 = 640;
 const PANEL: u32 = 350;
+/// Of several rows.
+const LOW_PANEL: u32 = 210;
 const LINE: u32 = 18;
+/// As many panels as still can be read beside each other.
+const ABREAST: usize = 4;
 /// Draws `chart` and wraps it for reading: scaled, described, dark where wanted.
 pub(super) fn svg(chart: &Chart) -> Result<String, Error> {
     let caption = wrap(&chart.caption, WIDTH - 32, size::SMALL);
     let title = wrap(&chart.title, WIDTH - 32, size::TITLE);
     let head = 14 + 22 * title.len() as u32;
     let foot = 14 + LINE * caption.len() as u32;
-    let height = head + PANEL + foot;
+    let rows = chart.panels.len().div_ceil(ABREAST);
+    let columns = chart.panels.len().div_ceil(rows.max(1));
+    let panels = if rows > 1 { LOW_PANEL * rows as u32 } else { PANEL };
+    let height = head + panels + foot;
     let mut drawn = String::new();
     {
         let backend = SVGBackend::with_string(&mut drawn, (WIDTH * SCALE, height * SCALE));
@@ -37,13 +44,12 @@ pub(super) fn svg(chart: &Chart) -> Result<String, Error> {
             write(&root, line, at, font(size::TITLE, INK).pos(Pos::new(HPos::Left, VPos::Top)))?;
         }
         for (i, line) in caption.iter().enumerate() {
-            let at = (16, head + PANEL + 4 + LINE * i as u32);
+            let at = (16, head + panels + 4 + LINE * i as u32);
             write(&root, line, at, font(size::SMALL, MUTED).pos(Pos::new(HPos::Left, VPos::Top)))?;
         }
         let (_, below) = root.split_vertically(head * SCALE);
-        let (panels, _) = below.split_vertically(PANEL * SCALE);
-        for (area, panel) in panels.split_evenly((1, chart.panels.len())).iter().zip(&chart.panels)
-        {
+        let (panels, _) = below.split_vertically(panels * SCALE);
+        for (area, panel) in panels.split_evenly((rows, columns)).iter().zip(&chart.panels) {
             draw_panel(area, panel)?;
         }
         root.present()?;
@@ -153,6 +159,11 @@ fn draw_mark(plane: &mut Plane<'_, '_>, panel: &Panel, mark: &Mark) -> Result<()
             let style = theme::series(*series).stroke_width(2 * SCALE);
             plane.draw_series(LineSeries::new(points.clone(), style))?;
         }
+        Mark::Dashes { series, points, .. } => {
+            let style = theme::series(*series).stroke_width(2 * SCALE);
+            let (dash, gap) = ((7 * SCALE) as i32, (4 * SCALE) as i32);
+            plane.draw_series(DashedLineSeries::new(points.clone(), dash, gap, style))?;
+        }
         Mark::Path { series, points } => {
             let colour = series.map_or(MUTED.mix(0.55), |i| theme::series(i).mix(0.9));
             let line = PathElement::new(points.clone(), colour.stroke_width(SCALE));
@@ -213,7 +224,9 @@ fn draw_mark(plane: &mut Plane<'_, '_>, panel: &Panel, mark: &Mark) -> Result<()
 fn labels(panel: &Panel) -> Vec<(f64, String, RGBColor)> {
     let name = |mark: &Mark| {
         let (end, label, series) = match mark {
-            Mark::Line { series, points, label } => (points.last()?.1, label, *series),
+            Mark::Line { series, points, label } | Mark::Dashes { series, points, label } => {
+                (points.last()?.1, label, *series)
+            }
             Mark::Dots { series, points, label } => (points.last()?.1, label, *series),
             Mark::Bars { series, bars, label, .. } => (bars.last()?.1, label, *series),
             _ => return None,

@@ -19,7 +19,7 @@ pub struct Chart {
     pub title: String,
     /// What to see.
     pub caption: String,
-    /// Panels, from left to right.
+    /// Panels, from left to right, in rows of four at most.
     pub panels: Vec<Panel>,
 }
 
@@ -41,6 +41,15 @@ pub struct Panel {
 pub enum Mark {
     /// A line through points, its label at its end.
     Line {
+        /// Its colour.
+        series: usize,
+        /// (x, y).
+        points: Vec<(f64, f64)>,
+        /// Its name, drawn beside its last point.
+        label: String,
+    },
+    /// A dashed line through points, its label at its end: what is told from a line without colour.
+    Dashes {
         /// Its colour.
         series: usize,
         /// (x, y).

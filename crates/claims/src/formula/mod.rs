@@ -1,0 +1,272 @@
+//! Formulas as claim.toml writes them: `max(0, x) + min(0, a*(exp(x) - 1))`.
+//!
+//! What a claim says of a formula is data, and so is the formula: it is read from claim.toml, may
+//! be changed there or on the command line, and is computed in double precision from operations
+//! that are the same on every machine.
+
+mod mutate;
+mod parse;
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::Deserialize;
+use thiserror::Error;
+
+pub use mutate::Mutant;
+
+/// A formula in named variables.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Formula {
+    text: String,
+    root: Node,
+}
+
+/// Text that is no formula.
+#[derive(Debug, Error, PartialEq)]
+#[error("`{text}`, at character {at}: {message}")]
+pub struct FormulaError {
+    text: String,
+    at: usize,
+    message: String,
+}
+
+/// A number, a variable, or an operation on other nodes.
+#[derive(Clone, Debug, PartialEq)]
+enum Node {
+    Number(f64),
+    Variable(String),
+    Operation(Operation, Vec<Node>),
+}
+
+/// What a formula is made of beside numbers and variables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Operation {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Negate,
+    /// A whole power.
+    Power,
+    Exp,
+    Ln,
+    /// ln(1 + x), accurate near 0.
+    Ln1p,
+    Sqrt,
+    Sin,
+    Cos,
+    Abs,
+    Max,
+    Min,
+    Sigmoid,
+    Tanh,
+    Relu,
+    Softplus,
+    /// `where(a < b, then, otherwise)`, as four parts.
+    Where,
+}
+
+/// The functions by name, with how many arguments each has.
+const FUNCTIONS: [(&str, Operation, usize); 14] = [
+    ("exp", Operation::Exp, 1),
+    ("ln", Operation::Ln, 1),
+    ("ln1p", Operation::Ln1p, 1),
+    ("sqrt", Operation::Sqrt, 1),
+    ("sin", Operation::Sin, 1),
+    ("cos", Operation::Cos, 1),
+    ("abs", Operation::Abs, 1),
+    ("max", Operation::Max, 2),
+    ("min", Operation::Min, 2),
+    ("sigmoid", Operation::Sigmoid, 1),
+    ("tanh", Operation::Tanh, 1),
+    ("relu", Operation::Relu, 1),
+    ("softplus", Operation::Softplus, 1),
+    ("where", Operation::Where, 4),
+];
+
+impl Formula {
+    /// The value where the variables have these values; NaN if one is not given.
+    pub fn value(&self, variables: &[(&str, f64)]) -> f64 {
+        self.root.value(variables)
+    }
+
+    /// The value of a formula in x alone.
+    pub fn at(&self, x: f64) -> f64 {
+        self.value(&[("x", x)])
+    }
+
+    /// The names of its variables, in the order in which they first appear.
+    pub fn variables(&self) -> Vec<&str> {
+        let mut names = Vec::new();
+        self.root.collect_variables(&mut names);
+        names
+    }
+}
+
+impl fmt::Display for Formula {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl FromStr for Formula {
+    type Err = FormulaError;
+
+    fn from_str(text: &str) -> Result<Self, FormulaError> {
+        Ok(Self { text: text.to_owned(), root: parse::formula(text)? })
+    }
+}
+
+impl TryFrom<String> for Formula {
+    type Error = FormulaError;
+
+    fn try_from(text: String) -> Result<Self, FormulaError> {
+        text.parse()
+    }
+}
+
+impl Node {
+    fn value(&self, variables: &[(&str, f64)]) -> f64 {
+        match self {
+            Self::Number(x) => *x,
+            Self::Variable(name) => {
+                variables.iter().find(|(known, _)| known == name).map_or(f64::NAN, |(_, x)| *x)
+            }
+            Self::Operation(operation, parts) => {
+                let part = |i: usize| parts[i].value(variables);
+                operation.value(part)
+            }
+        }
+    }
+
+    fn collect_variables<'a>(&'a self, names: &mut Vec<&'a str>) {
+        match self {
+            Self::Number(_) => {}
+            Self::Variable(name) if names.contains(&name.as_str()) => {}
+            Self::Variable(name) => names.push(name),
+            Self::Operation(_, parts) => {
+                parts.iter().for_each(|part| part.collect_variables(names));
+            }
+        }
+    }
+}
+
+impl Operation {
+    /// The result of the operation on the parts that `part` gives.
+    fn value(self, part: impl Fn(usize) -> f64) -> f64 {
+        match self {
+            Self::Add => part(0) + part(1),
+            Self::Subtract => part(0) - part(1),
+            Self::Multiply => part(0) * part(1),
+            Self::Divide => part(0) / part(1),
+            Self::Negate => -part(0),
+            Self::Power => power(part(0), part(1)),
+            Self::Exp => libm::exp(part(0)),
+            Self::Ln => libm::log(part(0)),
+            Self::Ln1p => libm::log1p(part(0)),
+            Self::Sqrt => part(0).sqrt(),
+            Self::Sin => libm::sin(part(0)),
+            Self::Cos => libm::cos(part(0)),
+            Self::Abs => part(0).abs(),
+            Self::Max => larger(part(0), part(1)),
+            Self::Min => -larger(-part(0), -part(1)),
+            Self::Sigmoid => sigmoid(part(0)),
+            Self::Tanh => libm::tanh(part(0)),
+            Self::Relu => larger(0.0, part(0)),
+            Self::Softplus => larger(0.0, part(0)) + libm::log1p(libm::exp(-part(0).abs())),
+            Self::Where if part(0) < part(1) => part(2),
+            Self::Where => part(3),
+        }
+    }
+}
+
+/// x^n by repeated multiplication; NaN where n is not a whole number from -64 to 64.
+fn power(x: f64, n: f64) -> f64 {
+    if n.fract() != 0.0 || n.abs() > 64.0 {
+        return f64::NAN;
+    }
+    let product = (0..n.abs() as usize).fold(1.0, |product, _| product * x);
+    if n < 0.0 { 1.0 / product } else { product }
+}
+
+/// The larger of two numbers; NaN if either is.
+fn larger(a: f64, b: f64) -> f64 {
+    if a.is_nan() || a > b { a } else { b }
+}
+
+/// 1 / (1 + e^-x), without overflow.
+fn sigmoid(x: f64) -> f64 {
+    let e = libm::exp(-x.abs());
+    if x < 0.0 { e / (1.0 + e) } else { 1.0 / (1.0 + e) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Formula;
+
+    fn value(text: &str, variables: &[(&str, f64)]) -> f64 {
+        text.parse::<Formula>().expect(text).value(variables)
+    }
+
+    #[test]
+    fn precedence_is_that_of_mathematics() {
+        let at = [("x", 3.0), ("a", 0.5)];
+        for (text, wanted) in [
+            ("1 + 2*x", 7.0),
+            ("-x^2", -9.0),
+            ("2^-1 * x", 1.5),
+            ("(x - 1)/2 - a", 0.5),
+            ("x - 1 - 1", 1.0),
+            ("8/2/2", 2.0),
+            ("max(a*x, x)", 3.0),
+            ("where(x < 0, a*x, x)", 3.0),
+            ("where(-x < 0, a*x, x)", 1.5),
+            ("1.5e1", 15.0),
+            ("2x", f64::NAN),
+        ] {
+            match text.parse::<Formula>() {
+                Ok(formula) => assert_eq!(formula.value(&at), wanted, "{text}"),
+                Err(_) => assert!(wanted.is_nan(), "{text}"),
+            }
+        }
+    }
+
+    #[test]
+    fn functions_are_the_notes() {
+        let e = std::f64::consts::E;
+        for (text, wanted) in [
+            ("exp(1)", e),
+            ("ln(exp(1))", 1.0),
+            ("sigmoid(0)", 0.5),
+            ("sigmoid(-800)", 0.0),
+            ("softplus(0)", std::f64::consts::LN_2),
+            ("softplus(800)", 800.0),
+            ("relu(-2)", 0.0),
+            ("min(1, -1)", -1.0),
+            ("abs(-2) + sqrt(4)", 4.0),
+        ] {
+            assert!((value(text, &[]) - wanted).abs() < 1e-15, "{text}: {}", value(text, &[]));
+        }
+        assert!(value("max(x, 1)", &[("x", f64::NAN)]).is_nan());
+        assert!(value("min(1, x)", &[("x", f64::NAN)]).is_nan());
+    }
+
+    #[test]
+    fn errors_say_where() {
+        for (text, at, word) in [
+            ("max(x)", 5, "2"),
+            ("1 +", 3, "ends"),
+            ("sin x", 4, "("),
+            ("sgn(x)", 0, "no function"),
+            ("(x", 2, ")"),
+            ("x ? 1", 2, "?"),
+            ("where(x, 1, 2)", 7, "<"),
+        ] {
+            let error = text.parse::<Formula>().expect_err(text);
+            assert_eq!(error.at, at, "{error}");
+            assert!(error.message.contains(word), "{error}");
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! Slips planted on purpose: what a check that finds slips is itself tested with.
+
+use super::{Formula, Node, Operation};
+
+/// A formula with one slip.
+#[derive(Clone, Debug)]
+pub struct Mutant {
+    /// What was done, and to which part, counted from the front.
+    pub slip: String,
+    /// The formula with the slip.
+    pub formula: Formula,
+}
+
+/// The slips of lecture notes: a sign, a factor, an argument, two branches swapped.
+#[derive(Clone, Copy, Debug)]
+enum Slip {
+    Sign,
+    Factor,
+    Argument,
+    Branches,
+}
+
+const SLIPS: [(Slip, &str); 4] = [
+    (Slip::Sign, "sign"),
+    (Slip::Factor, "factor"),
+    (Slip::Argument, "argument"),
+    (Slip::Branches, "branches"),
+];
+
+impl Formula {
+    /// Every formula with one slip in one place. Left out are those that mean the same: a factor
+    /// or sign of 0, a sign under an even power, anything in the two sides of a comparison.
+    pub fn mutants(&self) -> Vec<Mutant> {
+        let mut mutants = Vec::new();
+        for (slip, name) in SLIPS {
+            for place in 0..self.root.size() {
+                let mut root = self.root.clone();
+                if root.slip_at(&mut { place }, slip) {
+                    let slip = format!("{name} of part {}", place + 1);
+                    let text = format!("{} with another {slip}", self.text);
+                    mutants.push(Mutant { slip, formula: Formula { text, root } });
+                }
+            }
+        }
+        mutants
+    }
+}
+
+impl Node {
+    /// How many parts there are, this one included.
+    fn size(&self) -> usize {
+        match self {
+            Self::Operation(_, parts) => 1 + parts.iter().map(Self::size).sum::<usize>(),
+            _ => 1,
+        }
+    }
+
+    /// Makes the slip in the part that many places on, counted depth first; whether it could be.
+    fn slip_at(&mut self, place: &mut usize, slip: Slip) -> bool {
+        if *place == 0 {
+            return self.slip(slip);
+        }
+        *place -= 1;
+        let Self::Operation(operation, parts) = self else { return false };
+        for (i, part) in parts.iter_mut().enumerate() {
+            let size = part.size();
+            if *place < size {
+                let compared = *operation == Operation::Where && i < 2;
+                let exponent = *operation == Operation::Power && i == 1;
+                let signless = match slip {
+                    Slip::Sign => matches!(operation, Operation::Power | Operation::Abs),
+                    _ => false,
+                };
+                let untouched = compared || exponent || (signless && *place == 0);
+                return !untouched && part.slip_at(place, slip);
+            }
+            *place -= size;
+        }
+        false
+    }
+
+    fn slip(&mut self, slip: Slip) -> bool {
+        let zero = *self == Self::Number(0.0);
+        match (slip, &mut *self) {
+            (Slip::Sign, Self::Operation(operation @ Operation::Add, _)) => {
+                *operation = Operation::Subtract;
+            }
+            (Slip::Sign, Self::Operation(operation @ Operation::Subtract, _)) => {
+                *operation = Operation::Add;
+            }
+            (Slip::Sign, node) if !zero => {
+                *node = Self::Operation(Operation::Negate, vec![node.clone()]);
+            }
+            (Slip::Factor, node) if !zero => *node = double(node),
+            (Slip::Argument, Self::Operation(operation, parts)) => {
+                let [argument] = &mut parts[..] else { return false };
+                if *operation == Operation::Negate {
+                    return false;
+                }
+                *argument = double(argument);
+            }
+            (Slip::Branches, Self::Operation(Operation::Where, parts)) => parts.swap(2, 3),
+            (Slip::Branches, Self::Operation(operation @ Operation::Max, _)) => {
+                *operation = Operation::Min;
+            }
+            (Slip::Branches, Self::Operation(operation @ Operation::Min, _)) => {
+                *operation = Operation::Max;
+            }
+            _ => return false,
+        }
+        true
+    }
+}
+
+fn double(node: &Node) -> Node {
+    Node::Operation(Operation::Multiply, vec![Node::Number(2.0), node.clone()])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Formula;
+
+    #[test]
+    fn every_slip_is_made_once_in_every_place() {
+        let formula: Formula = "where(x < 0, a*x, max(0, x))".parse().expect("a formula");
+        let mutants = formula.mutants();
+        let of = |name| mutants.iter().filter(|mutant| mutant.slip.starts_with(name)).count();
+        // The whole, a*x, a, x, max and x; not the 0, nor what is compared.
+        assert_eq!((of("sign"), of("factor"), of("argument"), of("branches")), (6, 6, 0, 2));
+        let at = [("x", -1.0), ("a", 0.25)];
+        let swapped = mutants.iter().find(|mutant| mutant.slip == "branches of part 1");
+        assert_eq!(swapped.expect("there").formula.value(&at), 0.0);
+        let sines: Formula = "sin(x)".parse().expect("a formula");
+        let doubled = sines.mutants().into_iter().find(|mutant| mutant.slip.contains("argument"));
+        assert_eq!(doubled.expect("there").formula.at(0.5), libm::sin(1.0));
+    }
+}

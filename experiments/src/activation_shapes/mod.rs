@@ -1,0 +1,168 @@
+//! The activation functions: each as a formula, as the library's code, and as a figure.
+//!
+//! Source: the notes, "Activation functions" and the pages on each of them.
+
+mod charts;
+mod function;
+mod network;
+
+use claims::{Formula, Metrics, Streams};
+use indexmap::IndexMap;
+use mlp::{Activation, checked};
+use report::Chart;
+use report::table::DataFrame;
+use serde::Deserialize;
+
+use crate::experiment::{Results, Work};
+use crate::search::Domain;
+use function::Function;
+
+/// The activation functions.
+pub struct Experiment;
+
+/// What is looked at.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(tag = "check", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Arm {
+    /// A function: measured and drawn.
+    Function(Function),
+    /// Two formulas that should agree over a box.
+    Identity {
+        /// One of them.
+        left: Formula,
+        /// The other.
+        right: Formula,
+        /// Intervals, one a variable.
+        over: IndexMap<String, [f64; 2]>,
+        /// A variable at each of whose values they should disagree somewhere.
+        every: Option<String>,
+    },
+    /// The Jacobian of a network between two points with the same units active.
+    Region {
+        /// Of its hidden units.
+        activation: Activation,
+        /// The width of every layer.
+        sizes: Vec<usize>,
+    },
+    /// The product of slopes along a chain of units.
+    Chain {
+        /// Of each unit.
+        activation: Activation,
+        /// The largest slope, as claimed.
+        bound: f64,
+        /// Where each unit's pre-activation is drawn from.
+        inputs: [f64; 2],
+    },
+    /// dJ/da of a PReLU network.
+    LearnedSlope {
+        /// The width of every layer.
+        sizes: Vec<usize>,
+    },
+}
+
+/// What the arms share.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    #[serde(deserialize_with = "checked::positive")]
+    reach: f64,
+    #[serde(deserialize_with = "checked::count")]
+    points: usize,
+    #[serde(deserialize_with = "checked::positive")]
+    departure: f64,
+}
+
+impl crate::experiment::Experiment for Experiment {
+    type Arm = Arm;
+    type Settings = Settings;
+
+    const METRICS: &'static [&'static str] = &[
+        "value_error",
+        "derivative_error",
+        "slope_error",
+        "corner",
+        "linear_range",
+        "least_slope",
+        "largest_slope",
+        "slope_rise",
+        "asymmetry",
+        "mean_for_normal",
+        "gap_to_relu",
+        "gap_at",
+        "slope_zero_f64",
+        "slope_zero_f32",
+        "slope_error_above_0",
+        "identity_error",
+        "least_violation",
+        "jacobian_change",
+        "product_over_bound",
+        "least_product",
+        "learned_slope_error",
+    ];
+
+    fn run(work: &Work<'_, Self>) -> Vec<Metrics> {
+        let seed = |streams: &Streams| match work.arm {
+            Arm::Function(function) => function.measure(work.settings, work.simd),
+            Arm::Identity { left, right, over, every } => {
+                let domain = Domain::new(over, &IndexMap::new());
+                identity((left, right), &domain, every.as_deref(), streams)
+            }
+            Arm::Region { activation, sizes } => {
+                let change = network::jacobian_change(*activation, sizes, streams, work.simd);
+                vec![("jacobian_change", change)]
+            }
+            Arm::Chain { activation, bound, inputs } => {
+                network::chain(*activation, *bound, *inputs, streams, work.simd)
+            }
+            Arm::LearnedSlope { sizes } => {
+                vec![("learned_slope_error", network::learned_slope(sizes, streams, work.simd))]
+            }
+        };
+        work.seeds.iter().map(seed).collect()
+    }
+
+    fn charts(results: &Results<'_, Self>) -> Vec<Chart> {
+        charts::all(results)
+    }
+
+    fn tables(results: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, DataFrame)>> {
+        Ok(vec![("values", function::values(&functions(results))?)])
+    }
+}
+
+/// The arms that are functions, with their names.
+fn functions<'a>(results: &Results<'a, Experiment>) -> Vec<(&'a str, &'a Function)> {
+    let function = |(name, arm): (&'a String, &'a Arm)| match arm {
+        Arm::Function(function) => Some((name.as_str(), function)),
+        _ => None,
+    };
+    results.file.arms.iter().filter_map(function).collect()
+}
+
+/// How far two formulas are apart, in eps of the larger of 1 and the right one; and, for `every`
+/// value of a variable, the least of the largest distances.
+fn identity(
+    (left, right): (&Formula, &Formula),
+    domain: &Domain,
+    every: Option<&str>,
+    streams: &Streams,
+) -> Metrics {
+    let distance = |at: &[f64]| {
+        let variables = domain.named(at);
+        let (left, right) = (left.value(&variables), right.value(&variables));
+        let size = if right.abs() > 1.0 { right.abs() } else { 1.0 };
+        (left - right).abs() / size / f64::EPSILON
+    };
+    let random = &mut streams.stream("points");
+    let mut metrics = vec![("identity_error", domain.largest(random, distance).value)];
+    if let Some(name) = every {
+        let (low, high) = domain.interval(name).unwrap_or_default();
+        let largest = (0..=20).map(|i| {
+            let value = low + (high - low) * f64::from(i) / 20.0;
+            domain.within(name, value, value).largest(random, distance).value
+        });
+        let least = claims::statistics::min(&largest.collect::<Vec<_>>());
+        metrics.push(("least_violation", least));
+    }
+    metrics
+}

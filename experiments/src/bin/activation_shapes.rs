@@ -1,0 +1,2 @@
+//! Tests the claims of `activation_shapes`; `--help` lists what it understands.
+experiments::main!(activation_shapes);

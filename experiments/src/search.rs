@@ -1,0 +1,154 @@
+//! Searching a box for the point where a function is largest: the hunt for a counterexample.
+
+use indexmap::IndexMap;
+use mlp::Random;
+
+/// Where each variable may go: an interval, or one of some numbers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Domain {
+    axes: Vec<(String, Axis)>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Axis {
+    Interval(f64, f64),
+    Choices(Vec<f64>),
+}
+
+/// A point and the function's value there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// The value; infinite where the function is not a number.
+    pub value: f64,
+    /// One number for each variable.
+    pub at: Vec<f64>,
+}
+
+/// Random points tried before the best are refined.
+const DRAWS: usize = 4000;
+/// How many are refined.
+const REFINED: usize = 4;
+
+impl Domain {
+    /// Variables with their intervals, and variables with their choices.
+    pub fn new(
+        intervals: &IndexMap<String, [f64; 2]>,
+        choices: &IndexMap<String, Vec<f64>>,
+    ) -> Self {
+        let intervals =
+            intervals.iter().map(|(name, &[low, high])| (name.clone(), Axis::Interval(low, high)));
+        let choices =
+            choices.iter().map(|(name, values)| (name.clone(), Axis::Choices(values.clone())));
+        Self { axes: intervals.chain(choices).collect() }
+    }
+
+    /// The same box with one variable held to an interval, or to a number.
+    pub fn within(&self, name: &str, low: f64, high: f64) -> Self {
+        let mut held = self.clone();
+        for (_, axis) in held.axes.iter_mut().filter(|(known, _)| known == name) {
+            *axis = Axis::Interval(low, high);
+        }
+        held
+    }
+
+    /// The ends of a variable's interval.
+    pub fn interval(&self, name: &str) -> Option<(f64, f64)> {
+        self.axes.iter().find_map(|(known, axis)| match axis {
+            Axis::Interval(low, high) if known == name => Some((*low, *high)),
+            _ => None,
+        })
+    }
+
+    /// Names beside values, as a formula takes them.
+    pub fn named<'a>(&'a self, point: &[f64]) -> Vec<(&'a str, f64)> {
+        self.axes.iter().zip(point).map(|((name, _), &x)| (name.as_str(), x)).collect()
+    }
+
+    /// The point where f is largest, as far as a search finds it: every corner and midpoint,
+    /// random points, and from the best of these uphill along the axes in ever smaller steps.
+    pub fn largest(&self, random: &mut Random, f: impl Fn(&[f64]) -> f64) -> Found {
+        let look = |at: Vec<f64>| {
+            let value = f(&at);
+            Found { value: if value.is_nan() { f64::INFINITY } else { value }, at }
+        };
+        let mut found: Vec<Found> = self.corners().into_iter().map(look).collect();
+        found.extend((0..DRAWS).map(|_| look(self.draw(random))));
+        found.sort_by(|a, b| b.value.total_cmp(&a.value));
+        found.truncate(REFINED);
+        let refined = found.into_iter().map(|start| self.climb(start, &look));
+        let best = refined.reduce(|best, next| if next.value > best.value { next } else { best });
+        best.unwrap_or(Found { value: f64::NAN, at: Vec::new() })
+    }
+
+    /// Ends, middles and quarters of every interval, crossed, with every choice.
+    fn corners(&self) -> Vec<Vec<f64>> {
+        let values = |axis: &Axis| match axis {
+            Axis::Interval(low, high) => {
+                [0.0, 0.25, 0.5, 0.75, 1.0].map(|share| low + share * (high - low)).to_vec()
+            }
+            Axis::Choices(values) => values.clone(),
+        };
+        self.axes.iter().fold(vec![Vec::new()], |points, (_, axis)| {
+            let values = values(axis);
+            points
+                .iter()
+                .flat_map(|point| values.iter().map(move |&x| [&point[..], &[x]].concat()))
+                .collect()
+        })
+    }
+
+    fn draw(&self, random: &mut Random) -> Vec<f64> {
+        self.axes
+            .iter()
+            .map(|(_, axis)| match axis {
+                Axis::Interval(low, high) => random.between(*low, *high),
+                Axis::Choices(values) => values[random.below(values.len() as u32) as usize],
+            })
+            .collect()
+    }
+
+    fn climb(&self, start: Found, look: &impl Fn(Vec<f64>) -> Found) -> Found {
+        let mut best = start;
+        let mut share = 0.125;
+        while share > 1e-10 && best.value.is_finite() {
+            let mut climbed = false;
+            for (i, (_, axis)) in self.axes.iter().enumerate() {
+                let Axis::Interval(low, high) = *axis else { continue };
+                for side in [-1.0, 1.0] {
+                    let mut at = best.at.clone();
+                    at[i] = (at[i] + side * share * (high - low)).clamp(low, high);
+                    let next = look(at);
+                    if next.value > best.value {
+                        best = next;
+                        climbed = true;
+                    }
+                }
+            }
+            share *= if climbed { 1.0 } else { 0.5 };
+        }
+        best
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Domain;
+    use indexmap::IndexMap;
+    use mlp::Random;
+
+    #[test]
+    fn the_largest_value_of_a_narrow_hill_is_found() {
+        let intervals =
+            IndexMap::from([("x".to_owned(), [-3.0, 3.0]), ("y".to_owned(), [0.0, 10.0])]);
+        let domain = Domain::new(&intervals, &IndexMap::new());
+        let hill = |p: &[f64]| {
+            5.0 - 40.0 * (p[0] - 1.2345) * (p[0] - 1.2345) - (p[1] - 6.5432) * (p[1] - 6.5432)
+        };
+        let found = domain.largest(&mut Random::from_number(1), hill);
+        assert!((found.value - 5.0).abs() < 1e-12 && (found.at[0] - 1.2345).abs() < 1e-6);
+        let edge = domain.largest(&mut Random::from_number(1), |p| p[0] + p[1]);
+        assert_eq!(edge.at, [3.0, 10.0]);
+        let nowhere = domain.largest(&mut Random::from_number(1), |p| (p[0] - 4.0).sqrt());
+        assert_eq!(nowhere.value, f64::INFINITY);
+    }
+}
