@@ -7,6 +7,7 @@
 pub mod command_line;
 pub mod data;
 pub mod differences;
+pub mod eigen;
 pub mod experiment;
 pub mod failure;
 pub mod files;
@@ -16,6 +17,7 @@ pub mod reproduce;
 pub mod run;
 pub mod runner;
 pub mod search;
+pub mod statement;
 pub mod terminal;
 pub mod unit;
 
@@ -34,7 +36,7 @@ macro_rules! experiments {
     };
 }
 
-experiments! { xor_linear, xor_relu, activation_shapes, activation_race }
+experiments! { neuron, linear_collapse, xor_linear, xor_relu, activation_shapes, maxout, activation_race, output_units, universal_approximation, errata }
 
 /// The whole of an experiment's binary.
 #[macro_export]

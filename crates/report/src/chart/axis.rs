@@ -30,14 +30,8 @@ impl Axis {
     /// An axis of powers of ten, on which log10 of the value is plotted: `low` and `high` are
     /// exponents.
     pub fn powers_of_ten(label: &str, low: f64, high: f64) -> Self {
-        let ticks = (low.ceil() as i64..=high.floor() as i64).map(|exponent| {
-            let name = match exponent {
-                0..=4 => format!("1{}", "0".repeat(exponent as usize)),
-                -3..=-1 => format!("0.{}1", "0".repeat(-exponent as usize - 1)),
-                _ => format!("1e{exponent}"),
-            };
-            (exponent as f64, name)
-        });
+        let exponents = low.ceil() as i64..=high.floor() as i64;
+        let ticks = exponents.map(|exponent| (exponent as f64, power_of_ten(exponent)));
         Self { label: label.to_owned(), range: (low, high), ticks: ticks.collect() }
     }
 
@@ -48,10 +42,25 @@ impl Axis {
         Self { label: label.to_owned(), range: (-0.5, ticks.len() as f64 - 0.5), ticks }
     }
 
+    /// The same axis of powers of ten with these exponents only.
+    pub fn with_powers(mut self, exponents: &[i64]) -> Self {
+        self.ticks = exponents.iter().map(|&n| (n as f64, power_of_ten(n))).collect();
+        self
+    }
+
     /// The same axis with these ticks only.
     pub fn with_ticks(mut self, ticks: &[f64]) -> Self {
         self.ticks = ticks.iter().map(|&at| (at, format!("{at}"))).collect();
         self
+    }
+}
+
+/// 10^n in figures, or with an exponent where zeros would have to be counted.
+fn power_of_ten(exponent: i64) -> String {
+    match exponent {
+        0..=4 => format!("1{}", "0".repeat(exponent as usize)),
+        -3..=-1 => format!("0.{}1", "0".repeat(-exponent as usize - 1)),
+        _ => format!("1e{exponent}"),
     }
 }
 

@@ -1,0 +1,2 @@
+//! Tests the claims of `errata`; `--help` lists what it understands.
+experiments::main!(errata);

@@ -1,0 +1,200 @@
+//! The notes' slips: what is printed, a counterexample, and the correction.
+//!
+//! Source: the inventory's rows E01 to E24; each names its heading in the notes.
+
+mod charts;
+mod mutants;
+mod networks;
+mod numbers;
+
+use claims::{Cell, Formula, Metrics, Streams};
+use indexmap::IndexMap;
+use mlp::checked;
+use report::Chart;
+use report::table::{Column, DataFrame};
+use serde::Deserialize;
+
+use crate::experiment::{Results, Work};
+use crate::maxout::parameter_ratios;
+use crate::statement::{Slip, Statement};
+
+/// The notes' slips.
+pub struct Experiment;
+
+/// What is looked at.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(tag = "check", rename_all = "snake_case", deny_unknown_fields)]
+#[allow(missing_docs, reason = "claim.toml says what each number is")]
+pub enum Arm {
+    Formula(Slip),
+    LearnedSlope { sizes: Vec<usize> },
+    MaxoutParameters { sizes: Vec<usize>, pieces: usize },
+    MaxoutGroups { units: usize, pieces: usize },
+    OneLayer { target: Formula, interval: [f64; 2], units: usize },
+    InseparableFits { labels: [u8; 4] },
+    GradientSigns { inputs: usize, batch: usize },
+    SigmoidLimits,
+    EluSlope { lowest: f64 },
+    ActiveUnits { bias: f64, units: usize, inputs: usize },
+    Zeros { precision: u32, inputs: usize },
+    Rank { sizes: Vec<usize> },
+}
+
+/// What the arms share.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    #[serde(deserialize_with = "checked::positive")]
+    tolerance: f64,
+    correct: IndexMap<String, Statement>,
+}
+
+impl crate::experiment::Experiment for Experiment {
+    type Arm = Arm;
+    type Settings = Settings;
+
+    const METRICS: &'static [&'static str] = &[
+        "printed_error",
+        "printed_at",
+        "corrected_error",
+        "printed_over_corrected",
+        "least_counterexample",
+        "printed_error_within",
+        "printed_value",
+        "slope_change",
+        "slope_parameters",
+        "parameter_ratio",
+        "hidden_ratio",
+        "rank",
+        "cross_dependence",
+        "one_layer_floor",
+        "two_layer_error",
+        "jump_error",
+        "inseparable",
+        "sloped_fits",
+        "slope",
+        "mixed",
+        "zero_entries",
+        "rounds_to_0_f64",
+        "rounds_to_0_f32",
+        "ours_above_f64",
+        "ours_above_f32",
+        "ours_below_f64",
+        "ours_below_f32",
+        "least_slope",
+        "slope_at_end",
+        "slope_ratio",
+        "active",
+        "zeros",
+        "rank_deficit",
+    ];
+
+    fn check(arm: &Arm, _: &Settings, _: &Cell) -> anyhow::Result<()> {
+        let counts: Vec<usize> = match arm {
+            Arm::LearnedSlope { sizes } | Arm::Rank { sizes } => sizes.clone(),
+            Arm::MaxoutParameters { sizes, pieces } => [&sizes[..], &[*pieces]].concat(),
+            Arm::MaxoutGroups { units, pieces } => vec![*units / 2, *pieces],
+            Arm::OneLayer { units, .. } => vec![*units],
+            Arm::GradientSigns { inputs, batch } => vec![*inputs, *batch],
+            Arm::ActiveUnits { units, inputs, .. } => vec![*units, *inputs],
+            _ => return Ok(()),
+        };
+        let fit = counts.iter().all(|count| (1..=4096).contains(count));
+        let deep = !matches!(arm, Arm::LearnedSlope { .. } | Arm::Rank { .. }) || counts.len() > 1;
+        anyhow::ensure!(fit && deep, "{counts:?}: give sizes from 1 to 4096, layers two or more");
+        if let Arm::MaxoutGroups { units, pieces } = arm {
+            anyhow::ensure!(units % pieces == 0, "{units} units do not divide into groups of {pieces}");
+        }
+        Ok(())
+    }
+
+    fn run(work: &Work<'_, Self>) -> Vec<Metrics> {
+        work.seeds.iter().map(|streams| trial(work, streams)).collect()
+    }
+
+    fn charts(results: &Results<'_, Self>) -> Vec<Chart> {
+        charts::all(results)
+    }
+
+    fn tables(results: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, DataFrame)>> {
+        Ok(vec![("counterexamples", counterexamples(results)?), ("mutants", mutants(results)?)])
+    }
+}
+
+fn trial(work: &Work<'_, Experiment>, streams: &Streams) -> Metrics {
+    let simd = work.simd;
+    match work.arm {
+        Arm::Formula(slip) => slip.measure(&mut streams.stream("points")),
+        Arm::LearnedSlope { sizes } => networks::learned_slope(sizes, streams, simd),
+        Arm::MaxoutParameters { sizes, pieces } => parameter_ratios(sizes, *pieces),
+        Arm::MaxoutGroups { units, pieces } => {
+            networks::maxout_groups(*units, *pieces, streams, simd)
+        }
+        Arm::OneLayer { target, interval, units } => {
+            numbers::one_layer(target, *interval, *units, simd)
+        }
+        Arm::InseparableFits { labels } => numbers::inseparable_fits(*labels),
+        Arm::GradientSigns { inputs, batch } => {
+            networks::gradient_signs(*inputs, *batch, streams, simd)
+        }
+        Arm::SigmoidLimits => numbers::sigmoid_limits(simd),
+        Arm::EluSlope { lowest } => numbers::elu_slope(*lowest, simd),
+        Arm::ActiveUnits { bias, units, inputs } => {
+            vec![("active", networks::active_units((*inputs, *units), *bias, streams, simd))]
+        }
+        Arm::Zeros { precision, inputs } => {
+            vec![("zeros", numbers::zeros(*precision, *inputs, streams))]
+        }
+        Arm::Rank { sizes } => vec![("rank_deficit", networks::rank_deficit(sizes, streams))],
+    }
+}
+
+/// Each formula as printed, where it is furthest off, what it says there and what it should.
+fn counterexamples(results: &Results<'_, Experiment>) -> anyhow::Result<DataFrame> {
+    let mut rows = Vec::new();
+    for (name, arm) in &results.file.arms {
+        let Arm::Formula(slip) = arm else { continue };
+        let streams = Streams::new("errata", claims::Phase::Confirm, "", 0);
+        let printed = slip.states(&slip.printed);
+        let domain = printed.domain();
+        let worst = printed.worst(&domain, &mut streams.stream("points"));
+        let there = domain.named(&worst.at);
+        let place: Vec<String> =
+            there.iter().map(|(name, x)| format!("{name} = {}", rounded(*x))).collect();
+        let values = [slip.printed.value(&there), printed.truth(&there), slip.corrected.value(&there)];
+        rows.push((name.as_str(), slip, place.join(", "), values));
+    }
+    let texts = |name: &str, values: Vec<String>| Column::new(name.into(), values);
+    let numbers = |name: &str, i: usize| {
+        Column::new(name.into(), rows.iter().map(|row| rounded(row.3[i])).collect::<Vec<_>>())
+    };
+    let columns = vec![
+        texts("arm", rows.iter().map(|row| row.0.to_owned()).collect()),
+        texts("printed", rows.iter().map(|row| row.1.printed.to_string()).collect()),
+        texts("corrected", rows.iter().map(|row| row.1.corrected.to_string()).collect()),
+        texts("at", rows.iter().map(|row| row.2.clone()).collect()),
+        numbers("printed_value", 0),
+        numbers("true_value", 1),
+        numbers("corrected_value", 2),
+    ];
+    Ok(DataFrame::new(rows.len(), columns)?)
+}
+
+fn rounded(x: f64) -> f64 {
+    claims::statistics::significant(x, claims::statistics::DIGITS)
+}
+
+/// Every planted slip, and whether the search found it.
+fn mutants(results: &Results<'_, Experiment>) -> anyhow::Result<DataFrame> {
+    let hunts = mutants::hunt(&results.file.settings);
+    let columns = vec![
+        Column::new("formula".into(), hunts.iter().map(|h| h.name.as_str()).collect::<Vec<_>>()),
+        Column::new("slip".into(), hunts.iter().map(|h| h.slip.as_deref()).collect::<Vec<_>>()),
+        Column::new(
+            "discrepancy".into(),
+            hunts.iter().map(|h| rounded(h.discrepancy)).collect::<Vec<_>>(),
+        ),
+        Column::new("found".into(), hunts.iter().map(|h| h.found).collect::<Vec<_>>()),
+    ];
+    Ok(DataFrame::new(hunts.len(), columns)?)
+}

@@ -1,0 +1,169 @@
+//! Three models of spiking: a membrane, integrate-and-fire, Poisson.
+
+use mlp::Random;
+
+/// The membrane of the squid's giant axon: voltage in mV, time in ms, currents in uA/cm^2.
+///
+/// C dV/dt = I - `g_Na` m^3 h (V - 50) - `g_K` n^4 (V + 77) - `g_L` (V + 54.387), with a gate's
+/// dx/dt = a (1 - x) - b x. Source: Hodgkin and Huxley 1952, in the form with rest at -65 mV.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Membrane {
+    /// `g_Na`, mS/cm^2.
+    pub(super) sodium: f64,
+    /// How long the current flows, ms.
+    pub(super) pulse: f64,
+    /// The step of the integration, ms.
+    pub(super) step: f64,
+}
+
+/// Voltage at rest, mV.
+pub(super) const REST: f64 = -65.0;
+/// How long a membrane is watched, ms.
+const WATCHED: f64 = 20.0;
+
+/// The opening and closing rates a and b of the gates m, h and n at a voltage, 1/ms.
+fn rates(v: f64) -> [(f64, f64); 3] {
+    let e = libm::exp;
+    // x / (1 - e^-x), 1 where x is 0.
+    let linear = |x: f64| if x.abs() < 1e-9 { 1.0 } else { x / -libm::expm1(-x) };
+    [
+        (linear((v + 40.0) / 10.0), 4.0 * e(-(v + 65.0) / 18.0)),
+        (0.07 * e(-(v + 65.0) / 20.0), 1.0 / (1.0 + e(-(v + 35.0) / 10.0))),
+        (0.1 * linear((v + 55.0) / 10.0), 0.125 * e(-(v + 65.0) / 80.0)),
+    ]
+}
+
+impl Membrane {
+    /// d(V, m, h, n)/dt.
+    fn change(&self, [v, m, h, n]: [f64; 4], current: f64) -> [f64; 4] {
+        let [rate_m, rate_h, rate_n] = rates(v);
+        let gate = |(open, close): (f64, f64), x: f64| open * (1.0 - x) - close * x;
+        let sodium = self.sodium * m * m * m * h * (v - 50.0);
+        let potassium = 36.0 * n * n * n * n * (v + 77.0);
+        let leak = 0.3 * (v + 54.387);
+        [
+            current - sodium - potassium - leak,
+            gate(rate_m, m),
+            gate(rate_h, h),
+            gate(rate_n, n),
+        ]
+    }
+
+    /// The voltage after each step, from rest, a current flowing at first (Runge and Kutta's
+    /// fourth order).
+    pub(super) fn voltages(&self, current: f64) -> Vec<f64> {
+        let settled = rates(REST).map(|(open, close)| open / (open + close));
+        let mut state = [REST, settled[0], settled[1], settled[2]];
+        let dt = self.step;
+        let moved = |state: [f64; 4], by: [f64; 4], share: f64| {
+            std::array::from_fn(|i| state[i] + share * dt * by[i])
+        };
+        let steps = (WATCHED / dt) as usize;
+        let step = |i: usize| {
+            let current = if (i as f64) * dt < self.pulse { current } else { 0.0 };
+            let k1 = self.change(state, current);
+            let k2 = self.change(moved(state, k1, 0.5), current);
+            let k3 = self.change(moved(state, k2, 0.5), current);
+            let k4 = self.change(moved(state, k3, 1.0), current);
+            let mean = std::array::from_fn(|i| (k1[i] + 2.0 * k2[i] + 2.0 * k3[i] + k4[i]) / 6.0);
+            state = moved(state, mean, 1.0);
+            state[0]
+        };
+        (0..steps).map(step).collect()
+    }
+
+    /// The highest voltage above rest.
+    pub(super) fn peak(&self, current: f64) -> f64 {
+        claims::statistics::max(&self.voltages(current)) - REST
+    }
+
+    /// The current between `low` and `high` from which on the peak is above `height`.
+    pub(super) fn current_for(&self, height: f64, (mut low, mut high): (f64, f64)) -> f64 {
+        for _ in 0..40 {
+            let middle = 0.5 * (low + high);
+            if self.peak(middle) > height { high = middle } else { low = middle }
+        }
+        high
+    }
+}
+
+/// A leaky integrate-and-fire neuron: tau dV/dt = I - V, a spike and a pause when V reaches 1.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct IntegrateAndFire {
+    /// tau, ms.
+    pub(super) time_constant: f64,
+    /// The pause after a spike, ms.
+    pub(super) refractory: f64,
+}
+
+impl IntegrateAndFire {
+    /// 1000 / (refractory + tau ln(I / (I - 1))) Hz for I > 1, else 0.
+    pub(super) fn rate(&self, drive: f64) -> f64 {
+        if drive <= 1.0 {
+            return 0.0;
+        }
+        let rise = self.time_constant * libm::log(drive / (drive - 1.0));
+        1000.0 / (self.refractory + rise)
+    }
+
+    /// The rate between the first and the last spike of a simulation, in Hz; 0 if there are not two.
+    pub(super) fn simulated_rate(&self, drive: f64, duration: f64, step: f64) -> f64 {
+        let (mut v, mut paused_until) = (0.0, 0.0);
+        let mut spikes: Vec<f64> = Vec::new();
+        for i in 0..(duration / step) as usize {
+            let t = i as f64 * step;
+            if t < paused_until {
+                continue;
+            }
+            v += step * (drive - v) / self.time_constant;
+            if v >= 1.0 {
+                spikes.push(t);
+                (v, paused_until) = (0.0, t + self.refractory);
+            }
+        }
+        match spikes[..] {
+            [first, .., last] => 1000.0 * (spikes.len() - 1) as f64 / (last - first),
+            _ => 0.0,
+        }
+    }
+}
+
+/// How many of so many bins of `bin` ms hold a spike of a Poisson train of `rate` Hz, whose
+/// intervals are drawn one after the other.
+pub(super) fn bins_with_spikes(rate: f64, bin: f64, bins: u32, random: &mut Random) -> u64 {
+    let mut time = 0.0;
+    let mut last = None;
+    let mut count = 0;
+    loop {
+        time += -libm::log(1.0 - random.uniform()) * 1000.0 / rate;
+        let here = time / bin;
+        if here >= f64::from(bins) {
+            return count;
+        }
+        let here = here as u32;
+        count += u64::from(last != Some(here));
+        last = Some(here);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{IntegrateAndFire, Membrane, REST};
+
+    #[test]
+    fn a_membrane_rests_and_a_strong_pulse_makes_a_spike_of_a_hundred_millivolts() {
+        let membrane = Membrane { sodium: 120.0, pulse: 0.5, step: 0.01 };
+        let quiet = membrane.voltages(0.0);
+        assert!(quiet.iter().all(|v| (v - REST).abs() < 0.01));
+        let peak = membrane.peak(40.0);
+        assert!((90.0..115.0).contains(&peak), "{peak}");
+    }
+
+    #[test]
+    fn the_closed_form_is_the_limit_of_small_steps() {
+        let neuron = IntegrateAndFire { time_constant: 20.0, refractory: 2.0 };
+        let off = |step| (neuron.simulated_rate(1.5, 4000.0, step) / neuron.rate(1.5) - 1.0).abs();
+        assert!(off(0.01) < 1e-3 && off(0.01) < off(0.5));
+        assert_eq!(neuron.simulated_rate(0.99, 4000.0, 0.01), 0.0);
+    }
+}

@@ -1,0 +1,148 @@
+//! A formula and what it should equal: searched for the point where it is furthest off.
+
+use claims::{Formula, Metrics};
+use indexmap::IndexMap;
+use mlp::Random;
+use serde::Deserialize;
+
+use crate::differences::{self, REACH, derivative};
+use crate::search::{Domain, Found};
+
+/// A formula that should equal another, or be the derivative of another in the first variable.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Statement {
+    /// What is said.
+    pub formula: Formula,
+    /// What it should equal.
+    means: Option<Formula>,
+    /// What it should be the derivative of.
+    derivative_of: Option<Formula>,
+    /// Intervals, one a variable.
+    over: IndexMap<String, [f64; 2]>,
+    /// Variables that take some values only.
+    #[serde(default)]
+    choices: IndexMap<String, Vec<f64>>,
+    /// Values of the first variable near which no difference is taken.
+    #[serde(default)]
+    kinks: Vec<f64>,
+}
+
+impl Statement {
+    /// The box that is searched.
+    pub fn domain(&self) -> Domain {
+        Domain::new(&self.over, &self.choices)
+    }
+
+    /// The same of another formula.
+    pub fn of(&self, formula: &Formula) -> Self {
+        Self { formula: formula.clone(), ..self.clone() }
+    }
+
+    /// What the formula should be at a point.
+    pub fn truth(&self, variables: &[(&str, f64)]) -> f64 {
+        match (&self.means, &self.derivative_of) {
+            (Some(means), _) => means.value(variables),
+            (None, Some(of)) => {
+                let mut moved = variables.to_vec();
+                let at = |x: f64, moved: &mut Vec<(&str, f64)>| {
+                    moved[0].1 = x;
+                    of.value(moved)
+                };
+                let moved = std::cell::RefCell::new(&mut moved);
+                derivative(|x| at(x, &mut moved.borrow_mut()), variables[0].1)
+            }
+            (None, None) => f64::NAN,
+        }
+    }
+
+    /// How far off the formula is at a point.
+    pub fn discrepancy(&self, variables: &[(&str, f64)]) -> f64 {
+        let value = self.formula.value(variables);
+        if self.means.is_none() {
+            let near = |kink: &f64| (variables[0].1 - kink).abs() <= REACH;
+            let free = self.kinks.iter().any(near);
+            return if free { 0.0 } else { differences::error(value, self.truth(variables)) };
+        }
+        let truth = self.truth(variables);
+        (value - truth).abs() / if truth.abs() > 1.0 { truth.abs() } else { 1.0 }
+    }
+
+    /// Where it is furthest off, within a part of its box.
+    pub fn worst(&self, domain: &Domain, random: &mut Random) -> Found {
+        domain.largest(random, |at| self.discrepancy(&domain.named(at)))
+    }
+}
+
+/// A formula as printed and as corrected.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Slip {
+    /// As the notes have it.
+    pub printed: Formula,
+    /// As it should be.
+    pub corrected: Formula,
+    means: Option<Formula>,
+    derivative_of: Option<Formula>,
+    over: IndexMap<String, [f64; 2]>,
+    #[serde(default)]
+    choices: IndexMap<String, Vec<f64>>,
+    /// A variable at each of whose values there should be a counterexample.
+    every: Option<String>,
+    /// A part of the box in which the printed form is right.
+    #[serde(default)]
+    within: IndexMap<String, [f64; 2]>,
+    /// A point at which its value is wanted.
+    #[serde(default)]
+    at: IndexMap<String, f64>,
+}
+
+impl Slip {
+    /// What one of its forms states.
+    pub fn states(&self, formula: &Formula) -> Statement {
+        Statement {
+            formula: formula.clone(),
+            means: self.means.clone(),
+            derivative_of: self.derivative_of.clone(),
+            over: self.over.clone(),
+            choices: self.choices.clone(),
+            kinks: Vec::new(),
+        }
+    }
+
+    /// The hunt for counterexamples, to both forms.
+    pub fn measure(&self, random: &mut Random) -> Metrics {
+        let (printed, corrected) = (self.states(&self.printed), self.states(&self.corrected));
+        let domain = printed.domain();
+        let worst = printed.worst(&domain, random);
+        let there = domain.named(&worst.at);
+        let mut metrics = vec![
+            ("printed_error", worst.value),
+            ("printed_at", there.first().map_or(f64::NAN, |(_, x)| x.abs())),
+            ("corrected_error", corrected.worst(&domain, random).value),
+            ("printed_over_corrected", self.printed.value(&there) / self.corrected.value(&there)),
+        ];
+        if let Some(name) = &self.every {
+            let (low, high) = domain.interval(name).unwrap_or((f64::NAN, f64::NAN));
+            let at = |i: i32| {
+                let value = low + (high - low) * f64::from(i) / 20.0;
+                printed.worst(&domain.within(name, value, value), random).value
+            };
+            let largest: Vec<f64> = (0..=20).map(at).collect();
+            metrics.push(("least_counterexample", claims::statistics::min(&largest)));
+        }
+        if !self.within.is_empty() {
+            let part = self
+                .within
+                .iter()
+                .fold(domain, |part, (name, &[low, high])| part.within(name, low, high));
+            metrics.push(("printed_error_within", printed.worst(&part, random).value));
+        }
+        if !self.at.is_empty() {
+            let at: Vec<(&str, f64)> =
+                self.at.iter().map(|(name, &x)| (name.as_str(), x)).collect();
+            metrics.push(("printed_value", self.printed.value(&at)));
+        }
+        metrics
+    }
+}

@@ -1,0 +1,90 @@
+//! Targets with their approximations and errors; the error against width and depth.
+
+use mlp::Workspace;
+use report::{Axis, Chart, Mark, Panel};
+
+use super::construct::polygon;
+use super::{Arm, Experiment, sizes};
+use crate::experiment::Results;
+
+/// How many pieces are drawn.
+const DRAWN: [usize; 3] = [4, 8, 16];
+
+/// sin x and its polygons above, their errors below.
+pub(super) fn approximations(results: &Results<'_, Experiment>) -> Option<Chart> {
+    let (target, [low, high]) = match results.file.arms.get("sine") {
+        Some(Arm::Polygon { target, interval, .. }) => (target.clone(), *interval),
+        _ => return None,
+    };
+    let grid: Vec<f64> = (0..=320).map(|i| low + (high - low) * f64::from(i) / 320.0).collect();
+    let polygon = |pieces: usize| -> Vec<(f64, f64)> {
+        let network = polygon(|x| target.at(x), [low, high], pieces);
+        let mut workspace = Workspace::new(&network, grid.len(), results.simd);
+        grid.iter().copied().zip(workspace.logits(&network, &grid).iter().copied()).collect()
+    };
+    let curve: Vec<(f64, f64)> = grid.iter().map(|&x| (x, target.at(x))).collect();
+    let x = || Axis::linear("x", low, high).with_ticks(&[0.0, 2.0, 4.0, 6.0]);
+    let shapes = DRAWN.map(|pieces| Panel {
+        title: format!("{pieces} units"),
+        x: x(),
+        y: Axis::linear("", -1.15, 1.15).with_ticks(&[-1.0, 0.0, 1.0]),
+        marks: vec![
+            Mark::Line { series: 5, points: curve.clone(), label: String::new() },
+            Mark::Dashes { series: 1, points: polygon(pieces), label: String::new() },
+        ],
+    });
+    let errors = DRAWN.map(|pieces| {
+        let error = polygon(pieces).into_iter().map(|(x, y)| (x, y - target.at(x))).collect();
+        Panel {
+            title: "error".to_owned(),
+            x: x(),
+            y: Axis::linear("", -0.3, 0.3),
+            marks: vec![Mark::Line { series: 0, points: error, label: String::new() }],
+        }
+    });
+    Some(Chart {
+        name: "approximations".to_owned(),
+        title: "More ReLU units, a closer polygon: sin x by one hidden layer".to_owned(),
+        caption: "Above: the target (solid) and the network (dashed). Below: network - target. Twice \
+                  the units leave a quarter of the error."
+            .to_owned(),
+        panels: shapes.into_iter().chain(errors).collect(),
+    })
+}
+
+/// The largest error against the number of hidden units, on logarithmic axes, with predictions.
+pub(super) fn errors(results: &Results<'_, Experiment>) -> Chart {
+    let mut marks = Vec::new();
+    let drawn = [("sine", "sin x"), ("square", "x^2"), ("product", "x1 x2"), ("sawtooth", "")];
+    for (series, (arm, label)) in drawn.into_iter().enumerate() {
+        let Some(found) = results.file.arms.get(arm) else { continue };
+        let sizes = sizes(found, &results.file.settings, results.simd);
+        let log = |units: usize, error: f64| (libm::log10(units as f64), libm::log10(error));
+        let dots = sizes.iter().map(|size| {
+            let (x, y) = log(size.units, size.error);
+            (x, y, y, y)
+        });
+        marks.push(Mark::Dots { series, points: dots.collect(), label: label.to_owned() });
+        let predicted = sizes.iter().filter_map(|size| Some(log(size.units, size.predicted?)));
+        marks.push(Mark::Path { series: Some(series), points: predicted.collect() });
+    }
+    marks.push(Mark::Note { at: (1.45, -5.55), text: "x^2 by depth".to_owned() });
+    // sin x has a limit law only: its error tends to (2 pi)^2 / 8 N^2.
+    let law = |n: f64| (libm::log10(n), libm::log10(std::f64::consts::TAU * std::f64::consts::TAU / (8.0 * n * n)));
+    marks.push(Mark::Path { series: Some(0), points: vec![law(2.0), law(256.0)] });
+    Chart {
+        name: "errors".to_owned(),
+        title: "The error falls as predicted: with the square of the width, exponentially with depth"
+            .to_owned(),
+        caption: "The largest error of constructed networks (dots) and the predicted laws (lines): \
+                  (2 pi)^2 / 8 N^2 for sin x, 1 / 4 N^2 for x^2 and x1 x2, 4^-(m + 1) for x^2 by m \
+                  layers of three units."
+            .to_owned(),
+        panels: vec![Panel {
+            title: String::new(),
+            x: Axis::powers_of_ten("hidden units", 0.2, 2.8),
+            y: Axis::powers_of_ten("largest error", -6.2, 0.6),
+            marks,
+        }],
+    }
+}
