@@ -13,6 +13,7 @@ pub mod failure;
 pub mod files;
 pub mod lanes;
 pub mod manifest;
+pub mod output_unit;
 pub mod reproduce;
 pub mod run;
 pub mod runner;
@@ -36,7 +37,7 @@ macro_rules! experiments {
     };
 }
 
-experiments! { neuron, linear_collapse, xor_linear, xor_relu, activation_shapes, maxout, activation_race, output_units, universal_approximation, errata }
+experiments! { neuron, linear_collapse, xor_linear, xor_relu, activation_shapes, maxout, activation_race, mse_vs_cross_entropy, output_units, universal_approximation, errata }
 
 /// The whole of an experiment's binary.
 #[macro_export]

@@ -4,7 +4,7 @@
 
 mod charts;
 
-use claims::statistics::{max, min};
+use claims::statistics::{furthest, max, min};
 use claims::{Cell, Metrics, Streams};
 use mlp::{
     Activation, Architecture, Cost, Initialization, MaxoutForm, Network, Output, Random, Simd,
@@ -261,16 +261,14 @@ fn predicted(pieces: usize) -> f64 {
 }
 
 fn square(pieces: &[usize], settings: &Settings, simd: Simd) -> Metrics {
-    let ratios = pieces.iter().map(|&k| square_error(k, settings.points, simd) / predicted(k));
-    let worst = ratios.reduce(|worst, ratio| {
-        if (ratio - 1.0).abs() > (worst - 1.0).abs() { ratio } else { worst }
-    });
+    let ratio = |&k: &usize| square_error(k, settings.points, simd) / predicted(k);
+    let ratios: Vec<f64> = pieces.iter().map(ratio).collect();
     // Eight pieces have slopes 1/4 apart: half of that is no rounding.
     let values = square_values(8, settings.points, simd);
     let slopes: Vec<f64> =
         values.windows(2).map(|pair| (pair[1].1 - pair[0].1) / (pair[1].0 - pair[0].0)).collect();
     let corners = slopes.windows(2).filter(|pair| (pair[1] - pair[0]).abs() > 0.125).count();
-    vec![("error_over_predicted", worst.unwrap_or(f64::NAN)), ("corners", corners as f64)]
+    vec![("error_over_predicted", furthest(&ratios, 1.0)), ("corners", corners as f64)]
 }
 
 /// Parameters of a maxout network over those of a ReLU network of the same widths: of the whole,

@@ -3,7 +3,8 @@
 use mlp::{Cost, Output, Simd};
 use report::{Axis, Chart, Mark, Panel};
 
-use super::{Alone, negative_log_likelihood};
+use super::negative_log_likelihood;
+use crate::output_unit::OutputUnit;
 
 fn grid(low: f64, high: f64) -> impl Iterator<Item = f64> + Clone {
     (0..=240).map(move |i| low + (high - low) * f64::from(i) / 240.0)
@@ -38,12 +39,12 @@ pub(super) fn gaussian() -> Chart {
 /// Output and slope of the cost for target 1: clamp with squared error beside sigmoid with
 /// cross-entropy.
 pub(super) fn clamp(simd: Simd) -> Chart {
-    let mut clamp = Alone::new(1, Output::Clamp, Cost::HalfSquaredError, simd);
-    let mut sigmoid = Alone::new(1, Output::Sigmoid, Cost::BernoulliCrossEntropy, simd);
-    let values = |unit: &mut Alone| -> Vec<(f64, f64)> {
+    let mut clamp = OutputUnit::new(1, Output::Clamp, Cost::HalfSquaredError, simd);
+    let mut sigmoid = OutputUnit::new(1, Output::Sigmoid, Cost::BernoulliCrossEntropy, simd);
+    let values = |unit: &mut OutputUnit| -> Vec<(f64, f64)> {
         grid(-4.0, 4.0).map(|z| (z, unit.prediction(&[z])[0])).collect()
     };
-    let slopes = |unit: &mut Alone| -> Vec<(f64, f64)> {
+    let slopes = |unit: &mut OutputUnit| -> Vec<(f64, f64)> {
         grid(-4.0, 4.0).map(|z| (z, unit.cost(&[z], &[1.0]).1[0])).collect()
     };
     let panel = |title: &str, y: Axis, solid, dashed| Panel {
@@ -73,8 +74,8 @@ pub(super) fn clamp(simd: Simd) -> Chart {
 
 /// The first component of softmax for several second logits, the sigmoid among them.
 pub(super) fn softmax(simd: Simd) -> Chart {
-    let mut softmax = Alone::new(2, Output::Softmax, Cost::CategoricalCrossEntropy, simd);
-    let mut sigmoid = Alone::new(1, Output::Sigmoid, Cost::BernoulliCrossEntropy, simd);
+    let mut softmax = OutputUnit::new(2, Output::Softmax, Cost::CategoricalCrossEntropy, simd);
+    let mut sigmoid = OutputUnit::new(1, Output::Sigmoid, Cost::BernoulliCrossEntropy, simd);
     let mut marks: Vec<Mark> = [-2.0, 0.0, 2.0]
         .into_iter()
         .map(|second| {

@@ -7,14 +7,14 @@ mod charts;
 use claims::statistics::{max, min};
 use claims::{Cell, Metrics, Streams};
 use mlp::{
-    Activation, Architecture, Cost, Data, Ending, Matrix, Network, Optimizer, Output, Plan,
-    Schedule, Simd, Stop, Trainer, Workspace, checked,
+    Cost, Data, Ending, Matrix, Optimizer, Output, Plan, Schedule, Simd, Stop, Trainer, checked,
 };
 use report::Chart;
 use serde::Deserialize;
 
 use crate::differences;
 use crate::experiment::{Results, Work};
+use crate::output_unit::OutputUnit;
 
 /// Output units.
 pub struct Experiment;
@@ -100,36 +100,6 @@ impl crate::experiment::Experiment for Experiment {
     }
 }
 
-/// An output unit alone: logits that are its inputs, so that dJ/db is dJ/dz.
-struct Alone {
-    network: Network<f64>,
-    workspace: Workspace<f64>,
-}
-
-impl Alone {
-    fn new(outputs: usize, output: Output, cost: Cost, simd: Simd) -> Self {
-        let activation = Activation::Identity {};
-        let sizes = vec![outputs, outputs];
-        let mut network =
-            Network::new(Architecture { sizes, activation, output, cost }).expect("checked");
-        (0..outputs).for_each(|i| network.parameters[i * outputs + i] = 1.0);
-        let workspace = Workspace::new(&network, 1, simd);
-        Self { network, workspace }
-    }
-
-    /// y.
-    fn prediction(&mut self, z: &[f64]) -> Vec<f64> {
-        self.workspace.predictions(&self.network, z).to_vec()
-    }
-
-    /// J and dJ/dz.
-    fn cost(&mut self, z: &[f64], target: &[f64]) -> (f64, Vec<f64>) {
-        let biases = self.network.layers[0].biases.clone();
-        let (cost, gradient) = self.workspace.gradient(&self.network, z, target);
-        (cost, gradient[biases].to_vec())
-    }
-}
-
 /// -ln of the product of normal densities.
 fn negative_log_likelihood(z: &[f64], y: &[f64], variance: f64) -> f64 {
     let terms = z.iter().zip(y).map(|(z, y)| {
@@ -143,7 +113,7 @@ fn negative_log_likelihood(z: &[f64], y: &[f64], variance: f64) -> f64 {
 /// The likelihood less the squared error over random outputs and targets, and their gradients.
 fn gaussian(outputs: usize, variance: f64, streams: &Streams, simd: Simd) -> Metrics {
     let random = &mut streams.stream("outputs");
-    let mut unit = Alone::new(outputs, Output::Linear, Cost::HalfSquaredError, simd);
+    let mut unit = OutputUnit::new(outputs, Output::Linear, Cost::HalfSquaredError, simd);
     let (mut differences, mut errors) = (Vec::new(), Vec::new());
     for _ in 0..20 {
         let mut draw = || -> Vec<f64> { (0..outputs).map(|_| random.normal()).collect() };
@@ -168,11 +138,11 @@ fn gaussian(outputs: usize, variance: f64, streams: &Streams, simd: Simd) -> Met
 
 /// The clamp outside and inside [0, 1], under both costs.
 fn clamp(output: Output, simd: Simd) -> Metrics {
-    let mut squared = Alone::new(1, output, Cost::HalfSquaredError, simd);
-    let mut cross = Alone::new(1, output, Cost::BernoulliCrossEntropy, simd);
+    let mut squared = OutputUnit::new(1, output, Cost::HalfSquaredError, simd);
+    let mut cross = OutputUnit::new(1, output, Cost::BernoulliCrossEntropy, simd);
     let places = || (1..=100).map(|i| f64::from(i) / 10.0);
     let outside: Vec<f64> = places().flat_map(|by| [-by, 1.0 + by]).collect();
-    let slope = |unit: &mut Alone, z: f64, t: f64| unit.cost(&[z], &[t]).1[0].abs();
+    let slope = |unit: &mut OutputUnit, z: f64, t: f64| unit.cost(&[z], &[t]).1[0].abs();
     let dead: Vec<f64> =
         outside.iter().flat_map(|&z| [0.0, 1.0].map(|t| slope(&mut squared, z, t))).collect();
     let alive: Vec<f64> = (1..100).map(|i| slope(&mut squared, f64::from(i) / 100.0, 1.0)).collect();
@@ -194,7 +164,7 @@ fn clamp(output: Output, simd: Simd) -> Metrics {
 /// Whether training under cross-entropy from outside [0, 1] ends as diverged at once, and leaves
 /// the parameters as they were.
 fn diverges_untouched(output: Output, simd: Simd) -> bool {
-    let unit = Alone::new(1, output, Cost::BernoulliCrossEntropy, simd);
+    let unit = OutputUnit::new(1, output, Cost::BernoulliCrossEntropy, simd);
     let before = unit.network.parameters.clone();
     let data = Data { input: Matrix::from_rows(&[[2.0]]), target: Matrix::from_rows(&[[1.0]]) };
     let mut trainer = Trainer::new(unit.network, Optimizer::GradientDescent, 1, simd);
@@ -206,8 +176,8 @@ fn diverges_untouched(output: Output, simd: Simd) -> bool {
 
 /// The first component of softmax of (z, second) against sigmoid(z), in eps.
 fn softmax_error(second: f64, points: usize, simd: Simd) -> f64 {
-    let mut softmax = Alone::new(2, Output::Softmax, Cost::CategoricalCrossEntropy, simd);
-    let mut sigmoid = Alone::new(1, Output::Sigmoid, Cost::BernoulliCrossEntropy, simd);
+    let mut softmax = OutputUnit::new(2, Output::Softmax, Cost::CategoricalCrossEntropy, simd);
+    let mut sigmoid = OutputUnit::new(1, Output::Sigmoid, Cost::BernoulliCrossEntropy, simd);
     let errors = (0..points).map(|i| {
         let z = 100.0 * i as f64 / (points.max(2) - 1) as f64 - 50.0;
         (softmax.prediction(&[z, second])[0] - sigmoid.prediction(&[z])[0]).abs() / f64::EPSILON

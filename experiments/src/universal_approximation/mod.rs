@@ -5,7 +5,7 @@
 mod charts;
 mod construct;
 
-use claims::statistics::{max, min};
+use claims::statistics::{furthest, max, min};
 use claims::{Cell, Formula, Metrics};
 use mlp::{Network, Simd, Workspace, checked};
 use report::Chart;
@@ -126,10 +126,8 @@ fn measure(arm: &Arm, settings: &Settings, simd: Simd) -> Metrics {
     let mut metrics = vec![("largest_error", max(&errors)), ("least_error", min(&errors))];
     let ratios: Vec<f64> =
         sizes.iter().filter_map(|size| Some(size.error / size.predicted?)).collect();
-    if let Some(worst) = ratios.iter().copied().reduce(|worst, ratio| {
-        if (ratio - 1.0).abs() > (worst - 1.0).abs() { ratio } else { worst }
-    }) {
-        metrics.push(("error_over_predicted", worst));
+    if !ratios.is_empty() {
+        metrics.push(("error_over_predicted", furthest(&ratios, 1.0)));
     }
     let points: Vec<(f64, f64)> = sizes
         .iter()

@@ -52,6 +52,11 @@ pub fn max(values: &[f64]) -> f64 {
     extreme(values, |x, best| x > best)
 }
 
+/// The value furthest from `centre`, the first of several; NaN for none, or if there is one.
+pub fn furthest(values: &[f64], centre: f64) -> f64 {
+    extreme(values, |x, best| (x - centre).abs() > (best - centre).abs())
+}
+
 fn extreme(values: &[f64], better: impl Fn(f64, f64) -> bool) -> f64 {
     let Some(&first) = values.first() else { return f64::NAN };
     let pick = |best: f64, &x: &f64| if better(x, best) || x.is_nan() { x } else { best };

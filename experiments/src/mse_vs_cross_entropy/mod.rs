@@ -1,0 +1,213 @@
+//! Squared error and cross-entropy behind a sigmoid: slopes, gradient flow, training.
+//!
+//! Source: the notes, "What outputs and cost functions?".
+
+mod charts;
+mod training;
+
+use claims::statistics::{furthest, max};
+use claims::{Cell, Formula, Metrics, Streams};
+use mlp::{Architecture, Cost, Output, Simd, checked};
+use report::Chart;
+use report::table::{Column, DataFrame};
+use serde::Deserialize;
+
+use crate::differences;
+use crate::experiment::{Results, Work};
+use crate::lanes;
+use crate::output_unit::OutputUnit;
+use crate::statement::{Slip, Statement};
+
+/// Squared error beside cross-entropy.
+pub struct Experiment;
+
+/// What is looked at.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(tag = "check", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Arm {
+    /// A trained sigmoid on data with known logits.
+    Calibration {
+        /// What the logits are divided by when they are read.
+        #[serde(deserialize_with = "checked::positive")]
+        temperature: f64,
+    },
+    /// The library's cost against a likelihood.
+    Likelihood {
+        /// -ln of the likelihood, in z and y.
+        formula: Formula,
+    },
+    /// A derivative as printed and as corrected.
+    Slip(Slip),
+    /// A derivative.
+    Slope(Statement),
+    /// Gradient flow from z0 to 0.
+    Flow {
+        /// dJ/dz.
+        slope: Formula,
+        /// How long it takes from z.
+        time: Formula,
+    },
+    /// Networks on the digits.
+    Training {
+        /// What is minimised.
+        cost: Cost,
+        /// Of gradient descent.
+        #[serde(deserialize_with = "checked::positive")]
+        learning_rate: f64,
+        /// The output unit's, at the start.
+        #[serde(deserialize_with = "checked::finite")]
+        bias: f64,
+    },
+}
+
+/// What the arms share.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    starts: Vec<f64>,
+    #[serde(deserialize_with = "checked::positive")]
+    step: f64,
+    #[serde(deserialize_with = "checked::count")]
+    hidden: usize,
+    #[serde(deserialize_with = "checked::count")]
+    batch_size: usize,
+    #[serde(deserialize_with = "checked::count")]
+    epochs: usize,
+    #[serde(deserialize_with = "checked::fraction")]
+    goal: f64,
+    #[serde(deserialize_with = "checked::count")]
+    logit_inputs: usize,
+    #[serde(deserialize_with = "checked::count")]
+    logit_examples: usize,
+    #[serde(deserialize_with = "checked::positive")]
+    logit_learning_rate: f64,
+    #[serde(deserialize_with = "checked::count")]
+    logit_steps: usize,
+}
+
+impl crate::experiment::Experiment for Experiment {
+    type Arm = Arm;
+    type Settings = Settings;
+
+    const METRICS: &'static [&'static str] = &[
+        "calibration_slope",
+        "value_error",
+        "gradient_error",
+        "printed_error",
+        "printed_at",
+        "corrected_error",
+        "printed_over_corrected",
+        "derivative_error",
+        "least_magnitude",
+        "time_over_predicted",
+        "longest_time",
+        "reached",
+        "epochs",
+    ];
+    const GROUP: usize = lanes::WIDTH;
+
+    fn check(arm: &Arm, settings: &Settings, _: &Cell) -> anyhow::Result<()> {
+        let Settings { starts, step, hidden, logit_inputs, logit_examples, .. } = settings;
+        anyhow::ensure!(
+            starts.iter().all(|z| (-12.0..0.0).contains(z)) && (1e-3..=0.01).contains(step),
+            "starts from -12 to below 0, a step from 0.001 to 0.01: more would take for ever"
+        );
+        anyhow::ensure!(
+            logit_inputs.saturating_mul(*logit_examples) <= 1 << 24,
+            "{logit_inputs} x {logit_examples} inputs; give 2^24 or fewer"
+        );
+        if let Arm::Training { cost, .. } = arm {
+            let (activation, output) = (mlp::Activation::Tanh {}, Output::Sigmoid);
+            Architecture { sizes: vec![64, *hidden, 1], activation, output, cost: *cost }.check()?;
+        }
+        Ok(())
+    }
+
+    fn run(work: &Work<'_, Self>) -> Vec<Metrics> {
+        let (settings, simd) = (work.settings, work.simd);
+        if let Arm::Training { cost, learning_rate, bias } = *work.arm {
+            return training::epochs((cost, learning_rate, bias), settings, work.seeds, simd);
+        }
+        work.seeds.iter().map(|streams| trial(work.arm, settings, streams, simd)).collect()
+    }
+
+    fn charts(results: &Results<'_, Self>) -> Vec<Chart> {
+        charts::all(results)
+    }
+
+    fn tables(results: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, DataFrame)>> {
+        let settings = &results.file.settings;
+        let mut columns = vec![Column::new("z0".into(), &settings.starts)];
+        for (name, arm) in &results.file.arms {
+            if let Arm::Flow { slope, time } = arm {
+                let predicted: Vec<f64> =
+                    settings.starts.iter().map(|&z| time.value(&[("z", z)])).collect();
+                let found: Vec<f64> =
+                    settings.starts.iter().map(|&z| flow_time(slope, z, settings.step)).collect();
+                columns.push(Column::new(format!("{name}_predicted").into(), predicted));
+                columns.push(Column::new(format!("{name}_time").into(), found));
+            }
+        }
+        Ok(vec![("flow", DataFrame::new(settings.starts.len(), columns)?)])
+    }
+}
+
+fn trial(arm: &Arm, settings: &Settings, streams: &Streams, simd: Simd) -> Metrics {
+    match arm {
+        Arm::Calibration { temperature } => {
+            let slope = training::calibration_slope(*temperature, settings, streams, simd);
+            vec![("calibration_slope", slope)]
+        }
+        Arm::Likelihood { formula } => likelihood(formula, simd),
+        Arm::Slip(slip) => slip.measure(&mut streams.stream("points")),
+        Arm::Slope(statement) => {
+            let worst = statement.worst(&statement.domain(), &mut streams.stream("points"));
+            let wrong = (46..=500).map(|i| statement.formula.value(&[("z", -f64::from(i) / 10.0)]).abs());
+            let least = claims::statistics::min(&wrong.collect::<Vec<_>>());
+            vec![("derivative_error", worst.value), ("least_magnitude", least)]
+        }
+        Arm::Flow { slope, time } => {
+            let times = settings.starts.iter().map(|&z| flow_time(slope, z, settings.step));
+            let times: Vec<f64> = times.collect();
+            let ratio = |(found, &z): (&f64, &f64)| found / time.value(&[("z", z)]);
+            let ratios: Vec<f64> = times.iter().zip(&settings.starts).map(ratio).collect();
+            vec![("time_over_predicted", furthest(&ratios, 1.0)), ("longest_time", max(&times))]
+        }
+        Arm::Training { .. } => Vec::new(),
+    }
+}
+
+/// The library's cross-entropy and its slope against -ln of a likelihood, at y = 0 and 1.
+fn likelihood(formula: &Formula, simd: Simd) -> Metrics {
+    let mut unit = OutputUnit::new(1, Output::Sigmoid, Cost::BernoulliCrossEntropy, simd);
+    let (mut values, mut gradients) = (Vec::new(), Vec::new());
+    for i in -80..=80 {
+        let z = f64::from(i) / 10.0;
+        for y in [0.0, 1.0] {
+            let truth = |z: f64| formula.value(&[("z", z), ("y", y)]);
+            let (cost, slope) = unit.cost(&[z], &[y]);
+            let size = if truth(z) > 1.0 { truth(z) } else { 1.0 };
+            values.push((cost - truth(z)).abs() / size);
+            gradients.push(differences::error(slope[0], differences::derivative(truth, z)));
+        }
+    }
+    vec![("value_error", max(&values)), ("gradient_error", max(&gradients))]
+}
+
+/// The time at which dz/dt = -dJ/dz reaches 0 from z0, by Euler's steps, the last one in part.
+fn flow_time(slope: &Formula, start: f64, step: f64) -> f64 {
+    let mut z = start;
+    let mut steps = 0_u64;
+    loop {
+        let move_by = -step * slope.value(&[("z", z)]);
+        if z + move_by >= 0.0 {
+            return (steps as f64 + -z / move_by) * step;
+        }
+        // Uphill, or not at all: it never arrives.
+        if !(move_by > 0.0) {
+            return f64::INFINITY;
+        }
+        z += move_by;
+        steps += 1;
+    }
+}

@@ -1,0 +1,133 @@
+//! What is trained: networks on the digits, odd or even; a sigmoid on data with known logits.
+
+use claims::{Metrics, Streams};
+use mlp::{
+    Activation, Architecture, Cost, Data, Ending, Initialization, Matrix, Network, Optimizer,
+    Output, Plan, Random, Real, Schedule, Simd, Stop, Trainer,
+};
+
+use super::Settings;
+use crate::data::digits;
+use crate::lanes::{self, Group};
+
+/// The digits to be learned from, 1 for the odd ones.
+fn odd_digits() -> Data<f32> {
+    let digits = &digits().train;
+    let classes = digits.target.as_slice().chunks_exact(digits.target.columns());
+    let odd = |class: &[f32]| class.iter().skip(1).step_by(2).fold(0.0, |sum, t| sum + t);
+    let target: Vec<f32> = classes.map(odd).collect();
+    Data { input: digits.input.clone(), target: Matrix::new(target.len(), 1, target) }
+}
+
+/// Epochs until the goal, side by side, from a start whose output unit has this bias.
+pub(super) fn epochs(
+    (cost, learning_rate, bias): (Cost, f64, f64),
+    settings: &Settings,
+    seeds: &[Streams],
+    simd: Simd,
+) -> Vec<Metrics> {
+    let architecture = Architecture {
+        sizes: vec![64, settings.hidden, 1],
+        activation: Activation::Tanh {},
+        output: Output::Sigmoid,
+        cost,
+    };
+    let mut network = Network::<Group>::new(architecture).expect("checked before the run");
+    Initialization::GlorotUniform.fill(&mut network, 0.0, &mut lanes::streams(seeds, "init"));
+    let last = network.layers[1].biases.start;
+    network.parameters[last] = Group::splat(bias);
+    let plan = Plan {
+        schedule: Schedule::Constant,
+        batch_size: Some(settings.batch_size),
+        epochs: settings.epochs,
+        stop: Stop::ErrorAtMost(settings.goal),
+    };
+    let mut trainer = Trainer::new(network, Optimizer::GradientDescent, settings.batch_size, simd);
+    let orders = &mut lanes::streams(seeds, "order");
+    let endings = trainer.fit(&odd_digits(), Group::splat(learning_rate), &plan, orders);
+    let metrics = |ending: Ending| {
+        let (reached, epochs) = match ending {
+            Ending::Reached(epochs) => (1.0, epochs),
+            Ending::Exhausted(_) | Ending::Diverged(_) => (0.0, settings.epochs),
+        };
+        // From 1 on, for the ratios.
+        vec![("reached", reached), ("epochs", epochs.max(1) as f64)]
+    };
+    endings.into_iter().take(seeds.len()).map(metrics).collect()
+}
+
+/// The slope of the true log-odds on the predicted ones: a sigmoid is trained on labels drawn with
+/// known logits, and its logits, over `temperature`, are held against the labels of new examples.
+pub(super) fn calibration_slope(
+    temperature: f64,
+    settings: &Settings,
+    streams: &Streams,
+    simd: Simd,
+) -> f64 {
+    let (inputs, examples) = (settings.logit_inputs, settings.logit_examples);
+    let truth: Vec<f64> = {
+        let random = &mut streams.stream("logits");
+        (0..=inputs).map(|_| random.normal()).collect()
+    };
+    let draw = |random: &mut Random| {
+        let input: Vec<f64> = (0..examples * inputs).map(|_| random.normal()).collect();
+        let label = |x: &[f64]| {
+            let z = x.iter().zip(&truth).fold(truth[inputs], |z, (x, w)| z + w * x);
+            f64::from(u8::from(random.uniform() < mlp::functions::sigmoid(z)))
+        };
+        let target: Vec<f64> = input.chunks_exact(inputs).map(label).collect();
+        (input, target)
+    };
+    let (input, target) = draw(&mut streams.stream("train"));
+    let architecture = Architecture {
+        sizes: vec![inputs, 1],
+        activation: Activation::Identity {},
+        output: Output::Sigmoid,
+        cost: Cost::BernoulliCrossEntropy,
+    };
+    let network = Network::<f64>::new(architecture).expect("checked before the run");
+    let mut trainer = Trainer::new(network, Optimizer::GradientDescent, examples, simd);
+    for _ in 0..settings.logit_steps {
+        trainer.step(&input, &target, settings.logit_learning_rate, f64::NEG_INFINITY);
+    }
+    let (input, target) = draw(&mut streams.stream("test"));
+    let logits = trainer.workspace.logits(&trainer.network, &input);
+    let logits: Vec<f64> = logits.iter().map(|z| z / temperature).collect();
+    slope(&logits, &target)
+}
+
+/// The slope s of the most likely sigmoid(c + s z) for labels y, by Newton's method.
+///
+/// Source: Cox 1958, "Two further applications of a model for binary regression".
+fn slope(z: &[f64], y: &[f64]) -> f64 {
+    let (mut c, mut s) = (0.0, 1.0);
+    for _ in 0..20 {
+        let (mut g0, mut g1, mut h00, mut h01, mut h11) = (0.0, 0.0, 0.0, 0.0, 0.0);
+        for (z, y) in z.iter().zip(y) {
+            let p = mlp::functions::sigmoid(c + s * z);
+            let weight = p * (1.0 - p);
+            (g0, g1) = (g0 + y - p, g1 + (y - p) * z);
+            (h00, h01, h11) = (h00 + weight, h01 + weight * z, h11 + weight * z * z);
+        }
+        let determinant = h00 * h11 - h01 * h01;
+        c += (h11 * g0 - h01 * g1) / determinant;
+        s += (h00 * g1 - h01 * g0) / determinant;
+    }
+    s
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slope;
+    use mlp::Random;
+
+    #[test]
+    fn logits_twice_too_large_have_the_slope_of_one_half() {
+        let random = &mut Random::from_number(3);
+        let z: Vec<f64> = (0..40_000).map(|_| 1.5 * random.normal()).collect();
+        let label = |z: &f64| f64::from(u8::from(random.uniform() < mlp::functions::sigmoid(z / 2.0)));
+        let y: Vec<f64> = z.iter().map(label).collect();
+        // The slope's standard error is about 1 / sqrt(40 000 0.22 2.25) = 0.007.
+        assert!((slope(&z, &y) - 0.5).abs() < 0.03);
+    }
+}
