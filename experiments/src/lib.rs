@@ -37,7 +37,21 @@ macro_rules! experiments {
     };
 }
 
-experiments! { neuron, linear_collapse, xor_linear, xor_relu, activation_shapes, maxout, activation_race, mse_vs_cross_entropy, output_units, universal_approximation, errata }
+experiments! {
+    neuron,
+    linear_collapse,
+    xor_linear,
+    xor_relu,
+    feature_learning,
+    activation_shapes,
+    maxout,
+    activation_cost,
+    activation_race,
+    mse_vs_cross_entropy,
+    output_units,
+    universal_approximation,
+    errata,
+}
 
 /// The whole of an experiment's binary.
 #[macro_export]

@@ -4,7 +4,7 @@ mod common;
 
 use common::{DIGITS, MNIST, Workload, XOR_RELU, XOR_TANH};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use mlp::{Compiled, Data, Lanes};
+use mlp::{Activation, Compiled, Data, Lanes, MaxoutForm};
 
 fn step<T: Compiled>(criterion: &mut Criterion, group: &str, workload: &Workload) {
     let mut trainer = workload.trainer::<T>();
@@ -28,5 +28,23 @@ fn steps(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(name = benches; config = common::criterion(); targets = steps);
+/// A step of the digits with each activation: what the whole of training pays for it.
+fn activations(criterion: &mut Criterion) {
+    let named = [
+        ("relu", Activation::Relu { at_zero: 0.0 }),
+        ("leaky_relu", Activation::LeakyRelu { slope: 0.01 }),
+        ("prelu", Activation::Prelu { initial: 0.25, per_unit: false }),
+        ("absolute_value", Activation::AbsoluteValue {}),
+        ("elu", Activation::Elu { alpha: 1.0 }),
+        ("softplus", Activation::Softplus {}),
+        ("tanh", Activation::Tanh {}),
+        ("sigmoid", Activation::Sigmoid {}),
+        ("maxout", Activation::Maxout { pieces: 2, form: MaxoutForm::Pointwise }),
+    ];
+    for (name, activation) in named {
+        step::<f32>(criterion, "activation_step", &Workload { name, activation, ..DIGITS });
+    }
+}
+
+criterion_group!(name = benches; config = common::criterion(); targets = steps, activations);
 criterion_main!(benches);

@@ -14,6 +14,7 @@
 //! | [`random`], [`init`] | streams under a key; first weights |
 //! | [`optimizer`], [`pass`], [`dispatch`] | the update; forward and backward; which instructions |
 //! | [`workspace`], [`plan`], [`train`] | buffers allocated once; budgets and goals; epochs |
+//! | [`tally`] | what a function costs, counted |
 //! | [`weights`] | networks on disk |
 //!
 //! ```
@@ -71,6 +72,7 @@ pub mod real;
 #[cfg(target_arch = "x86_64")]
 mod registers;
 pub mod single;
+pub mod tally;
 mod tile;
 pub mod train;
 pub mod weights;

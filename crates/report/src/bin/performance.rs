@@ -112,7 +112,59 @@ fn record(criterion: &Path, history: &Path, run: &[&str]) -> Result<()> {
     let lines: Vec<String> = rows.iter().map(Row::line).collect();
     fs::create_dir_all(folder_of(history))?;
     fs::write(history, format!("{HEADER}\n{}\n", lines.join("\n")))?;
-    draw_history(&rows, &run[2], folder_of(history))
+    draw_history(&rows, &run[2], folder_of(history))?;
+    draw_activation_cost(&rows, &run[2], folder_of(history))
+}
+
+/// What the last run on this host says each activation costs: an element of it, and a training
+/// step with it over one with ReLU.
+fn draw_activation_cost(rows: &[Row], host: &str, folder: &Path) -> Result<()> {
+    const ELEMENTS: f64 = 65536.0;
+    let last = |bench: String| {
+        let here = |row: &&Row| row.run[2] == host && row.bench == bench;
+        rows.iter().rev().find(here).map(|row| row.seconds)
+    };
+    let names = ["relu", "leaky_relu", "elu", "softplus", "tanh", "sigmoid"];
+    let Some([relu, ..]) = last("activation_step/relu".to_owned()) else { return Ok(()) };
+    let panel = |title: &str, x: Axis, of: &dyn Fn(&str) -> Option<[f64; 3]>, limit: f64| {
+        let mut marks = vec![Mark::Path {
+            series: None,
+            points: vec![(limit, -0.5), (limit, names.len() as f64 - 0.5)],
+        }];
+        for (y, name) in names.iter().rev().enumerate() {
+            let Some([median, low, high]) = of(name) else { continue };
+            let y = y as f64;
+            marks.push(Mark::Path { series: Some(0), points: vec![(low, y), (high, y)] });
+            marks.push(Mark::Point {
+                series: 0,
+                at: (median, y),
+                filled: true,
+                label: String::new(),
+            });
+        }
+        let names = names.iter().rev().map(|name| name.replace('_', " "));
+        Panel { title: title.to_owned(), x, y: Axis::names("", names), marks }
+    };
+    let element =
+        |name: &str| last(format!("function/{name}")).map(|s| s.map(|s| s / ELEMENTS * 1e9));
+    let step = |name: &str| last(format!("activation_step/{name}")).map(|s| s.map(|s| s / relu));
+    write(
+        folder,
+        &Chart {
+            name: "activation_cost".to_owned(),
+            title: "What an activation costs: an element alone, and a whole training step"
+                .to_owned(),
+            caption: format!(
+                "{host}. Left: nanoseconds an element, over 64 Ki of them. Right: the time of a step of \
+                 the 64-128-10 digits network over that with ReLU. Discs: medians; lines: 95 % \
+                 intervals."
+            ),
+            panels: vec![
+                panel("ns an element", Axis::linear("ns", 0.0, 1.2), &element, 0.0),
+                panel("step, over ReLU's", Axis::linear("ratio", 0.95, 1.6), &step, 1.0),
+            ],
+        },
+    )
 }
 
 fn folder_of(file: &Path) -> &Path {
@@ -157,7 +209,7 @@ fn draw_history(rows: &[Row], host: &str, folder: &Path) -> Result<()> {
     let families: [(&str, &[&str]); 4] = [
         ("product", &["product"]),
         ("function", &["function"]),
-        ("training", &["step", "sweep"]),
+        ("training", &["step", "sweep", "activation_step"]),
         ("setup", &["setup"]),
     ];
     for (family, prefixes) in families {

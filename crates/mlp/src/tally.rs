@@ -1,0 +1,183 @@
+//! What a function costs in operations: the same code, run on a number that counts.
+//!
+//! A count is the same on every machine, which a time is not. The functions have no branch, so that
+//! the count does not depend on the argument either.
+
+use std::cell::Cell;
+use std::ops::{Add, Div, Mul, Neg, Sub};
+
+use crate::activation::Activation;
+use crate::real::{Real, sealed::Sealed};
+use crate::single::{self, Single};
+
+/// How many operations of each kind were carried out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Operations {
+    /// Additions, subtractions, multiplications, and the two fused.
+    pub arithmetic: u32,
+    /// Divisions and square roots, many times as slow.
+    pub divisions: u32,
+    /// Comparisons with a choice between two numbers.
+    pub selections: u32,
+    /// Signs changed or removed, exponents read or made.
+    pub bits: u32,
+    /// Calls of e^x or e^x - 1; what they consist of is counted above.
+    pub exponentials: u32,
+}
+
+impl Operations {
+    /// All of them; an exponential is not counted twice.
+    pub fn total(self) -> u32 {
+        self.arithmetic + self.divisions + self.selections + self.bits
+    }
+}
+
+thread_local! {
+    static TALLY: Cell<Operations> = const { Cell::new(Operations {
+        arithmetic: 0, divisions: 0, selections: 0, bits: 0, exponentials: 0,
+    }) };
+}
+
+fn note(change: impl Fn(&mut Operations)) {
+    let mut tally = TALLY.get();
+    change(&mut tally);
+    TALLY.set(tally);
+}
+
+/// The operations of f(x) and of f'(x) given f(x), for one element.
+///
+/// # Panics
+/// For PReLU and maxout, whose layers have more to them.
+pub fn operations(activation: Activation) -> (Operations, Operations) {
+    let (z, mut h) = ([Counted(0.5)], [Counted(0.0)]);
+    TALLY.set(Operations::default());
+    activation.apply(&z, &mut h);
+    let value = TALLY.replace(Operations::default());
+    let mut delta = [Counted(1.0)];
+    activation.backward(&z, &h, &mut delta);
+    (value, TALLY.take())
+}
+
+/// A single-precision number whose operations are counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Counted(f32);
+
+impl Sealed for Counted {}
+
+macro_rules! counted {
+    ($($trait:ident $method:ident $kind:ident $operator:tt),*) => {$(
+        impl $trait for Counted {
+            type Output = Self;
+
+            fn $method(self, other: Self) -> Self {
+                note(|tally| tally.$kind += 1);
+                Self(self.0 $operator other.0)
+            }
+        }
+    )*};
+}
+counted!(Add add arithmetic +, Sub sub arithmetic -, Mul mul arithmetic *, Div div divisions /);
+
+impl Neg for Counted {
+    type Output = Self;
+
+    fn neg(self) -> Self {
+        note(|tally| tally.bits += 1);
+        Self(-self.0)
+    }
+}
+
+impl Real for Counted {
+    const LANES: usize = 1;
+    const BLOCKS: bool = false;
+    type Scalar = Self;
+    type Element = Self;
+
+    fn elements(numbers: &[Self]) -> &[Self] {
+        numbers
+    }
+    fn elements_mut(numbers: &mut [Self]) -> &mut [Self] {
+        numbers
+    }
+    fn splat(value: f64) -> Self {
+        Self(value as f32)
+    }
+    fn lane(self, _: usize) -> f64 {
+        f64::from(self.0)
+    }
+    fn with_lane(self, _: usize, value: f64) -> Self {
+        Self::splat(value)
+    }
+    fn mul_add(self, factor: Self, addend: Self) -> Self {
+        note(|tally| tally.arithmetic += 1);
+        Self(Real::mul_add(self.0, factor.0, addend.0))
+    }
+    fn sqrt(self) -> Self {
+        note(|tally| tally.divisions += 1);
+        Self(self.0.sqrt())
+    }
+    fn abs(self) -> Self {
+        note(|tally| tally.bits += 1);
+        Self(self.0.abs())
+    }
+    fn if_less(a: Self, b: Self, then: Self, otherwise: Self) -> Self {
+        note(|tally| tally.selections += 1);
+        if a.0 < b.0 { then } else { otherwise }
+    }
+    fn exp(self) -> Self {
+        note(|tally| tally.exponentials += 1);
+        single::exp(self)
+    }
+    fn exp_m1(self) -> Self {
+        note(|tally| tally.exponentials += 1);
+        single::exp_m1(self)
+    }
+    fn ln(self) -> Self {
+        single::ln(self)
+    }
+    fn ln_1p(self) -> Self {
+        single::ln_1p(self)
+    }
+    fn ln_1p_of_fraction(self) -> Self {
+        single::ln_1p_of_fraction(self)
+    }
+    fn tanh(self) -> Self {
+        // Its exponential is built in.
+        note(|tally| tally.exponentials += 1);
+        single::tanh(self)
+    }
+}
+
+impl Single for Counted {
+    fn power_of_two(self) -> Self {
+        note(|tally| tally.bits += 1);
+        Self(self.0.power_of_two())
+    }
+    fn mantissa_and_exponent(self) -> (Self, Self) {
+        note(|tally| tally.bits += 2);
+        let (mantissa, exponent) = self.0.mantissa_and_exponent();
+        (Self(mantissa), Self(exponent))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Operations, operations};
+    use crate::Activation;
+
+    #[test]
+    fn small_functions_are_counted_by_hand() {
+        let none = Operations::default();
+        let relu = operations(Activation::Relu { at_zero: 0.0 });
+        let once = Operations { selections: 1, ..none };
+        assert_eq!(relu, (once, Operations { selections: 1, arithmetic: 1, ..none }));
+        let leaky = operations(Activation::LeakyRelu { slope: 0.1 });
+        assert_eq!(leaky.0, Operations { selections: 1, arithmetic: 1, ..none });
+        assert_eq!(operations(Activation::Identity {}), (none, none));
+        // 1 - h^2, negated and fused, times delta.
+        let tanh = operations(Activation::Tanh {}).1;
+        assert_eq!(tanh, Operations { bits: 1, arithmetic: 2, ..none });
+        let elu = operations(Activation::Elu { alpha: 1.0 });
+        assert_eq!((elu.0.exponentials, elu.1.exponentials), (1, 1));
+    }
+}
