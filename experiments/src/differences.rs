@@ -4,7 +4,7 @@
 ///
 /// Off by h^4 f^(5) / 30 and by the rounding of f over h: for functions whose size and slopes are
 /// near 1, below 1e-12.
-pub fn derivative(f: impl Fn(f64) -> f64, x: f64) -> f64 {
+pub fn derivative(mut f: impl FnMut(f64) -> f64, x: f64) -> f64 {
     (f(x - 2.0 * STEP) - 8.0 * f(x - STEP) + 8.0 * f(x + STEP) - f(x + 2.0 * STEP)) / (12.0 * STEP)
 }
 

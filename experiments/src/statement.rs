@@ -45,12 +45,11 @@ impl Statement {
             (Some(means), _) => means.value(variables),
             (None, Some(of)) => {
                 let mut moved = variables.to_vec();
-                let at = |x: f64, moved: &mut Vec<(&str, f64)>| {
+                let at = |x: f64| {
                     moved[0].1 = x;
-                    of.value(moved)
+                    of.value(&moved)
                 };
-                let moved = std::cell::RefCell::new(&mut moved);
-                derivative(|x| at(x, &mut moved.borrow_mut()), variables[0].1)
+                derivative(at, variables[0].1)
             }
             (None, None) => f64::NAN,
         }

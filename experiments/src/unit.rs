@@ -76,13 +76,16 @@ mod tests {
 
     #[test]
     fn a_unit_is_its_activation() {
-        let mut tanh = Unit::<f64>::new(Activation::Tanh {}, Simd::Portable);
+        let mut tanh = Unit::<f64>::new(Activation::Tanh {}, Simd::available()[0]);
         assert_eq!(tanh.value(0.5), libm::tanh(0.5));
         assert!((tanh.slope(0.5) - (1.0 - libm::tanh(0.5) * libm::tanh(0.5))).abs() < 1e-15);
-        let mut leaky = Unit::<f32>::new(Activation::LeakyRelu { slope: 0.25 }, Simd::Portable);
+        let mut leaky =
+            Unit::<f32>::new(Activation::LeakyRelu { slope: 0.25 }, Simd::available()[0]);
         assert_eq!((leaky.value(-2.0), leaky.slope(-2.0), leaky.slope(2.0)), (-0.5, 0.25, 1.0));
-        let mut prelu =
-            Unit::<f64>::new(Activation::Prelu { initial: 0.125, per_unit: false }, Simd::Portable);
+        let mut prelu = Unit::<f64>::new(
+            Activation::Prelu { initial: 0.125, per_unit: false },
+            Simd::available()[0],
+        );
         assert_eq!((prelu.slope(-2.0), prelu.slope(1e30)), (0.125, 1.0));
     }
 }

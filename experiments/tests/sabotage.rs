@@ -73,3 +73,238 @@ fn c23_and_c35_swapped_arms_turn_the_verdict() {
     assert_eq!(tie(&[]), Verdict::Supported);
     assert_ne!(tie(&["arms.scaled_sigmoid.activation=sigmoid"]), Verdict::Supported);
 }
+
+/// The verdict on a claim in a quick run under changes.
+fn claim_verdict(name: &str, id: &str, set: &[&str]) -> Verdict {
+    let entry = EXPERIMENTS.iter().find(|entry| entry.name == name).expect(name);
+    let options = Options { quick: true, quiet: true, ..Options::default() };
+    let set = set.iter().map(ToString::to_string).collect();
+    let report = entry.run(&options, &Changes { set, ..Changes::default() }, None).expect(name);
+    report.rows.into_iter().find(|row| row.id == id).expect(id).verdict
+}
+
+/// Each claim is supported (in its quick form), and is refuted when the setting is changed.
+fn turns(name: &str, common: &[&str], sabotages: &[(&str, &str)]) {
+    for (id, sabotage) in sabotages {
+        assert_eq!(claim_verdict(name, id, common), Verdict::Supported, "{id}");
+        let changed = [common, &[*sabotage]].concat();
+        assert_eq!(claim_verdict(name, id, &changed), Verdict::Refuted, "{id}: {sabotage}");
+    }
+}
+
+#[test]
+fn neuron_turns() {
+    turns(
+        "neuron",
+        &[],
+        &[
+            ("C01", "arms.weighted_sum.bias=false"),
+            // Without channels that open, the peak is graded.
+            ("C02", "arms.membrane.sodium=0.0"),
+        ],
+    );
+    let c03 = |set: &[&str]| verdict("neuron", "C03", "rate_", true, set);
+    assert_eq!(c03(&[]), Verdict::Supported);
+    assert_eq!(c03(&["arms.integrate_and_fire.time_constant=10.0"]), Verdict::Refuted);
+}
+
+#[test]
+fn linear_collapse_turns() {
+    let full = |id: &str, criterion: &str, set: &[&str]| {
+        verdict("linear_collapse", id, criterion, false, set)
+    };
+    turns(
+        "linear_collapse",
+        &[],
+        &[("C04", "arms.example.sizes=[3,5,2]"), ("C05", "arms.composition.carried=false")],
+    );
+    assert_eq!(full("C06", "autoencoder", &[]), Verdict::Supported);
+    let c06 = full("C06", "autoencoder", &["settings.autoencoder_steps=20"]);
+    assert_eq!(c06, Verdict::Refuted);
+    let short = ["settings.autoencoder_steps=1", "trials.more=[]"];
+    for (id, sabotage) in [
+        ("C07", "arms.linear_xor.activation=tanh"),
+        ("C08", "arms.relu_xor.activation=identity"),
+        ("C09", "arms.scores_sigmoid.activation=tanh"),
+        ("C09", "settings.scores_targets=[0.0,1.0]"),
+    ] {
+        assert_eq!(full(id, "", &short), Verdict::Supported, "{id}");
+        let changed = [&short[..], &[sabotage]].concat();
+        assert_eq!(full(id, "", &changed), Verdict::Refuted, "{id}: {sabotage}");
+    }
+}
+
+#[test]
+fn activation_shapes_turns() {
+    turns(
+        "activation_shapes",
+        &[],
+        &[
+            ("C19", "arms.tanh_by_sigmoid.left=\"2*sigmoid(x) - 1\""),
+            ("C20", "arms.variation_absolute.left=\"max(0, x) + min(0, x)\""),
+            ("C20", "arms.variation_leaky.right=\"where(x < 0, x, a*x)\""),
+            ("C24", "arms.sigmoid.derivative=\"2*sigmoid(x)*(1 - sigmoid(x))\""),
+            ("C24", "arms.sigmoid.activation=tanh"),
+            ("C25", "settings.departure=0.02"),
+            ("C26", "arms.softplus.formula=\"max(0, x)\""),
+            ("C28", "arms.sigmoid_symmetry.right=\"-sigmoid(x)\""),
+            ("C32", "arms.tanh.activation=sigmoid"),
+            ("C33", "arms.tanh.activation=elu"),
+            ("C34", "arms.relu.derivative=\"where(x < 0, 0.1, 1)\""),
+            ("C34", "arms.subgradient.over.g=[0.0, 1.1]"),
+            ("C34", "arms.no_subgradient.over.g=[0.5, 2.0]"),
+            ("C36", "arms.region_relu.activation=tanh"),
+            ("C36", "arms.region_tanh.activation=relu"),
+            ("C37", "arms.chain_sigmoid.bound=0.05"),
+            ("C37", "arms.chain_relu.activation=tanh"),
+            ("C38", "arms.relu.activation=tanh"),
+            ("C39", "arms.relu.formula=\"x\""),
+            ("C44", "arms.softplus.derivative=\"tanh(x)\""),
+            ("C44", "arms.softplus.formula=\"softplus(2*x)/2\""),
+            ("C46", "arms.leaky_relu.activation={ leaky_relu = { slope = 0.2 } }"),
+        ],
+    );
+}
+
+#[test]
+fn maxout_cost_and_outputs_turn() {
+    turns(
+        "maxout",
+        &[],
+        &[
+            ("C21", "arms.relu.factor=0.1"),
+            ("C21", "arms.prelu.factor=0.5"),
+            ("C48", "arms.parameters_2.pieces=3"),
+        ],
+    );
+    turns(
+        "activation_cost",
+        &[],
+        &[
+            ("C47", "arms.elu.activation=leaky_relu"),
+            ("C47", "arms.relu.activation=softplus"),
+            ("C47", "settings.lowest=-120.0"),
+        ],
+    );
+    turns(
+        "output_units",
+        &[],
+        &[
+            ("C56", "arms.gaussian.variance=2.0"),
+            ("C57", "arms.clamp.output=sigmoid"),
+            ("C58", "arms.softmax.second=0.01"),
+        ],
+    );
+}
+
+#[test]
+fn mse_vs_cross_entropy_turns() {
+    turns(
+        "mse_vs_cross_entropy",
+        &[],
+        &[
+            ("C52", "arms.likelihood.formula=\"-ln(where(y < 0.5, sigmoid(z), 1 - sigmoid(z)))\""),
+            ("C54", "arms.cross_entropy_slope.formula=\"sigmoid(z)\""),
+            ("C54", "arms.cross_entropy_slope.derivative_of=\"softplus(z)\""),
+        ],
+    );
+    let c53 = |set: &[&str]| claim_verdict("mse_vs_cross_entropy", "C53", set);
+    let right = "-(1 - sigmoid(z))*(sigmoid(z)*(1 - sigmoid(z)))";
+    assert_eq!(c53(&[]), Verdict::Erratum);
+    let slope = "arms.squared_error_slope";
+    assert_eq!(c53(&[&format!("{slope}.printed=\"{right}\"")]), Verdict::Supported);
+    assert_eq!(c53(&[&format!("{slope}.corrected=\"2*({right})\"")]), Verdict::Refuted);
+
+    let smaller = ["settings.logit_examples=4000", "settings.starts=[-1.0]", "settings.epochs=200"];
+    let full = |id: &str, criterion: &str, set: &[&str]| {
+        let set: Vec<&str> = smaller.iter().chain(set).copied().collect();
+        verdict("mse_vs_cross_entropy", id, criterion, false, &set)
+    };
+    let c51 = |set: &[&str]| full("C51", "", set);
+    assert_eq!(c51(&[]), Verdict::Supported);
+    assert_eq!(c51(&["arms.calibration.temperature=1.2"]), Verdict::Refuted);
+    let flow = |set: &[&str]| full("C55", "time_over_predicted", set);
+    assert_eq!(flow(&[]), Verdict::Supported);
+    assert_eq!(flow(&["arms.flow_squared_error.slope=\"sigmoid(z) - 1\""]), Verdict::Refuted);
+    let wrong = "wrong_squared_error/fair_squared_error";
+    assert_eq!(full("C55", wrong, &[]), Verdict::Supported);
+    assert_eq!(full("C55", wrong, &["arms.wrong_squared_error.bias=0.0"]), Verdict::Refuted);
+    let cross = "wrong_cross_entropy/fair_cross_entropy";
+    assert_eq!(full("C55", cross, &[]), Verdict::Supported);
+    let swapped = ["arms.wrong_cross_entropy.cost=mean_squared_error"];
+    assert_eq!(full("C55", cross, &swapped), Verdict::Refuted);
+}
+
+#[test]
+fn universal_approximation_turns() {
+    turns(
+        "universal_approximation",
+        &[],
+        &[
+            ("C61", "arms.square.predicted=\"1/(8*n^2)\""),
+            ("C61", "arms.sine.target=\"where(x < 3, 0, 1)\""),
+            ("C61", "arms.absolute_value.interval=[-1.0, 1.5]"),
+            ("C61", "arms.product.predicted=\"1/(2*n^2)\""),
+            ("C61", "arms.sawtooth.predicted=\"1/four_to_m\""),
+            ("C61", "arms.linear_on_square.degree=2"),
+            ("C61", "arms.polynomial_on_sine.degree=7"),
+            ("C61", "arms.jump.target=\"x\""),
+        ],
+    );
+}
+
+#[test]
+fn errata_turn_both_ways() {
+    // The planted slips have a test of their own.
+    let errata = |id: &str, set: &[&str]| {
+        let set: Vec<&str> = ["settings.correct={}"].iter().chain(set).copied().collect();
+        claim_verdict("errata", id, &set)
+    };
+    // What is printed, put right: no slip is left.
+    for (id, right) in [
+        ("E01", "arms.E01.printed=\"2*sigmoid(2*x) - 1\""),
+        ("E02", "arms.E02.derivative_of=\"(1 - sigmoid(z))^2\""),
+        ("E03", "arms.E03.printed=\"max(0, x) + min(0, a*(exp(x) - 1))\""),
+        ("E04", "arms.E04.over.a=[0.0, 1.0]"),
+        ("E06", "arms.E06.over.a=[0.0, 1.0]"),
+        ("E11", "arms.E11.over.b=[0.0, 0.0]"),
+        ("E13", "arms.E13_batch.batch=1"),
+        ("E14", "arms.E14.over.x=[40.0, 60.0]"),
+        ("E15", "arms.E15.lowest=-4.0"),
+        ("E17", "arms.E17_half.precision=53"),
+        ("E19", "arms.E19_printed.sizes=[64, 2, 4]"),
+    ] {
+        assert_eq!(errata(id, &[]), Verdict::Erratum, "{id}");
+        assert_eq!(errata(id, &[right]), Verdict::Supported, "{id}: {right}");
+    }
+    // A correction that is wrong itself.
+    for (id, wrong) in [
+        ("E01", "arms.E01.corrected=\"2*sigmoid(3*x) - 1\""),
+        ("E02", "arms.E02.corrected=\"(1 - sigmoid(z))*(sigmoid(z)*(1 - sigmoid(z)))\""),
+        ("E03", "arms.E03.corrected=\"max(0, x) + min(0, exp(x) - 1)\""),
+        ("E04", "arms.E04.corrected=\"max(0, x) - a*min(0, x)\""),
+        ("E06", "arms.E06_above_1.over.a=[0.5, 1.0]"),
+        ("E07", "arms.E07.corrected=\"(abs(x) - abs(y))/2\""),
+        ("E08", "arms.E08_2_4_1.pieces=3"),
+        ("E09", "arms.E09.pieces=4"),
+        ("E10", "arms.E10.units=8"),
+        ("E11", "arms.E11.corrected=\"max(0, x + y) - max(0, x + y - 1)\""),
+        ("E12", "arms.E12.labels=[0, 1, 1, 0]"),
+        ("E13", "arms.E13_one.batch=8"),
+        ("E14", "arms.E14.corrected=\"sigmoid(x)\""),
+        ("E15", "arms.E15.lowest=-10.0"),
+        ("E18", "arms.E18_softplus.corrected=\"max(0, x)\""),
+        ("E19", "arms.E19_corrected.sizes=[64, 3, 4]"),
+    ] {
+        assert_eq!(errata(id, &[wrong]), Verdict::Refuted, "{id}: {wrong}");
+    }
+    let learned = |set: &[&str]| errata("E05", set);
+    assert_eq!(learned(&[]), Verdict::Erratum);
+    assert_eq!(learned(&["arms.E05.sizes=[2, 4, 4, 1]"]), Verdict::Refuted);
+    let active = |set: &[&str]| {
+        let set: Vec<&str> = ["settings.correct={}"].iter().chain(set).copied().collect();
+        verdict("errata", "E16", "within", false, &set)
+    };
+    assert_eq!(active(&[]), Verdict::Supported);
+    assert_eq!(active(&["arms.E16.bias=0.3"]), Verdict::Refuted);
+}

@@ -44,16 +44,13 @@ impl Row {
     pub fn new(experiment: &str, claim: &Claim, findings: &[Finding]) -> Self {
         let printed = worst(findings, true);
         let corrected = worst(findings, false);
-        let verdict = match (printed, corrected) {
-            (None, None) if claim.not_testable.is_some() => Verdict::NotTestable,
-            (None, None) => Verdict::Inconclusive,
-            (Some(printed), _) if printed.verdict == Verdict::Supported => Verdict::Supported,
-            (Some(printed), Some(corrected)) if corrected.verdict == Verdict::Supported => {
-                let fails = printed.verdict == Verdict::Refuted;
-                if fails { Verdict::Erratum } else { Verdict::Inconclusive }
-            }
+        let verdict = match (printed.map(|printed| printed.verdict), corrected) {
+            (Some(Verdict::Supported), _) => Verdict::Supported,
+            (Some(Verdict::Refuted), Some(corrected)) if holds(corrected) => Verdict::Erratum,
+            (Some(_), Some(corrected)) if holds(corrected) => Verdict::Inconclusive,
             (_, Some(corrected)) => corrected.verdict,
-            (Some(_), None) => Verdict::Inconclusive,
+            (None, None) if claim.not_testable.is_some() => Verdict::NotTestable,
+            (_, None) => Verdict::Inconclusive,
         };
         let deciding = if verdict == Verdict::Erratum { printed } else { corrected };
         let criteria = claim.criteria.iter().map(sentence);
@@ -75,6 +72,10 @@ impl Row {
             verdict,
         }
     }
+}
+
+fn holds(finding: &Finding) -> bool {
+    finding.verdict == Verdict::Supported
 }
 
 /// The worst finding on the printed form, or on the one that should hold.

@@ -125,12 +125,12 @@ fn a_prediction_is_what_a_value_must_be_near_to() {
     let near = |value: f64| {
         format!(
             "metric = \"m\"\narm = \"a\"\nstatistic = \"max\"\nop = \"within\"\nvalue = 0.01\n\
-             predicted = {{ formula = \"ln 2\", value = {value} }}"
+             predicted = {{ formula = \"1 / sqrt(2 pi)\", value = {value} }}"
         )
     };
-    assert_eq!(verdict_of(&near(0.6931), &[0.69], &[]), Verdict::Supported);
-    assert_eq!(verdict_of(&near(0.6931), &[0.67], &[]), Verdict::Refuted);
-    assert_eq!(verdict_of(&near(-0.6931), &[0.69], &[]), Verdict::Refuted);
+    assert_eq!(verdict_of(&near(0.3989), &[0.395], &[]), Verdict::Supported);
+    assert_eq!(verdict_of(&near(0.3989), &[0.375], &[]), Verdict::Refuted);
+    assert_eq!(verdict_of(&near(-0.3989), &[0.395], &[]), Verdict::Refuted);
     let rate = near(0.5).replace("max", "rate").replace("0.01", "0.1");
     let of = |ones: usize, n: usize| {
         let values: Vec<f64> = (0..n).map(|i| f64::from(u8::from(i < ones))).collect();

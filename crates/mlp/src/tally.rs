@@ -38,7 +38,7 @@ thread_local! {
     }) };
 }
 
-fn note(change: impl Fn(&mut Operations)) {
+fn note(change: fn(&mut Operations)) {
     let mut tally = TALLY.get();
     change(&mut tally);
     TALLY.set(tally);
@@ -66,6 +66,7 @@ impl Sealed for Counted {}
 
 macro_rules! counted {
     ($($trait:ident $method:ident $kind:ident $operator:tt),*) => {$(
+        #[allow(clippy::suspicious_arithmetic_impl, reason = "what is added to is the tally")]
         impl $trait for Counted {
             type Output = Self;
 

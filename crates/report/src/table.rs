@@ -171,6 +171,23 @@ pub fn ledger(rows: &[Row]) -> PolarsResult<DataFrame> {
     DataFrame::new(rows.len(), columns)?.sort(["id"], SortMultipleOptions::default())
 }
 
+/// A column of a table whose rows are `rows`.
+pub fn column<R, V, P: ?Sized>(name: &str, rows: &[R], of: impl Fn(&R) -> V) -> Column
+where
+    Series: NamedFrom<Vec<V>, P>,
+{
+    Column::new(name.into(), rows.iter().map(of).collect::<Vec<V>>())
+}
+
+/// A table of columns, all as long as the first.
+///
+/// # Errors
+/// If they differ in length, or two have the same name.
+pub fn frame(columns: Vec<Column>) -> PolarsResult<DataFrame> {
+    let height = columns.first().map_or(0, Column::len);
+    DataFrame::new(height, columns)
+}
+
 pub(crate) fn texts<R>(name: &str, rows: &[R], of: impl Fn(&R) -> Option<String>) -> Column {
     Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
 }

@@ -3,7 +3,7 @@
 use claims::statistics::{max, min};
 use claims::{Formula, Metrics};
 use mlp::{Activation, Simd};
-use report::table::{Column, DataFrame, PolarsError};
+use report::table::{DataFrame, PolarsError, column, frame};
 use serde::Deserialize;
 
 use super::Settings;
@@ -120,11 +120,11 @@ impl Function {
             ("asymmetry", max(&mirrored)),
         ]);
         let mut single = Unit::<f32>::new(activation, simd);
-        let zero = [
-            ("slope_zero_f64", unit.vanishes_from(1.0, 1000.0)),
-            ("slope_zero_f32", single.vanishes_from(1.0, 1000.0)),
-        ];
-        metrics.extend(zero.into_iter().filter_map(|(name, x)| Some((name, x?))));
+        let never = f64::INFINITY;
+        metrics.extend([
+            ("slope_zero_f64", unit.vanishes_from(1.0, 1000.0).unwrap_or(never)),
+            ("slope_zero_f32", single.vanishes_from(1.0, 1000.0).unwrap_or(never)),
+        ]);
         let powers = (-30..=30).map(|n| format!("1e{n}").parse().unwrap_or(f64::NAN));
         let above_0 = powers.flat_map(|x| [unit.slope(x), single.slope(x)]);
         let error = max(&above_0.map(|slope| (slope - 1.0).abs()).collect::<Vec<_>>());
@@ -156,13 +156,11 @@ fn mean_for_normal(f: &Formula) -> f64 {
 /// Every function and derivative on a grid of quarters.
 pub(super) fn values(functions: &[(&str, &Function)]) -> Result<DataFrame, PolarsError> {
     let grid: Vec<f64> = (-24..=24).map(|i| f64::from(i) / 4.0).collect();
-    let mut columns = vec![Column::new("x".into(), &grid)];
+    let mut columns = vec![column("x", &grid, |&x| x)];
     for (name, function) in functions {
-        let column = |name: String, formula: &Formula| {
-            Column::new(name.into(), grid.iter().map(|&x| formula.at(x)).collect::<Vec<_>>())
-        };
-        columns.push(column((*name).to_owned(), &function.formula));
-        columns.push(column(format!("{name}_derivative"), &function.derivative));
+        columns.push(column(name, &grid, |&x| function.formula.at(x)));
+        let derivative = format!("{name}_derivative");
+        columns.push(column(&derivative, &grid, |&x| function.derivative.at(x)));
     }
-    DataFrame::new(grid.len(), columns)
+    frame(columns)
 }

@@ -114,9 +114,7 @@ pub(super) fn learned_slope(sizes: &[usize], streams: &Streams, simd: Simd) -> f
             network.parameters[i] = slope;
             workspace.loss(&network, &input, &target)
         };
-        let loss = std::cell::RefCell::new(loss);
-        let difference = differences::derivative(|slope| (loss.borrow_mut())(slope), slope);
-        drop(loss);
+        let difference = differences::derivative(loss, slope);
         network.parameters[i] = slope;
         errors.push(differences::error(gradient[i], difference));
     }

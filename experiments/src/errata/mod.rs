@@ -6,12 +6,13 @@ mod charts;
 mod mutants;
 mod networks;
 mod numbers;
+mod tables;
 
 use claims::{Cell, Formula, Metrics, Streams};
 use indexmap::IndexMap;
 use mlp::checked;
 use report::Chart;
-use report::table::{Column, DataFrame};
+use report::table::DataFrame;
 use serde::Deserialize;
 
 use crate::experiment::{Results, Work};
@@ -26,7 +27,7 @@ pub struct Experiment;
 #[serde(tag = "check", rename_all = "snake_case", deny_unknown_fields)]
 #[allow(missing_docs, reason = "claim.toml says what each number is")]
 pub enum Arm {
-    Formula(Slip),
+    Formula(Box<Slip>),
     LearnedSlope { sizes: Vec<usize> },
     MaxoutParameters { sizes: Vec<usize>, pieces: usize },
     MaxoutGroups { units: usize, pieces: usize },
@@ -117,7 +118,7 @@ impl crate::experiment::Experiment for Experiment {
     }
 
     fn tables(results: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, DataFrame)>> {
-        Ok(vec![("counterexamples", counterexamples(results)?), ("mutants", mutants(results)?)])
+        Ok(vec![("counterexamples", tables::counterexamples(results)?), ("mutants", tables::mutants(results)?)])
     }
 }
 
@@ -147,54 +148,4 @@ fn trial(work: &Work<'_, Experiment>, streams: &Streams) -> Metrics {
         }
         Arm::Rank { sizes } => vec![("rank_deficit", networks::rank_deficit(sizes, streams))],
     }
-}
-
-/// Each formula as printed, where it is furthest off, what it says there and what it should.
-fn counterexamples(results: &Results<'_, Experiment>) -> anyhow::Result<DataFrame> {
-    let mut rows = Vec::new();
-    for (name, arm) in &results.file.arms {
-        let Arm::Formula(slip) = arm else { continue };
-        let streams = Streams::new("errata", claims::Phase::Confirm, "", 0);
-        let printed = slip.states(&slip.printed);
-        let domain = printed.domain();
-        let worst = printed.worst(&domain, &mut streams.stream("points"));
-        let there = domain.named(&worst.at);
-        let place: Vec<String> =
-            there.iter().map(|(name, x)| format!("{name} = {}", rounded(*x))).collect();
-        let values = [slip.printed.value(&there), printed.truth(&there), slip.corrected.value(&there)];
-        rows.push((name.as_str(), slip, place.join(", "), values));
-    }
-    let texts = |name: &str, values: Vec<String>| Column::new(name.into(), values);
-    let numbers = |name: &str, i: usize| {
-        Column::new(name.into(), rows.iter().map(|row| rounded(row.3[i])).collect::<Vec<_>>())
-    };
-    let columns = vec![
-        texts("arm", rows.iter().map(|row| row.0.to_owned()).collect()),
-        texts("printed", rows.iter().map(|row| row.1.printed.to_string()).collect()),
-        texts("corrected", rows.iter().map(|row| row.1.corrected.to_string()).collect()),
-        texts("at", rows.iter().map(|row| row.2.clone()).collect()),
-        numbers("printed_value", 0),
-        numbers("true_value", 1),
-        numbers("corrected_value", 2),
-    ];
-    Ok(DataFrame::new(rows.len(), columns)?)
-}
-
-fn rounded(x: f64) -> f64 {
-    claims::statistics::significant(x, claims::statistics::DIGITS)
-}
-
-/// Every planted slip, and whether the search found it.
-fn mutants(results: &Results<'_, Experiment>) -> anyhow::Result<DataFrame> {
-    let hunts = mutants::hunt(&results.file.settings);
-    let columns = vec![
-        Column::new("formula".into(), hunts.iter().map(|h| h.name.as_str()).collect::<Vec<_>>()),
-        Column::new("slip".into(), hunts.iter().map(|h| h.slip.as_deref()).collect::<Vec<_>>()),
-        Column::new(
-            "discrepancy".into(),
-            hunts.iter().map(|h| rounded(h.discrepancy)).collect::<Vec<_>>(),
-        ),
-        Column::new("found".into(), hunts.iter().map(|h| h.found).collect::<Vec<_>>()),
-    ];
-    Ok(DataFrame::new(hunts.len(), columns)?)
 }

@@ -46,9 +46,9 @@ pub fn rank(matrix: &Exact) -> usize {
         rows.swap(rank, pivot);
         for i in rank + 1..rows.len() {
             let factor = &rows[i][column] / &rows[rank][column];
-            for j in column..columns {
-                let part = &factor * &rows[rank][j];
-                rows[i][j] -= part;
+            let (above, below) = rows.split_at_mut(i);
+            for (entry, pivot) in below[0].iter_mut().zip(&above[rank]).skip(column) {
+                *entry -= &factor * pivot;
             }
         }
         rank += 1;

@@ -3,7 +3,8 @@
 use mlp::Simd;
 use report::{Axis, Chart, Mark, Panel};
 
-use super::{Arm, Experiment, predicted, square_error, square_values};
+use super::square::{error, predicted, values};
+use super::{Arm, Experiment};
 use crate::experiment::Results;
 
 /// x^2 and the maxout units of 2, 3 and 5 pieces that are nearest to it.
@@ -15,10 +16,10 @@ pub(super) fn pieces(simd: Simd) -> Chart {
         marks: vec![
             Mark::Line {
                 series: 5,
-                points: square_values(1, 201, simd).into_iter().map(|(x, _)| (x, x * x)).collect(),
+                points: values(1, 201, simd).into_iter().map(|(x, _)| (x, x * x)).collect(),
                 label: String::new(),
             },
-            Mark::Dashes { series: 1, points: square_values(k, 601, simd), label: String::new() },
+            Mark::Dashes { series: 1, points: values(k, 601, simd), label: String::new() },
         ],
     };
     Chart {
@@ -40,7 +41,7 @@ pub(super) fn errors(results: &Results<'_, Experiment>) -> Chart {
     };
     let log = |k: usize, error: f64| (libm::log10(k as f64), libm::log10(error));
     let dots = counts.iter().map(|&k| {
-        let (x, y) = log(k, square_error(k, file.settings.points, *simd));
+        let (x, y) = log(k, error(k, file.settings.points, *simd));
         (x, y, y, y)
     });
     let law = counts.iter().map(|&k| log(k, predicted(k)));

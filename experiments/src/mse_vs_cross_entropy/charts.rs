@@ -4,7 +4,8 @@ use claims::Formula;
 use claims::statistics::{max, median, min};
 use report::{Axis, Chart, Mark, Panel};
 
-use super::{Arm, Experiment, flow_time};
+use super::slopes::flow_time;
+use super::{Arm, Experiment};
 use crate::experiment::Results;
 
 pub(super) fn all(results: &Results<'_, Experiment>) -> Vec<Chart> {

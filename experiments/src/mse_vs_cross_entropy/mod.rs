@@ -3,20 +3,20 @@
 //! Source: the notes, "What outputs and cost functions?".
 
 mod charts;
+mod slopes;
 mod training;
 
 use claims::statistics::{furthest, max};
 use claims::{Cell, Formula, Metrics, Streams};
 use mlp::{Architecture, Cost, Output, Simd, checked};
 use report::Chart;
-use report::table::{Column, DataFrame};
+use report::table::{DataFrame, column, frame};
 use serde::Deserialize;
 
-use crate::differences;
 use crate::experiment::{Results, Work};
 use crate::lanes;
-use crate::output_unit::OutputUnit;
 use crate::statement::{Slip, Statement};
+use slopes::flow_time;
 
 /// Squared error beside cross-entropy.
 pub struct Experiment;
@@ -136,19 +136,17 @@ impl crate::experiment::Experiment for Experiment {
     }
 
     fn tables(results: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, DataFrame)>> {
-        let settings = &results.file.settings;
-        let mut columns = vec![Column::new("z0".into(), &settings.starts)];
+        let Settings { starts, step, .. } = &results.file.settings;
+        let mut columns = vec![column("z0", starts, |&z| z)];
         for (name, arm) in &results.file.arms {
             if let Arm::Flow { slope, time } = arm {
-                let predicted: Vec<f64> =
-                    settings.starts.iter().map(|&z| time.value(&[("z", z)])).collect();
-                let found: Vec<f64> =
-                    settings.starts.iter().map(|&z| flow_time(slope, z, settings.step)).collect();
-                columns.push(Column::new(format!("{name}_predicted").into(), predicted));
-                columns.push(Column::new(format!("{name}_time").into(), found));
+                let predicted = |&z: &f64| time.value(&[("z", z)]);
+                columns.push(column(&format!("{name}_predicted"), starts, predicted));
+                let found = |&z: &f64| flow_time(slope, z, *step);
+                columns.push(column(&format!("{name}_time"), starts, found));
             }
         }
-        Ok(vec![("flow", DataFrame::new(settings.starts.len(), columns)?)])
+        Ok(vec![("flow", frame(columns)?)])
     }
 }
 
@@ -158,7 +156,7 @@ fn trial(arm: &Arm, settings: &Settings, streams: &Streams, simd: Simd) -> Metri
             let slope = training::calibration_slope(*temperature, settings, streams, simd);
             vec![("calibration_slope", slope)]
         }
-        Arm::Likelihood { formula } => likelihood(formula, simd),
+        Arm::Likelihood { formula } => slopes::likelihood(formula, simd),
         Arm::Slip(slip) => slip.measure(&mut streams.stream("points")),
         Arm::Slope(statement) => {
             let worst = statement.worst(&statement.domain(), &mut streams.stream("points"));
@@ -174,40 +172,5 @@ fn trial(arm: &Arm, settings: &Settings, streams: &Streams, simd: Simd) -> Metri
             vec![("time_over_predicted", furthest(&ratios, 1.0)), ("longest_time", max(&times))]
         }
         Arm::Training { .. } => Vec::new(),
-    }
-}
-
-/// The library's cross-entropy and its slope against -ln of a likelihood, at y = 0 and 1.
-fn likelihood(formula: &Formula, simd: Simd) -> Metrics {
-    let mut unit = OutputUnit::new(1, Output::Sigmoid, Cost::BernoulliCrossEntropy, simd);
-    let (mut values, mut gradients) = (Vec::new(), Vec::new());
-    for i in -80..=80 {
-        let z = f64::from(i) / 10.0;
-        for y in [0.0, 1.0] {
-            let truth = |z: f64| formula.value(&[("z", z), ("y", y)]);
-            let (cost, slope) = unit.cost(&[z], &[y]);
-            let size = if truth(z) > 1.0 { truth(z) } else { 1.0 };
-            values.push((cost - truth(z)).abs() / size);
-            gradients.push(differences::error(slope[0], differences::derivative(truth, z)));
-        }
-    }
-    vec![("value_error", max(&values)), ("gradient_error", max(&gradients))]
-}
-
-/// The time at which dz/dt = -dJ/dz reaches 0 from z0, by Euler's steps, the last one in part.
-fn flow_time(slope: &Formula, start: f64, step: f64) -> f64 {
-    let mut z = start;
-    let mut steps = 0_u64;
-    loop {
-        let move_by = -step * slope.value(&[("z", z)]);
-        if z + move_by >= 0.0 {
-            return (steps as f64 + -z / move_by) * step;
-        }
-        // Uphill, or not at all: it never arrives.
-        if !(move_by > 0.0) {
-            return f64::INFINITY;
-        }
-        z += move_by;
-        steps += 1;
     }
 }

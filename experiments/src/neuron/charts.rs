@@ -1,9 +1,11 @@
 //! The membrane's voltage with and without a spike; its peak; rates and their fits; Poisson trains.
 
+use claims::statistics::{max, mean, min};
 use report::{Axis, Chart, Mark, Panel};
 
-use super::spiking::{IntegrateAndFire, Membrane, REST};
-use super::{Arm, Experiment, fits};
+use super::membrane::{Membrane, REST};
+use super::rate::{IntegrateAndFire, fits};
+use super::{Arm, Experiment};
 use crate::experiment::Results;
 
 /// Every chart whose arm is there.
@@ -131,7 +133,6 @@ fn poisson(results: &Results<'_, Experiment>) -> Chart {
             let dots = rates.iter().map(|&rate| {
                 let of_rate = found.iter().zip(&shares).filter(|(found, _)| **found == rate);
                 let shares: Vec<f64> = of_rate.map(|(_, share)| *share).collect();
-                use claims::statistics::{max, mean, min};
                 (rate, mean(&shares), min(&shares), max(&shares))
             });
             let points = dots.collect();

@@ -3,7 +3,7 @@
 use mlp::{Cost, Output, Simd};
 use report::{Axis, Chart, Mark, Panel};
 
-use super::negative_log_likelihood;
+use super::gaussian::negative_log_likelihood;
 use crate::output_unit::OutputUnit;
 
 fn grid(low: f64, high: f64) -> impl Iterator<Item = f64> + Clone {

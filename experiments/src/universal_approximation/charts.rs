@@ -4,7 +4,8 @@ use mlp::Workspace;
 use report::{Axis, Chart, Mark, Panel};
 
 use super::construct::polygon;
-use super::{Arm, Experiment, sizes};
+use super::errors::sizes;
+use super::{Arm, Experiment};
 use crate::experiment::Results;
 
 /// How many pieces are drawn.

@@ -4,15 +4,18 @@
 
 mod charts;
 mod construct;
+mod errors;
 
 use claims::statistics::{furthest, max, min};
 use claims::{Cell, Formula, Metrics};
-use mlp::{Network, Simd, Workspace, checked};
+use mlp::{Simd, checked};
 use report::Chart;
-use report::table::{Column, DataFrame};
+use report::table::{DataFrame, column, frame};
 use serde::Deserialize;
 
 use crate::experiment::{Results, Work};
+use errors::{Size, sizes, slope};
+pub use errors::{polygon_error, polynomial_floor};
 
 /// Networks that approximate functions.
 pub struct Experiment;
@@ -67,21 +70,6 @@ pub struct Settings {
     points_a_side: usize,
 }
 
-/// The error of one construction.
-#[derive(Clone, Copy, Debug)]
-struct Size {
-    /// N or m.
-    size: usize,
-    /// Its hidden units.
-    units: usize,
-    /// Its parameters.
-    parameters: usize,
-    /// The largest error.
-    error: f64,
-    /// What was predicted.
-    predicted: Option<f64>,
-}
-
 impl crate::experiment::Experiment for Experiment {
     type Arm = Arm;
     type Settings = Settings;
@@ -113,7 +101,16 @@ impl crate::experiment::Experiment for Experiment {
             let sizes = sizes(arm, &results.file.settings, results.simd);
             sizes.into_iter().map(move |size| (name.as_str(), size))
         });
-        Ok(vec![("errors", table(&rows.collect::<Vec<_>>())?)])
+        let rows: Vec<(&str, Size)> = rows.collect();
+        let columns = vec![
+            column("arm", &rows, |(arm, _)| *arm),
+            column("count", &rows, |(_, size)| size.count as u64),
+            column("units", &rows, |(_, size)| size.units as u64),
+            column("parameters", &rows, |(_, size)| size.parameters as u64),
+            column("predicted", &rows, |(_, size)| size.predicted),
+            column("error", &rows, |(_, size)| size.error),
+        ];
+        Ok(vec![("errors", frame(columns)?)])
     }
 }
 
@@ -131,154 +128,11 @@ fn measure(arm: &Arm, settings: &Settings, simd: Simd) -> Metrics {
     }
     let points: Vec<(f64, f64)> = sizes
         .iter()
-        .filter(|size| size.size >= settings.slope_from && size.error > 0.0)
-        .map(|size| (libm::log2(size.size as f64), libm::log2(size.error)))
+        .filter(|size| size.count >= settings.slope_from && size.error > 0.0)
+        .map(|size| (libm::log2(size.count as f64), libm::log2(size.error)))
         .collect();
     if points.len() > 1 && matches!(arm, Arm::Polygon { .. }) {
         metrics.push(("slope", slope(&points)));
     }
     metrics
-}
-
-/// Every construction of an arm with its error.
-fn sizes(arm: &Arm, settings: &Settings, simd: Simd) -> Vec<Size> {
-    let counts = match arm {
-        Arm::Polygon { .. } | Arm::Product { .. } => &settings.widths[..],
-        Arm::Sawtooth { .. } => &settings.depths,
-        Arm::Polynomial { .. } => &[],
-    };
-    let size = |&size: &usize| {
-        let (network, error) = match arm {
-            Arm::Product { .. } => {
-                let network = construct::product(size);
-                let error = product_error(&network, settings.points_a_side, simd);
-                (network, error)
-            }
-            Arm::Polygon { target, interval, .. } => {
-                let network = construct::polygon(|x| target.at(x), *interval, size);
-                let error =
-                    largest_error(&network, |x| target.at(x), *interval, settings.points, simd);
-                (network, error)
-            }
-            _ => {
-                let network = construct::sawtooth(size);
-                let unit = [0.0, 1.0];
-                let error = largest_error(&network, |x| x * x, unit, settings.points, simd);
-                (network, error)
-            }
-        };
-        let predicted = match arm {
-            Arm::Polygon { predicted, .. } => predicted.as_ref(),
-            Arm::Product { predicted } | Arm::Sawtooth { predicted } => Some(predicted),
-            Arm::Polynomial { .. } => None,
-        };
-        let power = (0..size).fold(1.0, |power, _| power * 4.0);
-        let known = [("n", size as f64), ("four_to_m", power)];
-        Size {
-            size,
-            units: network.architecture.sizes[1..].iter().sum::<usize>() - 1,
-            parameters: network.parameters.len(),
-            error,
-            predicted: predicted.map(|formula| formula.value(&known)),
-        }
-    };
-    counts.iter().map(size).collect()
-}
-
-/// The polygon of so many pieces through a target, and its largest error.
-pub fn polygon_error(
-    target: impl Fn(f64) -> f64 + Copy,
-    interval: [f64; 2],
-    pieces: usize,
-    simd: Simd,
-) -> f64 {
-    let network = construct::polygon(target, interval, pieces);
-    largest_error(&network, target, interval, 65537, simd)
-}
-
-/// The largest abs(network - target) on a grid of so many points.
-fn largest_error(
-    network: &Network<f64>,
-    target: impl Fn(f64) -> f64,
-    [low, high]: [f64; 2],
-    points: usize,
-    simd: Simd,
-) -> f64 {
-    let place = |i: usize| low + (high - low) * i as f64 / (points - 1) as f64;
-    let grid: Vec<f64> = (0..points).map(place).collect();
-    let found = outputs(network, &grid, simd);
-    max(&grid.iter().zip(found).map(|(&x, y)| (y - target(x)).abs()).collect::<Vec<_>>())
-}
-
-/// What a network says to many inputs, a thousand at a time.
-fn outputs(network: &Network<f64>, inputs: &[f64], simd: Simd) -> Vec<f64> {
-    const BATCH: usize = 1024;
-    let mut workspace = Workspace::new(network, BATCH, simd);
-    let batches = inputs.chunks(BATCH * network.inputs());
-    batches.flat_map(|batch| workspace.logits(network, batch).to_vec()).collect()
-}
-
-fn product_error(network: &Network<f64>, side: usize, simd: Simd) -> f64 {
-    let place = |i: usize| i as f64 / (side - 1) as f64;
-    let grid: Vec<f64> = (0..side * side).flat_map(|at| [place(at / side), place(at % side)]).collect();
-    let found = outputs(network, &grid, simd);
-    let errors = grid.chunks_exact(2).zip(found).map(|(x, y)| (y - x[0] * x[1]).abs());
-    max(&errors.collect::<Vec<_>>())
-}
-
-/// A bound that the largest error of no polynomial of this degree goes below: the root mean square
-/// of what least squares leaves on a grid, since no error is larger on average than at most.
-pub fn polynomial_floor(
-    target: impl Fn(f64) -> f64,
-    [low, high]: [f64; 2],
-    degree: usize,
-) -> f64 {
-    const POINTS: usize = 4097;
-    let share = |i: usize| 2.0 * i as f64 / (POINTS - 1) as f64 - 1.0;
-    let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).fold(0.0, |sum, (x, y)| sum + x * y);
-    let mut rest: Vec<f64> =
-        (0..POINTS).map(|i| target(low + 0.5 * (high - low) * (share(i) + 1.0))).collect();
-    let mut basis: Vec<Vec<f64>> = Vec::new();
-    for power in 0..=degree {
-        let monomial = |i: usize| (0..power).fold(1.0, |product, _| product * share(i));
-        let mut next: Vec<f64> = (0..POINTS).map(monomial).collect();
-        // Orthogonal to what stands before (Gram and Schmidt), then taken out of the target.
-        for before in &basis {
-            let part = dot(&next, before);
-            next.iter_mut().zip(before).for_each(|(x, b)| *x -= part * b);
-        }
-        let length = dot(&next, &next).sqrt();
-        next.iter_mut().for_each(|x| *x /= length);
-        let part = dot(&rest, &next);
-        rest.iter_mut().zip(&next).for_each(|(x, b)| *x -= part * b);
-        basis.push(next);
-    }
-    (dot(&rest, &rest) / POINTS as f64).sqrt()
-}
-
-/// The slope of the line nearest to some points, by least squares.
-fn slope(points: &[(f64, f64)]) -> f64 {
-    let mean = |of: fn(&(f64, f64)) -> f64| {
-        claims::statistics::mean(&points.iter().map(of).collect::<Vec<_>>())
-    };
-    let (x, y) = (mean(|p| p.0), mean(|p| p.1));
-    let (xy, xx) = points.iter().fold((0.0, 0.0), |(xy, xx), (a, b)| {
-        (xy + (a - x) * (b - y), xx + (a - x) * (a - x))
-    });
-    xy / xx
-}
-
-fn table(rows: &[(&str, Size)]) -> anyhow::Result<DataFrame> {
-    let counts = |name: &str, of: fn(&Size) -> usize| {
-        Column::new(name.into(), rows.iter().map(|(_, s)| of(s) as u64).collect::<Vec<_>>())
-    };
-    let columns = vec![
-        Column::new("arm".into(), rows.iter().map(|(arm, _)| *arm).collect::<Vec<_>>()),
-        counts("size", |size| size.size),
-        counts("units", |size| size.units),
-        counts("parameters", |size| size.parameters),
-        Column::new("error".into(), rows.iter().map(|(_, s)| s.error).collect::<Vec<_>>()),
-        Column::new("predicted".into(), rows.iter().map(|(_, s)| s.predicted).collect::<Vec<_>>()),
-    ];
-    Ok(DataFrame::new(rows.len(), columns)?)
 }

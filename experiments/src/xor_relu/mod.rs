@@ -11,7 +11,7 @@ use mlp::{
     Output, Plan, Real, Schedule, Simd, Stop, Trainer, Workspace,
 };
 use report::Chart;
-use report::table::{Column, DataFrame};
+use report::table::{DataFrame, column, frame};
 use serde::Deserialize;
 
 use crate::experiment::{Rate, Results, Work};
@@ -162,18 +162,13 @@ fn success(results: &Results<'_, Experiment>) -> anyhow::Result<DataFrame> {
         .map(|(index, cell)| (cell, results.rate(index, "solved")))
         .filter(|(_, rate)| rate.n > 0)
         .collect();
-    let arms: Vec<&str> = rows.iter().map(|(cell, _)| cell.arm.as_str()).collect();
-    let widths: Vec<i64> = rows.iter().map(|(cell, _)| cell.level("width")).collect();
-    let numbers = |name: &str, of: fn(&Rate) -> f64| {
-        Column::new(name.into(), rows.iter().map(|(_, rate)| of(rate)).collect::<Vec<_>>())
-    };
     let columns = vec![
-        Column::new("arm".into(), arms),
-        Column::new("width".into(), widths),
-        Column::new("n".into(), rows.iter().map(|(_, rate)| rate.n).collect::<Vec<_>>()),
-        numbers("solved", |rate| rate.rate),
-        numbers("low", |rate| rate.low),
-        numbers("high", |rate| rate.high),
+        column("arm", &rows, |(cell, _)| cell.arm.clone()),
+        column("width", &rows, |(cell, _)| cell.level("width")),
+        column("n", &rows, |(_, rate)| rate.n),
+        column("solved", &rows, |(_, rate)| rate.rate),
+        column("low", &rows, |(_, rate)| rate.low),
+        column("high", &rows, |(_, rate)| rate.high),
     ];
-    Ok(DataFrame::new(rows.len(), columns)?)
+    Ok(frame(columns)?)
 }

@@ -147,7 +147,9 @@ impl Node {
             Self::Variable(name) if names.contains(&name.as_str()) => {}
             Self::Variable(name) => names.push(name),
             Self::Operation(_, parts) => {
-                parts.iter().for_each(|part| part.collect_variables(names));
+                for part in parts {
+                    part.collect_variables(names);
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
-//! Three models of spiking: a membrane, integrate-and-fire, Poisson.
+//! A membrane in which spikes emerge.
 
-use mlp::Random;
+use claims::Metrics;
+use claims::statistics::{max, mean, min};
 
 /// The membrane of the squid's giant axon: voltage in mV, time in ms, currents in uA/cm^2.
 ///
@@ -74,7 +75,7 @@ impl Membrane {
 
     /// The highest voltage above rest.
     pub(super) fn peak(&self, current: f64) -> f64 {
-        claims::statistics::max(&self.voltages(current)) - REST
+        max(&self.voltages(current)) - REST
     }
 
     /// The current between `low` and `high` from which on the peak is above `height`.
@@ -87,68 +88,31 @@ impl Membrane {
     }
 }
 
-/// A leaky integrate-and-fire neuron: tau dV/dt = I - V, a spike and a pause when V reaches 1.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct IntegrateAndFire {
-    /// tau, ms.
-    pub(super) time_constant: f64,
-    /// The pause after a spike, ms.
-    pub(super) refractory: f64,
-}
-
-impl IntegrateAndFire {
-    /// 1000 / (refractory + tau ln(I / (I - 1))) Hz for I > 1, else 0.
-    pub(super) fn rate(&self, drive: f64) -> f64 {
-        if drive <= 1.0 {
-            return 0.0;
-        }
-        let rise = self.time_constant * libm::log(drive / (drive - 1.0));
-        1000.0 / (self.refractory + rise)
-    }
-
-    /// The rate between the first and the last spike of a simulation, in Hz; 0 if there are not two.
-    pub(super) fn simulated_rate(&self, drive: f64, duration: f64, step: f64) -> f64 {
-        let (mut v, mut paused_until) = (0.0, 0.0);
-        let mut spikes: Vec<f64> = Vec::new();
-        for i in 0..(duration / step) as usize {
-            let t = i as f64 * step;
-            if t < paused_until {
-                continue;
-            }
-            v += step * (drive - v) / self.time_constant;
-            if v >= 1.0 {
-                spikes.push(t);
-                (v, paused_until) = (0.0, t + self.refractory);
-            }
-        }
-        match spikes[..] {
-            [first, .., last] => 1000.0 * (spikes.len() - 1) as f64 / (last - first),
-            _ => 0.0,
-        }
-    }
-}
-
-/// How many of so many bins of `bin` ms hold a spike of a Poisson train of `rate` Hz, whose
-/// intervals are drawn one after the other.
-pub(super) fn bins_with_spikes(rate: f64, bin: f64, bins: u32, random: &mut Random) -> u64 {
-    let mut time = 0.0;
-    let mut last = None;
-    let mut count = 0;
-    loop {
-        time += -libm::log(1.0 - random.uniform()) * 1000.0 / rate;
-        let here = time / bin;
-        if here >= f64::from(bins) {
-            return count;
-        }
-        let here = here as u32;
-        count += u64::from(last != Some(here));
-        last = Some(here);
-    }
+/// The peak of the membrane's voltage against the stimulus, around the threshold.
+pub(super) fn all_or_none(membrane: Membrane, strongest: f64) -> Metrics {
+    // A spike reaches 0 mV; from there on the exact height makes no difference to the threshold.
+    let spike = -REST;
+    let threshold = membrane.current_for(spike, (0.0, strongest));
+    let below = (1..=20).map(|i| membrane.peak(0.99 * threshold * f64::from(i) / 20.0));
+    let spikes_below = below.filter(|&peak| peak > spike).count();
+    let full = membrane.peak(1.05 * threshold);
+    let range = (0.5 * threshold, 1.5 * threshold);
+    let [quarter, three_quarters] =
+        [0.25, 0.75].map(|share| membrane.current_for(share * full, range));
+    let above: Vec<f64> =
+        (0..20).map(|i| membrane.peak(threshold * (1.1 + 0.1 * f64::from(i)))).collect();
+    vec![
+        ("threshold", threshold),
+        ("spikes_below", spikes_below as f64),
+        ("peak_below", membrane.peak(0.95 * threshold) / full),
+        ("transition", (three_quarters - quarter) / threshold),
+        ("peak_variation", (max(&above) - min(&above)) / mean(&above)),
+    ]
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{IntegrateAndFire, Membrane, REST};
+    use super::{Membrane, REST};
 
     #[test]
     fn a_membrane_rests_and_a_strong_pulse_makes_a_spike_of_a_hundred_millivolts() {
@@ -157,13 +121,5 @@ mod tests {
         assert!(quiet.iter().all(|v| (v - REST).abs() < 0.01));
         let peak = membrane.peak(40.0);
         assert!((90.0..115.0).contains(&peak), "{peak}");
-    }
-
-    #[test]
-    fn the_closed_form_is_the_limit_of_small_steps() {
-        let neuron = IntegrateAndFire { time_constant: 20.0, refractory: 2.0 };
-        let off = |step| (neuron.simulated_rate(1.5, 4000.0, step) / neuron.rate(1.5) - 1.0).abs();
-        assert!(off(0.01) < 1e-3 && off(0.01) < off(0.5));
-        assert_eq!(neuron.simulated_rate(0.99, 4000.0, 0.01), 0.0);
     }
 }
