@@ -12,7 +12,7 @@ pub(super) fn all(results: &Results<'_, Experiment>) -> Vec<Chart> {
     let mut charts: Vec<Chart> = functions.iter().map(|(name, f)| figure(name, f)).collect();
     let panels = functions.iter().map(|(_, f)| Panel {
         title: f.title.split(':').next().unwrap_or_default().to_owned(),
-        ..panel(f, ["", ""], "x")
+        ..panel(f, ["", ""], ["x", ""])
     });
     charts.push(Chart {
         name: "overview".to_owned(),
@@ -34,13 +34,13 @@ fn figure(name: &str, function: &Function) -> Chart {
             "Solid: f(x) = {}. Dashed: its derivative f'(x) = {}.{}",
             function.formula,
             function.derivative,
-            if function.kinks.is_empty() { "" } else { CONDITION },
+            if function.derivative.to_string().contains("where") { CONDITION } else { "" },
         ),
-        panels: vec![panel(function, ["f(x)", "f'(x)"], "x, the pre-activation")],
+        panels: vec![panel(function, ["f(x)", "f'(x)"], ["x, the pre-activation", "f(x) and f'(x)"])],
     }
 }
 
-fn panel(function: &Function, [value, slope]: [&str; 2], x: &str) -> Panel {
+fn panel(function: &Function, [value, slope]: [&str; 2], [x, y]: [&str; 2]) -> Panel {
     let [low, high] = function.window;
     let grid = |from: f64, to: f64| (0..=200).map(move |i| from + (to - from) * f64::from(i) / 200.0);
     let values: Vec<(f64, f64)> = grid(low, high).map(|x| (x, function.formula.at(x))).collect();
@@ -68,7 +68,7 @@ fn panel(function: &Function, [value, slope]: [&str; 2], x: &str) -> Panel {
     Panel {
         title: String::new(),
         x: Axis::linear(x, low, high),
-        y: Axis::linear("", bottom - margin, top + margin),
+        y: Axis::linear(y, bottom - margin, top + margin),
         marks,
     }
 }

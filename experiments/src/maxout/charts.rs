@@ -12,7 +12,7 @@ pub(super) fn pieces(simd: Simd) -> Chart {
     let panel = |k: usize| Panel {
         title: format!("{k} pieces"),
         x: Axis::linear("x", -1.0, 1.0).with_ticks(&[-1.0, 0.0, 1.0]),
-        y: Axis::linear("", -0.2, 1.05).with_ticks(&[0.0, 0.5, 1.0]),
+        y: Axis::linear("output", -0.2, 1.05).with_ticks(&[0.0, 0.5, 1.0]),
         marks: vec![
             Mark::Line {
                 series: 5,

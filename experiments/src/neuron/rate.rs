@@ -74,7 +74,7 @@ pub(super) struct Fit {
     scale: f64,
     from: f64,
     /// None for ReLU.
-    sharpness: Option<f64>,
+    pub(super) sharpness: Option<f64>,
 }
 
 impl Fit {

@@ -28,7 +28,7 @@ pub(super) fn approximations(results: &Results<'_, Experiment>) -> Option<Chart>
     let shapes = DRAWN.map(|pieces| Panel {
         title: format!("{pieces} units"),
         x: x(),
-        y: Axis::linear("", -1.15, 1.15).with_ticks(&[-1.0, 0.0, 1.0]),
+        y: Axis::linear("value", -1.15, 1.15).with_ticks(&[-1.0, 0.0, 1.0]),
         marks: vec![
             Mark::Line { series: 5, points: curve.clone(), label: String::new() },
             Mark::Dashes { series: 1, points: polygon(pieces), label: String::new() },
@@ -37,9 +37,9 @@ pub(super) fn approximations(results: &Results<'_, Experiment>) -> Option<Chart>
     let errors = DRAWN.map(|pieces| {
         let error = polygon(pieces).into_iter().map(|(x, y)| (x, y - target.at(x))).collect();
         Panel {
-            title: "error".to_owned(),
+            title: String::new(),
             x: x(),
-            y: Axis::linear("", -0.3, 0.3),
+            y: Axis::linear("error", -0.3, 0.3).with_ticks(&[-0.2, 0.0, 0.2]),
             marks: vec![Mark::Line { series: 0, points: error, label: String::new() }],
         }
     });
