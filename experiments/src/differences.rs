@@ -20,9 +20,9 @@ pub const REACH: f64 = 2.5 * STEP;
 
 const STEP: f64 = 1e-3;
 
-/// abs(value - difference) / max(abs(value), 1e-3).
+/// abs(value - difference) / max(abs(difference), 1e-3).
 pub fn error(value: f64, difference: f64) -> f64 {
-    let size = if value.abs() > 1e-3 { value.abs() } else { 1e-3 };
+    let size = if difference.abs() > 1e-3 { difference.abs() } else { 1e-3 };
     (value - difference).abs() / size
 }
 

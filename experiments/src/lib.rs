@@ -45,6 +45,7 @@ experiments! {
     feature_learning,
     activation_shapes,
     maxout,
+    zig_zag,
     activation_cost,
     activation_race,
     mse_vs_cross_entropy,

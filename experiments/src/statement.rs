@@ -67,6 +67,15 @@ impl Statement {
         (value - truth).abs() / if truth.abs() > 1.0 { truth.abs() } else { 1.0 }
     }
 
+    /// Where the plain difference is largest.
+    pub fn widest(&self, random: &mut Random) -> Found {
+        let domain = self.domain();
+        domain.largest(random, |at| {
+            let variables = domain.named(at);
+            (self.formula.value(&variables) - self.truth(&variables)).abs()
+        })
+    }
+
     /// Where it is furthest off, within a part of its box.
     pub fn worst(&self, domain: &Domain, random: &mut Random) -> Found {
         domain.largest(random, |at| self.discrepancy(&domain.named(at)))
@@ -113,13 +122,15 @@ impl Slip {
     pub fn measure(&self, random: &mut Random) -> Metrics {
         let (printed, corrected) = (self.states(&self.printed), self.states(&self.corrected));
         let domain = printed.domain();
-        let worst = printed.worst(&domain, random);
-        let there = domain.named(&worst.at);
+        let widest = printed.widest(random);
+        let there = domain.named(&widest.at);
+        let ratio = self.printed.value(&there) / self.corrected.value(&there);
         let mut metrics = vec![
-            ("printed_error", worst.value),
-            ("printed_at", there.first().map_or(f64::NAN, |(_, x)| x.abs())),
+            ("printed_error", printed.worst(&domain, random).value),
+            ("largest_gap", widest.value),
+            ("gap_at", there.first().map_or(f64::NAN, |(_, x)| x.abs())),
             ("corrected_error", corrected.worst(&domain, random).value),
-            ("printed_over_corrected", self.printed.value(&there) / self.corrected.value(&there)),
+            ("printed_over_corrected", ratio),
         ];
         if let Some(name) = &self.every {
             let (low, high) = domain.interval(name).unwrap_or((f64::NAN, f64::NAN));

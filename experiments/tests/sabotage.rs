@@ -308,3 +308,30 @@ fn errata_turn_both_ways() {
     assert_eq!(active(&[]), Verdict::Supported);
     assert_eq!(active(&["arms.E16.bias=0.3"]), Verdict::Refuted);
 }
+
+#[test]
+fn zig_zag_turns() {
+    turns(
+        "zig_zag",
+        &[],
+        &[
+            ("C29", "arms.gradient.formula=\"sigmoid(w*x + b)*x\""),
+            ("C30", "arms.batch_1.draw={ uniform = \"x - 1/2\" }"),
+            ("C30", "arms.batch_1.batch=2"),
+        ],
+    );
+    let smaller = ["trials.confirm_seeds=20", "settings.examples=5000"];
+    let c31 = |criterion: &str, set: &[&str]| {
+        let set: Vec<&str> = smaller.iter().chain(set).copied().collect();
+        verdict("zig_zag", "C31", criterion, false, &set)
+    };
+    for (criterion, sabotage) in [
+        ("kappa_over_predicted(uniform)", "arms.uniform.draw={ uniform = \"x - 1/2\" }"),
+        ("kappa_over_predicted(uniform_with_bias)", "arms.uniform_with_bias.bias=false"),
+        ("cosine(sigmoid)", "arms.sigmoid.draw={ normal = \"tanh(x)\" }"),
+        ("path_over_distance(one_hot)", "arms.one_hot.draw={ uniform = \"x\" }"),
+    ] {
+        assert_eq!(c31(criterion, &[]), Verdict::Supported, "{criterion}");
+        assert_eq!(c31(criterion, &[sabotage]), Verdict::Refuted, "{criterion}: {sabotage}");
+    }
+}

@@ -22,7 +22,7 @@ pub struct Function {
     pub(super) formula: Formula,
     /// f'.
     pub(super) derivative: Formula,
-    /// Where f' jumps.
+    /// Where f' jumps or bends.
     #[serde(default)]
     pub(super) kinks: Vec<f64>,
     /// What computes it in the library.

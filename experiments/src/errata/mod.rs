@@ -56,7 +56,8 @@ impl crate::experiment::Experiment for Experiment {
 
     const METRICS: &'static [&'static str] = &[
         "printed_error",
-        "printed_at",
+        "largest_gap",
+        "gap_at",
         "corrected_error",
         "printed_over_corrected",
         "least_counterexample",

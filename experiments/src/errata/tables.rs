@@ -7,7 +7,7 @@ use report::table::{DataFrame, column, frame};
 use super::{Arm, Experiment, mutants};
 use crate::experiment::Results;
 
-/// Each formula as printed, where it is furthest off, what it says there and what it should.
+/// Each formula as printed, where it is off by most, what it says there and what it should.
 pub(super) fn counterexamples(results: &Results<'_, Experiment>) -> anyhow::Result<DataFrame> {
     let mut rows = Vec::new();
     for (name, arm) in &results.file.arms {
@@ -15,8 +15,8 @@ pub(super) fn counterexamples(results: &Results<'_, Experiment>) -> anyhow::Resu
         let streams = Streams::new("errata", Phase::Confirm, "", 0);
         let printed = slip.states(&slip.printed);
         let domain = printed.domain();
-        let worst = printed.worst(&domain, &mut streams.stream("points"));
-        let there = domain.named(&worst.at);
+        let widest = printed.widest(&mut streams.stream("points"));
+        let there = domain.named(&widest.at);
         let place: Vec<String> =
             there.iter().map(|(name, x)| format!("{name} = {}", rounded(*x))).collect();
         let formulas = [&slip.printed, &slip.corrected];

@@ -105,6 +105,7 @@ impl crate::experiment::Experiment for Experiment {
         "largest_loss",
         "smallest_loss",
         "additivity_defect",
+        "defect_where_solved",
         "floor",
     ];
 
@@ -173,6 +174,9 @@ fn trial(work: &Work<'_, Experiment>, streams: &Streams) -> Metrics {
             let mut metrics = vec![("additivity_defect", max(&defects))];
             if let [loss] = losses[..] {
                 metrics.push(("loss", loss));
+                if loss < 1e-6 {
+                    metrics.push(("defect_where_solved", defects[0]));
+                }
             } else {
                 metrics.extend([("largest_loss", max(&losses)), ("smallest_loss", min(&losses))]);
             }

@@ -69,17 +69,22 @@ pub(super) fn gradient(pieces: usize, settings: &Settings, streams: &Streams, si
     Initialization::HeNormal.fill(&mut unit, 0.0, std::slice::from_mut(random));
     let (hidden, output) = (unit.layers[0].clone(), unit.layers[1].clone());
     unit.parameters[output.weights.start] = 1.0;
+    let weights = unit.parameters[hidden.weights.clone()].to_vec();
     let mut workspace = Workspace::new(&unit, 1, simd);
     let (mut errors, mut sizes) = (Vec::new(), Vec::new());
     for _ in 0..settings.examples {
         let x = draw(inputs, random);
+        let piece = |p: usize| {
+            let terms = x.iter().enumerate().map(|(i, x)| weights[i * pieces + p] * x);
+            terms.fold(0.0, |sum, term| sum + term)
+        };
+        let active = (0..pieces).reduce(|a, b| if piece(b) > piece(a) { b } else { a }).unwrap_or(0);
         // y - t is -1 to a rounding; the quotient by it is exact where it is 1 or -1.
         let y = workspace.logits(&unit, &x)[0];
         let target = y.round() - 1.0;
         let scale = y - target;
         let gradient = workspace.gradient(&unit, &x, &[target]).1;
         let biases = &gradient[hidden.biases.clone()];
-        let active = biases.iter().position(|&g| g != 0.0).unwrap_or(0);
         for (at, &g) in gradient[hidden.weights.clone()].iter().enumerate() {
             let wanted = if at % pieces == active { scale * x[at / pieces] } else { 0.0 };
             errors.push((g - wanted).abs());

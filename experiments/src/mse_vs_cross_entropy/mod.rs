@@ -91,10 +91,12 @@ impl crate::experiment::Experiment for Experiment {
 
     const METRICS: &'static [&'static str] = &[
         "calibration_slope",
+        "calibration_intercept",
         "value_error",
         "gradient_error",
         "printed_error",
-        "printed_at",
+        "largest_gap",
+        "gap_at",
         "corrected_error",
         "printed_over_corrected",
         "derivative_error",
@@ -153,8 +155,9 @@ impl crate::experiment::Experiment for Experiment {
 fn trial(arm: &Arm, settings: &Settings, streams: &Streams, simd: Simd) -> Metrics {
     match arm {
         Arm::Calibration { temperature } => {
-            let slope = training::calibration_slope(*temperature, settings, streams, simd);
-            vec![("calibration_slope", slope)]
+            let (intercept, slope) =
+                training::calibration(*temperature, settings, streams, simd);
+            vec![("calibration_slope", slope), ("calibration_intercept", intercept)]
         }
         Arm::Likelihood { formula } => slopes::likelihood(formula, simd),
         Arm::Slip(slip) => slip.measure(&mut streams.stream("points")),
