@@ -111,20 +111,23 @@ impl Domain {
         let mut best = start;
         let mut share = 0.125;
         while share > 1e-10 && best.value.is_finite() {
-            let mut climbed = false;
-            for (i, (_, axis)) in self.axes.iter().enumerate() {
-                let Axis::Interval(low, high) = *axis else { continue };
-                for side in [-1.0, 1.0] {
-                    let mut at = best.at.clone();
-                    at[i] = (at[i] + side * share * (high - low)).clamp(low, high);
-                    let next = look(at);
-                    if next.value > best.value {
-                        best = next;
-                        climbed = true;
+            // More rounds at one step than cross the box would be climbing about in rounding.
+            for _ in 0..16 {
+                let before = best.value;
+                for (i, (_, axis)) in self.axes.iter().enumerate() {
+                    let Axis::Interval(low, high) = *axis else { continue };
+                    for side in [-1.0, 1.0] {
+                        let mut at = best.at.clone();
+                        at[i] = (at[i] + side * share * (high - low)).clamp(low, high);
+                        let next = look(at);
+                        best = if next.value > best.value { next } else { best };
                     }
                 }
+                if best.value <= before {
+                    break;
+                }
             }
-            share *= if climbed { 1.0 } else { 0.5 };
+            share *= 0.5;
         }
         best
     }

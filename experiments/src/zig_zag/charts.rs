@@ -1,5 +1,6 @@
 //! The path over the contours; the share of gradients of one sign; iterations against kappa.
 
+use claims::criterion::shortest;
 use claims::{Phase, Streams};
 use report::chart::contours;
 use report::{Axis, Chart, Mark, Panel};
@@ -136,11 +137,12 @@ pub(super) fn iterations(results: &Results<'_, Experiment>) -> Chart {
             marks.push(Mark::Dots { series: 1, points: dots.collect(), label: String::new() });
         }
     }
-    let named = [("sigmoid", 58.63), ("softplus", 24.93), ("ReLU", 5.669), ("with bias", 152.3)];
-    for (name, kappa) in named {
+    for (name, kappa) in [("sigmoid", 58.63_f64), ("softplus", 24.93), ("ReLU", 5.669)] {
         let x = libm::log10(kappa);
-        marks.push(Mark::Note { at: (x - 0.08, x + 0.05), text: name.to_owned() });
+        marks.push(Mark::Note { at: (x + 0.05, x + 0.7), text: name.to_owned() });
     }
+    let text = "uniform, with bias".to_owned();
+    marks.push(Mark::Note { at: (1.45, 3.1), text });
     Chart {
         name: "iterations".to_owned(),
         title: "Iterations grow in proportion to the condition number".to_owned(),
@@ -148,7 +150,7 @@ pub(super) fn iterations(results: &Results<'_, Experiment>) -> Chart {
             "Iterations of gradient descent until the distance from the optimum is {} of the start's, \
              from random starts (dots), and the most there can be (line), against the condition number \
              of the sample's Hessian.",
-            results.file.settings.tolerance
+            shortest(results.file.settings.tolerance)
         ),
         panels: vec![Panel {
             title: String::new(),
