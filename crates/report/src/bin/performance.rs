@@ -126,23 +126,19 @@ fn draw_activation_cost(rows: &[Row], host: &str, folder: &Path) -> Result<()> {
     };
     let names = ["relu", "leaky_relu", "elu", "softplus", "tanh", "sigmoid"];
     let Some([relu, ..]) = last("activation_step/relu".to_owned()) else { return Ok(()) };
-    let panel = |title: &str, x: Axis, of: &dyn Fn(&str) -> Option<[f64; 3]>, limit: f64| {
-        let mut marks = vec![Mark::Path {
-            series: None,
-            points: vec![(limit, -0.5), (limit, names.len() as f64 - 0.5)],
-        }];
+    let panel = |title: &str, name: &str, from: f64, of: &dyn Fn(&str) -> Option<[f64; 3]>| {
+        let mut marks = Vec::new();
+        let mut most = from;
         for (y, name) in names.iter().rev().enumerate() {
             let Some([median, low, high]) = of(name) else { continue };
             let y = y as f64;
+            most = if high > most { high } else { most };
             marks.push(Mark::Path { series: Some(0), points: vec![(low, y), (high, y)] });
-            marks.push(Mark::Point {
-                series: 0,
-                at: (median, y),
-                filled: true,
-                label: String::new(),
-            });
+            let (at, label) = ((median, y), String::new());
+            marks.push(Mark::Point { series: 0, at, filled: true, label });
         }
         let names = names.iter().rev().map(|name| name.replace('_', " "));
+        let x = Axis::linear(name, from, from + 1.08 * (most - from));
         Panel { title: title.to_owned(), x, y: Axis::names("", names), marks }
     };
     let element =
@@ -160,8 +156,8 @@ fn draw_activation_cost(rows: &[Row], host: &str, folder: &Path) -> Result<()> {
                  intervals."
             ),
             panels: vec![
-                panel("ns an element", Axis::linear("ns", 0.0, 1.2), &element, 0.0),
-                panel("step, over ReLU's", Axis::linear("ratio", 0.95, 1.6), &step, 1.0),
+                panel("an element", "ns", 0.0, &element),
+                panel("a step, over one with ReLU", "ratio", 0.9, &step),
             ],
         },
     )
@@ -221,7 +217,7 @@ fn draw_history(rows: &[Row], host: &str, folder: &Path) -> Result<()> {
         let at = |run: &[String; 4], bench: &str| {
             here.iter().find(|row| row.run == *run && row.bench == bench).map(|row| row.seconds[0])
         };
-        let mut cells = Vec::new();
+        let mut cells: Vec<(f64, f64, f64, String)> = Vec::new();
         for (y, bench) in benches.iter().enumerate() {
             let first = runs.iter().find_map(|run| at(run, bench));
             for (x, run) in runs.iter().enumerate() {
@@ -229,7 +225,8 @@ fn draw_history(rows: &[Row], host: &str, folder: &Path) -> Result<()> {
                 let ratio = seconds / first;
                 // From half the time to twice the time.
                 let share = (ratio.clamp(0.5, 2.0) - 0.5) / 1.5;
-                let text = if x == 0 { readable(seconds) } else { format!("{ratio:.2}") };
+                let shown_first = !cells.iter().any(|&(_, row, ..)| row == y as f64);
+                let text = if shown_first { readable(seconds) } else { format!("{ratio:.2}") };
                 cells.push((x as f64, y as f64, share, text));
             }
         }
@@ -242,9 +239,7 @@ fn draw_history(rows: &[Row], host: &str, folder: &Path) -> Result<()> {
             &Chart {
                 name: format!("history_{family}"),
                 title: format!("Time of a call, run by run: {family}"),
-                caption: format!(
-                    "{host}. First column: the median; then its ratio to the first column."
-                ),
+                caption: format!("{host}. First the median; then its ratio to the first."),
                 panels: vec![Panel {
                     title: String::new(),
                     x: Axis::names("commit", runs.iter().map(|run| run[1].as_str())),
