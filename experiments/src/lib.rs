@@ -46,6 +46,7 @@ experiments! {
     activation_shapes,
     maxout,
     zig_zag,
+    dying_relu,
     activation_cost,
     activation_race,
     mse_vs_cross_entropy,

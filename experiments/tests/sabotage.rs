@@ -331,3 +331,20 @@ fn zig_zag_turns() {
         assert_eq!(c31(criterion, &[sabotage]), Verdict::Refuted, "{criterion}: {sabotage}");
     }
 }
+
+#[test]
+fn dying_relu_turns() {
+    let of =
+        |id: &str, criterion: &str, set: &[&str]| verdict("dying_relu", id, criterion, true, set);
+    for (id, criterion, sabotage) in [
+        ("C40", "gradient_differs(at_zero_double)", "arms.at_zero_double.precision=eight_bits"),
+        ("C41", "changed(relu)", "arms.relu.activation=leaky_relu"),
+        ("C41", "changed(leaky_relu)", "arms.leaky_relu.activation=relu"),
+        ("C42", "revived(relu)", "arms.relu.activation=maxout"),
+        ("C42", "revived(maxout)", "arms.maxout.activation=relu"),
+        ("C43", "active(bias_01)", "arms.bias_01.bias=0.5"),
+    ] {
+        assert_eq!(of(id, criterion, &[]), Verdict::Supported, "{id} {criterion}");
+        assert_eq!(of(id, criterion, &[sabotage]), Verdict::Refuted, "{id}: {sabotage}");
+    }
+}

@@ -18,6 +18,7 @@ use serde::Deserialize;
 use crate::experiment::{Results, Work};
 use crate::maxout::parameter_ratios;
 use crate::statement::{Slip, Statement};
+pub use networks::active_units;
 
 /// The notes' slips.
 pub struct Experiment;

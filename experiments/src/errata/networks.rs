@@ -90,7 +90,7 @@ pub(super) fn gradient_signs(inputs: usize, batch: usize, streams: &Streams, sim
 }
 
 /// E16: the share of a layer's units that are active on one random input, He's initialisation.
-pub(super) fn active_units(
+pub fn active_units(
     (inputs, units): (usize, usize),
     bias: f64,
     streams: &Streams,
