@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::activation::{Activation, MaxoutForm};
+use crate::elementwise::each;
 use crate::functions::larger;
 use crate::optimizer::descend;
 use crate::pass::Stride;
@@ -66,15 +67,7 @@ impl Layer {
         let factors = (Left::of(x, self.fan_in), weights);
         multiply_in_tiles::<T, LANES_TILE>(shape, Some(biases), factors, into, panel);
         match self.activation {
-            Activation::Prelu { .. } => {
-                let slopes = &parameters[self.slopes.clone()];
-                for (z, h) in z.chunks_exact(self.units).zip(h.chunks_exact_mut(self.units)) {
-                    for (j, (&z, h)) in z.iter().zip(h).enumerate() {
-                        let slope = slopes[j % slopes.len()];
-                        *h = T::if_less(z, T::zero(), slope * z, z);
-                    }
-                }
-            }
+            Activation::Prelu { .. } => prelu(&parameters[self.slopes.clone()], z, h),
             Activation::Maxout { pieces, form } => {
                 for (z, h) in z.chunks_exact(self.columns).zip(h.chunks_exact_mut(self.units)) {
                     maxout(z, h, pieces, form);
@@ -99,15 +92,15 @@ impl Layer {
             let slopes = &parameters[self.slopes.clone()];
             let gradient = &mut gradient[self.slopes.clone()];
             gradient.fill(T::zero());
-            for (z, delta) in z.chunks_exact(self.units).zip(delta.chunks_exact_mut(self.units)) {
-                for (j, (&z, delta)) in z.iter().zip(delta).enumerate() {
-                    let j = j % slopes.len();
-                    // h = a z below 0: dh/da = z, dh/dz = a.
+            for (z, delta) in z.chunks_exact(self.units).zip(delta.chunks_exact(self.units)) {
+                for (j, (&z, &delta)) in z.iter().zip(delta).enumerate() {
+                    // h = a z below 0: dh/da = z.
                     let below = T::if_less(z, T::zero(), z, T::zero());
+                    let j = j % slopes.len();
                     gradient[j] = delta.mul_add(below, gradient[j]);
-                    *delta = *delta * T::if_less(z, T::zero(), slopes[j], T::one());
                 }
             }
+            prelu_backward(slopes, z, delta);
         } else {
             self.activation.backward(z, h, delta);
         }
@@ -178,6 +171,32 @@ impl Layer {
         let into = Into { c: delta_x, store: Store::Product };
         let factors = (Left::of(delta, self.columns), weights);
         multiply_in_tiles::<T, LANES_TILE>(shape, None, factors, into, panel);
+    }
+}
+
+/// h = z for z >= 0, a z below, with one slope a, or one a unit.
+#[inline(always)]
+fn prelu<T: Real>(slopes: &[T], z: &[T], h: &mut [T]) {
+    let zero = T::zero();
+    if let [slope] = *slopes {
+        each!(T; [z] => [h] [T::if_less(z, zero, slope * z, z)]);
+        return;
+    }
+    for (z, h) in z.chunks_exact(slopes.len()).zip(h.chunks_exact_mut(slopes.len())) {
+        each!(T; [z, slopes] => [h] [T::if_less(z, zero, slopes * z, z)]);
+    }
+}
+
+/// delta *= dh/dz, which is 1 or a.
+#[inline(always)]
+fn prelu_backward<T: Real>(slopes: &[T], z: &[T], delta: &mut [T]) {
+    let (zero, one) = (T::zero(), T::one());
+    if let [slope] = *slopes {
+        each!(T; [z] => [delta] [delta * T::if_less(z, zero, slope, one)]);
+        return;
+    }
+    for (z, delta) in z.chunks_exact(slopes.len()).zip(delta.chunks_exact_mut(slopes.len())) {
+        each!(T; [z, slopes] => [delta] [delta * T::if_less(z, zero, slopes, one)]);
     }
 }
 

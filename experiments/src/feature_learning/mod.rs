@@ -1,31 +1,116 @@
-//! Features: what the notes say of them that only words can settle.
+//! Features: hidden layers, pixels, components and handwork, judged by a linear classifier.
 //!
-//! Source: the notes, "The name deep learning".
+//! Source: the notes, "A perspective on feature learning" and "The name deep learning".
 
-use claims::Metrics;
+mod features;
+
+use claims::statistics::{max, mean, min};
+use claims::{Cell, Metrics, Streams};
+use mlp::{Activation, Architecture, Cost, Data, Network, Output, checked};
+use report::{Axis, Chart, Mark, Panel};
 use serde::Deserialize;
 
-use crate::experiment::Work;
+use crate::experiment::{Results, Work};
+use features::Features;
 
-/// Features.
+/// Features for a linear classifier.
 pub struct Experiment;
 
-/// There is nothing to run.
-#[derive(Clone, Copy, Debug, Deserialize)]
-pub enum Arm {}
-
-/// Nothing to set.
+/// A kind of features.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Settings {}
+pub struct Arm {
+    features: Features,
+}
+
+/// What the arms share.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    #[serde(deserialize_with = "checked::count")]
+    hidden: usize,
+    #[serde(deserialize_with = "checked::positive")]
+    network_learning_rate: f64,
+    #[serde(deserialize_with = "checked::count")]
+    network_epochs: usize,
+    #[serde(deserialize_with = "checked::count")]
+    classifier_epochs: usize,
+    #[serde(deserialize_with = "checked::count")]
+    batch_size: usize,
+}
 
 impl crate::experiment::Experiment for Experiment {
     type Arm = Arm;
     type Settings = Settings;
 
-    const METRICS: &'static [&'static str] = &[];
+    const METRICS: &'static [&'static str] = &["fit_error", "validation_error", "test_error"];
+    const TUNED: bool = true;
+
+    fn check(_: &Arm, settings: &Settings, _: &Cell) -> anyhow::Result<()> {
+        anyhow::ensure!(settings.hidden <= 64, "hidden: 64 at most, as many as there are pixels");
+        Ok(())
+    }
 
     fn run(work: &Work<'_, Self>) -> Vec<Metrics> {
-        match *work.arm {}
+        work.seeds.iter().map(|streams| classify(work, streams)).collect()
+    }
+
+    fn charts(results: &Results<'_, Self>) -> Vec<Chart> {
+        vec![chart(results)]
+    }
+}
+
+/// The errors of a linear support vector machine on some features.
+fn classify(work: &Work<'_, Experiment>, streams: &Streams) -> Metrics {
+    let (settings, simd) = (work.settings, work.simd);
+    let parts = features::featured(work.arm.features, settings, streams, simd);
+    let architecture = Architecture {
+        sizes: vec![parts.fit.input.columns(), parts.fit.target.columns()],
+        activation: Activation::Identity {},
+        output: Output::Linear,
+        cost: Cost::MulticlassHinge,
+    };
+    let machine = Network::<f32>::new(architecture).expect("a linear classifier");
+    let plan = (work.rate() as f32, settings.classifier_epochs);
+    let mut machine = features::train(machine, &parts.fit, plan, settings, streams, simd);
+    let mut error = |data: &Data<f32>| machine.errors(data)[0] as f64 / data.input.rows() as f64;
+    vec![
+        ("fit_error", error(&parts.fit)),
+        ("validation_error", error(&parts.validation)),
+        ("test_error", error(&parts.test)),
+    ]
+}
+
+/// The test error by kind of features: the mean and the range over seeds.
+fn chart(results: &Results<'_, Experiment>) -> Chart {
+    let arms: Vec<&String> = results.file.arms.keys().collect();
+    let mut highest = 0.0;
+    let mut marks = Vec::new();
+    for (y, arm) in arms.iter().rev().enumerate() {
+        let Some((cell, _)) = results.cells_of(arm).next() else { continue };
+        let errors: Vec<f64> =
+            results.values(cell, "test_error").iter().map(|error| 100.0 * error).collect();
+        let y = y as f64;
+        highest = if max(&errors) > highest { max(&errors) } else { highest };
+        let range = vec![(min(&errors), y), (max(&errors), y)];
+        marks.push(Mark::Path { series: Some(0), points: range });
+        let at = (mean(&errors), y);
+        marks.push(Mark::Point { series: 0, at, filled: true, label: String::new() });
+    }
+    Chart {
+        name: "test_errors".to_owned(),
+        title: "A linear classifier on several kinds of features of the digits".to_owned(),
+        caption: format!(
+            "Test examples that a linear support vector machine gets wrong (discs: mean over {} seeds; \
+             lines: from the least to the most), its learning rate chosen for each kind of features on \
+             examples held back.",
+            results.file.trials.confirm_seeds
+        ),
+        panels: vec![Panel {
+            title: String::new(),
+            x: Axis::linear("test error in per cent", 0.0, 1.05 * highest),
+            y: Axis::names("", arms.iter().rev().map(|arm| arm.replace('_', " "))),
+            marks,
+        }],
     }
 }
