@@ -6,17 +6,14 @@ mod born_dead;
 mod charts;
 mod gradients;
 mod revival;
+mod training;
 
 use claims::{Cell, Metrics, Streams};
-use mlp::{
-    Activation, Architecture, Cost, Initialization, Network, Optimizer, Output, Plan, Schedule,
-    Simd, Stop, Trainer, checked,
-};
+use mlp::{Activation, Architecture, Cost, Output, Simd, checked};
 use report::Chart;
 use report::table::{DataFrame, column, frame};
 use serde::Deserialize;
 
-use crate::data::digits;
 use crate::errata::active_units;
 use crate::experiment::{Results, Work};
 
@@ -172,7 +169,7 @@ fn trial(arm: &Arm, settings: &Settings, streams: &Streams, simd: Simd) -> Metri
             vec![("gradient_differs", f64::from(u8::from(differs)))]
         }
         Arm::Training { at_zero, bias } => {
-            vec![("test_error", test_error(at_zero, bias, settings, streams, simd))]
+            vec![("test_error", training::test_error(at_zero, bias, settings, streams, simd))]
         }
         Arm::Revival { activation, layer } => {
             revival::measure(activation, layer, settings, streams, simd)
@@ -184,32 +181,4 @@ fn trial(arm: &Arm, settings: &Settings, streams: &Streams, simd: Simd) -> Metri
             vec![("largest_deviation", born_dead::largest_deviation(settings))]
         }
     }
-}
-
-/// The share of test examples a trained network gets wrong.
-fn test_error(at_zero: f64, bias: f64, settings: &Settings, streams: &Streams, simd: Simd) -> f64 {
-    let relu = Activation::Relu { at_zero };
-    let mut network =
-        Network::<f32>::new(architecture(relu, &settings.sizes)).expect("checked before the run");
-    Initialization::HeNormal.fill(&mut network, bias, &mut [streams.stream("init")]);
-    let mut trainer = train(network, settings, settings.epochs, streams, simd);
-    let test = &digits().test;
-    trainer.errors(test)[0] as f64 / test.input.rows() as f64
-}
-
-/// A network trained on the digits for so many epochs.
-fn train(
-    network: Network<f32>,
-    settings: &Settings,
-    epochs: usize,
-    streams: &Streams,
-    simd: Simd,
-) -> Trainer<f32> {
-    let batch_size = settings.batch_size.min(digits().train.input.rows());
-    let (schedule, stop) = (Schedule::Constant, Stop::Never);
-    let plan = Plan { schedule, batch_size: Some(batch_size), epochs, stop };
-    let mut trainer = Trainer::new(network, Optimizer::GradientDescent, batch_size, simd);
-    let order = &mut [streams.stream("order")];
-    trainer.fit(&digits().train, settings.learning_rate as f32, &plan, order);
-    trainer
 }

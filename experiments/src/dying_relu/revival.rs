@@ -3,7 +3,8 @@
 use claims::{Metrics, Streams};
 use mlp::{Activation, Initialization, Network, Simd, Workspace};
 
-use super::{Settings, architecture, train};
+use super::training::train;
+use super::{Settings, architecture};
 use crate::data::digits;
 
 /// Makes the first units of a layer dead, trains, and counts: parameters of these units that have
