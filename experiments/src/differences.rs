@@ -26,6 +26,11 @@ pub fn error(value: f64, difference: f64) -> f64 {
     (value - difference).abs() / size
 }
 
+/// abs(value - wanted) / max(abs(wanted), 1).
+pub fn distance(value: f64, wanted: f64) -> f64 {
+    (value - wanted).abs() / if wanted.abs() > 1.0 { wanted.abs() } else { 1.0 }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{derivative, error, one_sided};

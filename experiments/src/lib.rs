@@ -20,6 +20,7 @@ pub mod runner;
 pub mod search;
 pub mod statement;
 pub mod terminal;
+pub mod training;
 pub mod unit;
 
 /// Declares the modules and the list of all experiments from one line each.

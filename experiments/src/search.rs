@@ -51,14 +51,6 @@ impl Domain {
         held
     }
 
-    /// The ends of a variable's interval.
-    pub fn interval(&self, name: &str) -> Option<(f64, f64)> {
-        self.axes.iter().find_map(|(known, axis)| match axis {
-            Axis::Interval(low, high) if known == name => Some((*low, *high)),
-            _ => None,
-        })
-    }
-
     /// Names beside values, as a formula takes them.
     pub fn named<'a>(&'a self, point: &[f64]) -> Vec<(&'a str, f64)> {
         self.axes.iter().zip(point).map(|((name, _), &x)| (name.as_str(), x)).collect()
@@ -78,6 +70,26 @@ impl Domain {
         let refined = found.into_iter().map(|start| self.climb(start, &look));
         let best = refined.reduce(|best, next| if next.value > best.value { next } else { best });
         best.unwrap_or(Found { value: f64::NAN, at: Vec::new() })
+    }
+
+    /// The least of the largest values of f that are found with one variable held to each of 21
+    /// values across its interval; NaN if it has none.
+    pub fn least_of_largest(
+        &self,
+        name: &str,
+        random: &mut Random,
+        f: impl Fn(&[f64]) -> f64,
+    ) -> f64 {
+        let interval = self.axes.iter().find_map(|(known, axis)| match axis {
+            Axis::Interval(low, high) if known == name => Some((*low, *high)),
+            _ => None,
+        });
+        let Some((low, high)) = interval else { return f64::NAN };
+        let largest = (0..=20).map(|i| {
+            let value = low + (high - low) * f64::from(i) / 20.0;
+            self.within(name, value, value).largest(random, &f).value
+        });
+        claims::statistics::min(&largest.collect::<Vec<_>>())
     }
 
     /// Ends, middles and quarters of every interval, crossed, with every choice.
@@ -131,6 +143,23 @@ impl Domain {
         }
         best
     }
+}
+
+/// The ends of an interval halved so many times, `past` the higher one and not the lower.
+pub fn bisect(
+    (mut low, mut high): (f64, f64),
+    halvings: usize,
+    mut past: impl FnMut(f64) -> bool,
+) -> (f64, f64) {
+    for _ in 0..halvings {
+        let middle = 0.5 * (low + high);
+        if past(middle) {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    (low, high)
 }
 
 #[cfg(test)]

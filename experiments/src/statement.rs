@@ -63,8 +63,7 @@ impl Statement {
             let free = self.kinks.iter().any(near);
             return if free { 0.0 } else { differences::error(value, self.truth(variables)) };
         }
-        let truth = self.truth(variables);
-        (value - truth).abs() / if truth.abs() > 1.0 { truth.abs() } else { 1.0 }
+        differences::distance(value, self.truth(variables))
     }
 
     /// Where the plain difference is largest.
@@ -133,13 +132,9 @@ impl Slip {
             ("printed_over_corrected", ratio),
         ];
         if let Some(name) = &self.every {
-            let (low, high) = domain.interval(name).unwrap_or((f64::NAN, f64::NAN));
-            let at = |i: i32| {
-                let value = low + (high - low) * f64::from(i) / 20.0;
-                printed.worst(&domain.within(name, value, value), random).value
-            };
-            let largest: Vec<f64> = (0..=20).map(at).collect();
-            metrics.push(("least_counterexample", claims::statistics::min(&largest)));
+            let discrepancy = |at: &[f64]| printed.discrepancy(&domain.named(at));
+            let least = domain.least_of_largest(name, random, discrepancy);
+            metrics.push(("least_counterexample", least));
         }
         if !self.within.is_empty() {
             let part = self

@@ -5,6 +5,8 @@ use mlp::{
     Workspace,
 };
 
+use crate::search::bisect;
+
 /// A network of one unit behind one input of weight 1.
 #[derive(Clone, Debug)]
 pub struct Unit<T> {
@@ -53,19 +55,10 @@ impl<T: Compiled> Unit<T> {
     /// The smallest magnitude from which on the slope on one side (1 or -1) is exactly 0, or none
     /// up to `most`: by bisection, so for slopes that fall.
     pub fn vanishes_from(&mut self, side: f64, most: f64) -> Option<f64> {
-        let (mut some, mut none) = (0.0, most);
-        if self.slope(side * none) != 0.0 {
+        if self.slope(side * most) != 0.0 {
             return None;
         }
-        for _ in 0..60 {
-            let middle = 0.5 * (some + none);
-            if self.slope(side * middle) == 0.0 {
-                none = middle;
-            } else {
-                some = middle;
-            }
-        }
-        Some(none)
+        Some(bisect((0.0, most), 60, |x| self.slope(side * x) == 0.0).1)
     }
 }
 

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::Settings;
 use crate::differences::{self, REACH, derivative, one_sided};
+use crate::search::bisect;
 use crate::unit::Unit;
 
 /// A function of x with its derivative, and the library's name for it.
@@ -78,12 +79,7 @@ impl Function {
         while !departs(outside) && outside < settings.reach {
             outside += step;
         }
-        let mut inside = outside - step;
-        for _ in 0..60 {
-            let middle = 0.5 * (inside + outside);
-            if departs(middle) { outside = middle } else { inside = middle }
-        }
-        inside
+        bisect((outside - step, outside), 60, departs).0
     }
 
     /// What the library's code does, beside the formulas.
@@ -99,11 +95,9 @@ impl Function {
         let slopes: Vec<f64> = grid.iter().map(|&x| unit.slope(x)).collect();
         let apart = |found: &[f64], formula: &Formula| {
             let error = |(&found, &x): (&f64, &f64)| {
-                let wanted = formula.at(x);
-                let size = if wanted.abs() > 1.0 { wanted.abs() } else { 1.0 };
                 // At a kink the library's choice is as good as the formula's.
                 let free = self.kinks.contains(&x);
-                if free { 0.0 } else { (found - wanted).abs() / size / f64::EPSILON }
+                if free { 0.0 } else { differences::distance(found, formula.at(x)) / f64::EPSILON }
             };
             max(&found.iter().zip(grid).map(error).collect::<Vec<_>>())
         };

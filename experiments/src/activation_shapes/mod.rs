@@ -13,6 +13,7 @@ use report::Chart;
 use report::table::DataFrame;
 use serde::Deserialize;
 
+use crate::differences;
 use crate::experiment::{Results, Work};
 use crate::search::Domain;
 use function::Function;
@@ -149,19 +150,12 @@ fn identity(
 ) -> Metrics {
     let distance = |at: &[f64]| {
         let variables = domain.named(at);
-        let (left, right) = (left.value(&variables), right.value(&variables));
-        let size = if right.abs() > 1.0 { right.abs() } else { 1.0 };
-        (left - right).abs() / size / f64::EPSILON
+        differences::distance(left.value(&variables), right.value(&variables)) / f64::EPSILON
     };
     let random = &mut streams.stream("points");
     let mut metrics = vec![("identity_error", domain.largest(random, distance).value)];
     if let Some(name) = every {
-        let (low, high) = domain.interval(name).unwrap_or_default();
-        let largest = (0..=20).map(|i| {
-            let value = low + (high - low) * f64::from(i) / 20.0;
-            domain.within(name, value, value).largest(random, distance).value
-        });
-        let least = claims::statistics::min(&largest.collect::<Vec<_>>());
+        let least = domain.least_of_largest(name, random, distance);
         metrics.push(("least_violation", least));
     }
     metrics

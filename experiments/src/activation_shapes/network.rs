@@ -13,11 +13,10 @@ use crate::unit::Unit;
 fn random_network(
     activation: Activation,
     sizes: &[usize],
-    cost: Cost,
     random: &mut Random,
 ) -> Network<f64> {
-    let architecture =
-        Architecture { sizes: sizes.to_vec(), activation, output: Output::Linear, cost };
+    let (output, cost) = (Output::Linear, Cost::HalfSquaredError);
+    let architecture = Architecture { sizes: sizes.to_vec(), activation, output, cost };
     let mut network = Network::new(architecture).expect("checked before the run");
     Initialization::HeNormal.fill(&mut network, 0.0, std::slice::from_mut(random));
     for layer in network.layers.clone() {
@@ -36,7 +35,7 @@ pub(super) fn jacobian_change(
     simd: Simd,
 ) -> f64 {
     let random = &mut streams.stream("network");
-    let network = random_network(activation, sizes, Cost::HalfSquaredError, random);
+    let network = random_network(activation, sizes, random);
     let mut workspace = Workspace::new(&network, 1, simd);
     let x: Vec<f64> = (0..network.inputs()).map(|_| random.normal()).collect();
     let hidden = sizes.len() - 2;
@@ -101,7 +100,7 @@ pub(super) fn chain(
 pub(super) fn learned_slope(sizes: &[usize], streams: &Streams, simd: Simd) -> f64 {
     let random = &mut streams.stream("network");
     let prelu = Activation::Prelu { initial: 0.25, per_unit: true };
-    let mut network = random_network(prelu, sizes, Cost::HalfSquaredError, random);
+    let mut network = random_network(prelu, sizes, random);
     let mut draw = |n: usize| -> Vec<f64> { (0..n).map(|_| random.normal()).collect() };
     let (input, target) = (draw(4 * network.inputs()), draw(4 * network.outputs()));
     let mut workspace = Workspace::new(&network, 4, simd);

@@ -19,15 +19,8 @@ pub(super) fn revival(results: &Results<'_, Experiment>) -> Chart {
     let marks = ARMS.iter().rev().enumerate().filter_map(|(y, (arm, _))| {
         let (cell, _) = results.cells_of(arm).next()?;
         let shares = results.values(cell, "revived");
-        let y = y as f64;
-        let range = vec![(min(&shares), y), (max(&shares), y)];
-        let mean = Mark::Point {
-            series: 0,
-            at: (mean(&shares), y),
-            filled: true,
-            label: String::new(),
-        };
-        Some([Mark::Path { series: Some(0), points: range }, mean])
+        let spread = [min(&shares), mean(&shares), max(&shares)];
+        Some(Mark::spread(0, y as f64, spread))
     });
     let settings = &results.file.settings;
     Chart {

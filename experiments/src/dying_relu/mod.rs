@@ -6,16 +6,17 @@ mod born_dead;
 mod charts;
 mod gradients;
 mod revival;
-mod training;
 
 use claims::{Cell, Metrics, Streams};
-use mlp::{Activation, Architecture, Cost, Output, Simd, checked};
+use mlp::{Activation, Architecture, Cost, Initialization, Network, Output, Simd, checked};
 use report::Chart;
 use report::table::{DataFrame, column, frame};
 use serde::Deserialize;
 
+use crate::data::digits;
 use crate::errata::active_units;
 use crate::experiment::{Results, Work};
+use crate::training::train;
 
 /// Dead units.
 pub struct Experiment;
@@ -169,7 +170,7 @@ fn trial(arm: &Arm, settings: &Settings, streams: &Streams, simd: Simd) -> Metri
             vec![("gradient_differs", f64::from(u8::from(differs)))]
         }
         Arm::Training { at_zero, bias } => {
-            vec![("test_error", training::test_error(at_zero, bias, settings, streams, simd))]
+            vec![("test_error", test_error(at_zero, bias, settings, streams, simd))]
         }
         Arm::Revival { activation, layer } => {
             revival::measure(activation, layer, settings, streams, simd)
@@ -181,4 +182,16 @@ fn trial(arm: &Arm, settings: &Settings, streams: &Streams, simd: Simd) -> Metri
             vec![("largest_deviation", born_dead::largest_deviation(settings))]
         }
     }
+}
+
+/// The share of test examples a trained network gets wrong.
+fn test_error(at_zero: f64, bias: f64, settings: &Settings, streams: &Streams, simd: Simd) -> f64 {
+    let relu = Activation::Relu { at_zero };
+    let mut network =
+        Network::<f32>::new(architecture(relu, &settings.sizes)).expect("checked before the run");
+    Initialization::HeNormal.fill(&mut network, bias, &mut [streams.stream("init")]);
+    let plan = (settings.learning_rate as f32, settings.epochs, settings.batch_size);
+    let mut trainer = train(network, &digits().train, plan, streams, simd);
+    let test = &digits().test;
+    trainer.errors(test)[0] as f64 / test.input.rows() as f64
 }

@@ -3,9 +3,9 @@
 use claims::{Metrics, Streams};
 use mlp::{Activation, Initialization, Network, Simd, Workspace};
 
-use super::training::train;
 use super::{Settings, architecture};
 use crate::data::digits;
+use crate::training::train;
 
 /// Makes the first units of a layer dead, trains, and counts: parameters of these units that have
 /// changed by a bit, and units that have come back.
@@ -23,7 +23,8 @@ pub(super) fn measure(
     let before = network.clone();
     let steps_an_epoch = digits().train.input.rows().div_ceil(settings.batch_size);
     let epochs = settings.steps.div_ceil(steps_an_epoch);
-    let trained = train(network, settings, epochs, streams, simd).network;
+    let plan = (settings.learning_rate as f32, epochs, settings.batch_size);
+    let trained = train(network, &digits().train, plan, streams, simd).network;
     let places = parameters_of(&before, layer - 1, settings.dead);
     let changed = places.iter().filter(|&&at| {
         trained.parameters[at].to_bits() != before.parameters[at].to_bits()

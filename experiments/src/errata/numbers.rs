@@ -3,6 +3,7 @@
 use claims::{Formula, Metrics, Streams};
 use mlp::{Activation, Simd};
 
+use crate::search::bisect;
 use crate::universal_approximation::{polygon_error, polynomial_floor};
 use crate::unit::Unit;
 
@@ -45,12 +46,7 @@ pub(super) fn inseparable_fits(labels: [u8; 4]) -> Metrics {
 pub(super) fn sigmoid_limits(simd: Simd) -> Metrics {
     // Far out the slope e^-x / (1 + e^-x)^2 is e^-x to all digits.
     let rounds_to_0 = |zero: &dyn Fn(f64) -> bool| {
-        let (mut some, mut none) = (0.0, 1000.0);
-        for _ in 0..60 {
-            let middle = 0.5 * (some + none);
-            if zero(libm::exp(-middle)) { none = middle } else { some = middle }
-        }
-        none
+        bisect((0.0, 1000.0), 60, |x| zero(libm::exp(-x))).1
     };
     let mut double = Unit::<f64>::new(Activation::Sigmoid {}, simd);
     let mut single = Unit::<f32>::new(Activation::Sigmoid {}, simd);

@@ -2,14 +2,14 @@
 
 use claims::Streams;
 use mlp::{
-    Activation, Architecture, Cost, Data, Initialization, Matrix, Network, Optimizer, Output, Plan,
-    Schedule, Simd, Stop, Trainer, Workspace,
+    Activation, Architecture, Cost, Data, Initialization, Matrix, Network, Output, Simd, Workspace,
 };
 use serde::Deserialize;
 
 use super::Settings;
 use crate::data::digits;
 use crate::eigen::eigen;
+use crate::training::train;
 
 /// A kind of features.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -188,24 +188,8 @@ fn network(
         data.target = Matrix::new(labels.len(), classes, labels.concat());
     }
     let rate = settings.network_learning_rate as f32;
-    train(network, &data, (rate, settings.network_epochs), settings, streams, simd).network
-}
-
-/// A network trained by plain stochastic gradient descent.
-pub(super) fn train(
-    network: Network<f32>,
-    data: &Data<f32>,
-    (rate, epochs): (f32, usize),
-    settings: &Settings,
-    streams: &Streams,
-    simd: Simd,
-) -> Trainer<f32> {
-    let batch_size = settings.batch_size.min(data.input.rows());
-    let (schedule, stop) = (Schedule::Constant, Stop::Never);
-    let plan = Plan { schedule, batch_size: Some(batch_size), epochs, stop };
-    let mut trainer = Trainer::new(network, Optimizer::GradientDescent, batch_size, simd);
-    trainer.fit(data, rate, &plan, &mut [streams.stream("order")]);
-    trainer
+    let plan = (rate, settings.network_epochs, settings.batch_size);
+    train(network, &data, plan, streams, simd).network
 }
 
 #[cfg(test)]

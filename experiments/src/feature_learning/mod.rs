@@ -11,6 +11,7 @@ use report::{Axis, Chart, Mark, Panel};
 use serde::Deserialize;
 
 use crate::experiment::{Results, Work};
+use crate::training::train;
 use features::Features;
 
 /// Features for a linear classifier.
@@ -71,8 +72,8 @@ fn classify(work: &Work<'_, Experiment>, streams: &Streams) -> Metrics {
         cost: Cost::MulticlassHinge,
     };
     let machine = Network::<f32>::new(architecture).expect("a linear classifier");
-    let plan = (work.rate() as f32, settings.classifier_epochs);
-    let mut machine = features::train(machine, &parts.fit, plan, settings, streams, simd);
+    let plan = (work.rate() as f32, settings.classifier_epochs, settings.batch_size);
+    let mut machine = train(machine, &parts.fit, plan, streams, simd);
     let mut error = |data: &Data<f32>| machine.errors(data)[0] as f64 / data.input.rows() as f64;
     vec![
         ("fit_error", error(&parts.fit)),
@@ -90,12 +91,9 @@ fn chart(results: &Results<'_, Experiment>) -> Chart {
         let Some((cell, _)) = results.cells_of(arm).next() else { continue };
         let errors: Vec<f64> =
             results.values(cell, "test_error").iter().map(|error| 100.0 * error).collect();
-        let y = y as f64;
-        highest = if max(&errors) > highest { max(&errors) } else { highest };
-        let range = vec![(min(&errors), y), (max(&errors), y)];
-        marks.push(Mark::Path { series: Some(0), points: range });
-        let at = (mean(&errors), y);
-        marks.push(Mark::Point { series: 0, at, filled: true, label: String::new() });
+        let spread = [min(&errors), mean(&errors), max(&errors)];
+        highest = if spread[2] > highest { spread[2] } else { highest };
+        marks.extend(Mark::spread(0, y as f64, spread));
     }
     Chart {
         name: "test_errors".to_owned(),

@@ -95,16 +95,12 @@ fn training(results: &Results<'_, Experiment>) -> Chart {
         let start = if name.starts_with("wrong") { "wrong" } else { "fair" };
         let cost = if name.contains("cross") { "cross-entropy" } else { "squared error" };
         let log = libm::log10;
-        let dot = (log(median(&epochs)), log(min(&epochs)), log(max(&epochs)));
-        Some((format!("{start} start, {cost}, {learning_rate}"), cost == "cross-entropy", dot))
+        let spread = [min(&epochs), median(&epochs), max(&epochs)].map(log);
+        Some((format!("{start} start, {cost}, {learning_rate}"), cost == "cross-entropy", spread))
     });
     let arms: Vec<_> = arms.collect();
-    let marks = arms.iter().rev().enumerate().flat_map(|(i, (_, cross, (median, low, high)))| {
-        let (series, y) = (usize::from(*cross), i as f64);
-        [
-            Mark::Path { series: Some(series), points: vec![(*low, y), (*high, y)] },
-            Mark::Point { series, at: (*median, y), filled: true, label: String::new() },
-        ]
+    let marks = arms.iter().rev().enumerate().flat_map(|(y, (_, cross, spread))| {
+        Mark::spread(usize::from(*cross), y as f64, *spread)
     });
     let budget = results.file.settings.epochs;
     Chart {

@@ -3,6 +3,8 @@
 use claims::Metrics;
 use claims::statistics::{max, mean, min};
 
+use crate::search::bisect;
+
 /// The membrane of the squid's giant axon: voltage in mV, time in ms, currents in uA/cm^2.
 ///
 /// C dV/dt = I - `g_Na` m^3 h (V - 50) - `g_K` n^4 (V + 77) - `g_L` (V + 54.387), with a gate's
@@ -79,12 +81,8 @@ impl Membrane {
     }
 
     /// The current between `low` and `high` from which on the peak is above `height`.
-    pub(super) fn current_for(&self, height: f64, (mut low, mut high): (f64, f64)) -> f64 {
-        for _ in 0..40 {
-            let middle = 0.5 * (low + high);
-            if self.peak(middle) > height { high = middle } else { low = middle }
-        }
-        high
+    pub(super) fn current_for(&self, height: f64, range: (f64, f64)) -> f64 {
+        bisect(range, 40, |current| self.peak(current) > height).1
     }
 }
 

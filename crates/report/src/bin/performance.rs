@@ -131,11 +131,8 @@ fn draw_activation_cost(rows: &[Row], host: &str, folder: &Path) -> Result<()> {
         let mut most = from;
         for (y, name) in names.iter().rev().enumerate() {
             let Some([median, low, high]) = of(name) else { continue };
-            let y = y as f64;
             most = if high > most { high } else { most };
-            marks.push(Mark::Path { series: Some(0), points: vec![(low, y), (high, y)] });
-            let (at, label) = ((median, y), String::new());
-            marks.push(Mark::Point { series: 0, at, filled: true, label });
+            marks.extend(Mark::spread(0, y as f64, [low, median, high]));
         }
         let names = names.iter().rev().map(|name| name.replace('_', " "));
         let x = Axis::linear(name, from, from + 1.08 * (most - from));

@@ -116,6 +116,18 @@ pub enum Mark {
     },
 }
 
+impl Mark {
+    /// A horizontal line from the first to the last of three values at height y, and a disc at the
+    /// middle one: a range or an interval in a row of its own.
+    pub fn spread(series: usize, y: f64, [low, middle, high]: [f64; 3]) -> [Mark; 2] {
+        let (at, label) = ((middle, y), String::new());
+        [
+            Mark::Path { series: Some(series), points: vec![(low, y), (high, y)] },
+            Mark::Point { series, at, filled: true, label },
+        ]
+    }
+}
+
 impl Chart {
     /// The chart as a self-contained SVG file.
     ///
