@@ -1,19 +1,12 @@
-//! The embedded data sets. Each has a card in `experiments/data/`.
+//! The embedded data set.
 
 use std::sync::OnceLock;
 
 use mlp::{Data, Matrix};
 
-/// A data set in two parts.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Split {
-    /// What is learned from.
-    pub train: Data<f32>,
-    /// What is only tested on.
-    pub test: Data<f32>,
-}
+use super::Split;
 
-const DIGITS: &str = include_str!("../data/digits.csv");
+const DIGITS: &str = include_str!("../../data/digits.csv");
 const PIXELS: usize = 64;
 const CLASSES: usize = 10;
 

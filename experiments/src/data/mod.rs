@@ -1,0 +1,61 @@
+//! Data sets by name. Each has a card in `experiments/data/`.
+
+mod digits;
+mod fetched;
+pub mod idx;
+mod synthetic;
+
+use std::borrow::Cow;
+
+use anyhow::anyhow;
+use claims::Streams;
+use mlp::Data;
+
+pub use digits::digits;
+pub use fetched::{FETCHED, fetched};
+
+/// A data set in two parts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Split {
+    /// What is learned from.
+    pub train: Data<f32>,
+    /// What is only tested on.
+    pub test: Data<f32>,
+}
+
+impl Split {
+    /// How many inputs and classes.
+    pub fn shape(&self) -> (usize, usize) {
+        (self.train.input.columns(), self.train.target.columns())
+    }
+}
+
+/// How many inputs and classes a data set has.
+///
+/// # Errors
+/// If there is none of this name, or its files are not here.
+pub fn shape(name: &str) -> anyhow::Result<(usize, usize)> {
+    match name {
+        "digits" => Ok(digits().shape()),
+        "two_spirals" => Ok(synthetic::TWO_SPIRALS),
+        "teacher" => Ok(synthetic::TEACHER),
+        name if FETCHED.contains(&name) => Ok(fetched(name)?.shape()),
+        name => Err(anyhow!(
+            "no data set `{name}`; there are digits, two_spirals, teacher, {}",
+            FETCHED.join(", ")
+        )),
+    }
+}
+
+/// A data set: the same for all, or, if it is synthetic, drawn anew from each seed's stream `data`.
+///
+/// # Errors
+/// As [`shape`].
+pub fn load(name: &str, streams: &Streams) -> anyhow::Result<Cow<'static, Split>> {
+    match name {
+        "digits" => Ok(Cow::Borrowed(digits())),
+        "two_spirals" => Ok(Cow::Owned(synthetic::two_spirals(&mut streams.stream("data")))),
+        "teacher" => Ok(Cow::Owned(synthetic::teacher(&mut streams.stream("data")))),
+        name => Ok(Cow::Borrowed(fetched(name)?)),
+    }
+}
