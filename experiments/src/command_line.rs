@@ -30,6 +30,9 @@ pub struct Options {
     /// Run on N threads (default: one for each core); the bytes are the same for any N
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub threads: Option<u16>,
+    /// Start over; without it, a run that was stopped goes on where it was
+    #[arg(long)]
+    pub fresh: bool,
     /// Write into DIR instead of results/
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
@@ -62,6 +65,9 @@ pub struct Changes {
     /// Print the plan and its size; run nothing
     #[arg(long)]
     pub dry_run: bool,
+    /// Learning rates, one for each tuned cell, in the place of a pilot phase.
+    #[arg(skip)]
+    pub rates: Vec<f64>,
 }
 
 impl Changes {

@@ -1,7 +1,10 @@
 //! What an experiment is: how a group of trials is run and what is drawn.
 
+use std::ops::Deref;
+
 use claims::statistics::clopper_pearson;
-use claims::{Cell, ClaimFile, Finding, Metrics, Streams, Trial};
+use claims::tuning::Choice;
+use claims::{Cell, ClaimFile, Finding, Metrics, Phase, Streams, Trial};
 use mlp::Simd;
 use report::Chart;
 use report::table::DataFrame;
@@ -20,6 +23,8 @@ pub trait Experiment: 'static {
     const FACTORS: &'static [&'static str] = &[];
     /// Whether its learning rates are tuned.
     const TUNED: bool = false;
+    /// Names under which [`across`](Self::across) records something.
+    const ACROSS: &'static [&'static str] = &[];
     /// How many seeds of a cell are run at a time; more than one to run them side by side.
     const GROUP: usize = 1;
 
@@ -33,6 +38,12 @@ pub trait Experiment: 'static {
 
     /// Runs some seeds of one cell and gives the metrics of each.
     fn run(work: &Work<'_, Self>) -> Vec<Metrics>;
+
+    /// What only all arms together can say, when every trial has been run: for each name of
+    /// `ACROSS` the metrics of each seed.
+    fn across(_: &Trials<'_, Self>) -> Vec<(&'static str, Vec<Metrics>)> {
+        Vec::new()
+    }
 
     /// What is drawn.
     fn charts(_: &Results<'_, Self>) -> Vec<Chart> {
@@ -57,6 +68,8 @@ pub struct Work<'a, E: Experiment + ?Sized> {
     pub arm: &'a E::Arm,
     /// What all arms share.
     pub settings: &'a E::Settings,
+    /// Whether it tunes or judges.
+    pub phase: Phase,
     /// The learning rate, for experiments that tune one.
     pub learning_rate: Option<f64>,
     /// The random streams, one for each seed.
@@ -75,22 +88,38 @@ impl<E: Experiment + ?Sized> Work<'_, E> {
     }
 }
 
-/// All that was run and found.
+/// All that was run.
 #[derive(Debug)]
-pub struct Results<'a, E: Experiment + ?Sized> {
+pub struct Trials<'a, E: Experiment + ?Sized> {
     /// The configuration.
     pub file: &'a ClaimFile<E::Arm, E::Settings>,
     /// Every cell.
     pub cells: &'a [Cell],
+    /// Every learning rate that was tried, and which was chosen.
+    pub choices: &'a [Choice],
     /// Every confirmation trial, cell by cell.
     pub trials: &'a [Trial],
-    /// What they say.
-    pub findings: &'a [Finding],
     /// The instruction set.
     pub simd: Simd,
 }
 
-impl<E: Experiment + ?Sized> Results<'_, E> {
+/// All that was run and found.
+pub struct Results<'a, E: Experiment + ?Sized> {
+    /// What was run.
+    pub run: Trials<'a, E>,
+    /// What it says.
+    pub findings: &'a [Finding],
+}
+
+impl<'a, E: Experiment + ?Sized> Deref for Results<'a, E> {
+    type Target = Trials<'a, E>;
+
+    fn deref(&self) -> &Trials<'a, E> {
+        &self.run
+    }
+}
+
+impl<E: Experiment + ?Sized> Trials<'_, E> {
     /// The values of a metric in one cell.
     pub fn values(&self, cell: usize, metric: &str) -> Vec<f64> {
         let here = self.trials.iter().filter(|trial| trial.cell == cell);

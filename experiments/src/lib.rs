@@ -11,12 +11,16 @@ pub mod eigen;
 pub mod experiment;
 pub mod failure;
 pub mod files;
+mod journal;
 pub mod lanes;
 pub mod manifest;
 pub mod output_unit;
+mod outputs;
+mod phases;
 pub mod reproduce;
 pub mod run;
 pub mod runner;
+mod sample;
 pub mod search;
 pub mod statement;
 pub mod terminal;
@@ -50,6 +54,7 @@ experiments! {
     dying_relu,
     activation_cost,
     activation_race,
+    activation_race_mnist,
     mse_vs_cross_entropy,
     output_units,
     universal_approximation,

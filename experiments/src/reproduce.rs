@@ -14,7 +14,7 @@ use crate::failure::{DIFFERENT, Failure, REGISTERED, exit};
 use crate::files::{self, Output};
 use crate::run::{Entry, Report};
 use crate::runner;
-use crate::{EXPERIMENTS, manifest, terminal};
+use crate::{EXPERIMENTS, journal, manifest, sample, terminal};
 
 /// The hash of every table of a quick run.
 const QUICK: &str = "quick.blake3";
@@ -27,6 +27,9 @@ const MARKERS: [&str; 2] = ["<!-- verdicts: made by reproduce -->", "<!-- end of
 struct CommandLine {
     #[command(flatten)]
     options: Options,
+    /// Also what needs the data of scripts/fetch-data; with --check, one seed of each of its cells
+    #[arg(long, conflicts_with = "quick")]
+    full: bool,
     /// List every experiment with its claims and verdicts; run nothing
     #[arg(long)]
     list: bool,
@@ -34,54 +37,68 @@ struct CommandLine {
 
 /// The whole of the binary.
 pub fn main() -> ExitCode {
-    let CommandLine { options, list } = CommandLine::parse();
-    exit(if list { print_list() } else { reproduce(&options) })
+    let CommandLine { options, full, list } = CommandLine::parse();
+    exit(if list { print_list() } else { reproduce(&options, full) })
 }
 
 /// Every experiment with its claims and their verdicts in the ledger.
 fn print_list() -> Result<u8, Failure> {
-    let ledger = files::workspace()?.join("results").join(LEDGER);
-    let rows = if ledger.is_file() {
-        let read = |key, value| {
-            let pairs = table::read_pairs(&ledger, key, value);
-            let context = || format!("cannot read {}", files::shown(&ledger));
-            pairs.with_context(context).map_err(Failure::InputOutput)
-        };
-        let verdicts = read("id", "verdict")?;
-        let statements = read("experiment", "statement")?;
-        verdicts.into_iter().zip(statements).collect()
-    } else {
-        Vec::new()
-    };
+    let rows = read_ledger(&files::workspace()?.join("results"))?;
     let mut text = String::new();
     for entry in EXPERIMENTS {
-        text.extend([entry.name, "\n"]);
-        let of_entry = rows.iter().filter(|(_, (experiment, _))| experiment == entry.name);
-        let mut listed = false;
-        for ((id, verdict), (_, statement)) in of_entry {
-            let line = format!("  {id:<4} {verdict:<12}  {statement}\n");
-            text.push_str(&line);
-            listed = true;
-        }
-        if !listed {
+        let needs = if entry.is_fetched() { "  (--full, data of scripts/fetch-data)" } else { "" };
+        text.extend([entry.name, needs, "\n"]);
+        let mut of_entry = rows.iter().filter(|row| row.experiment == entry.name).peekable();
+        if of_entry.peek().is_none() {
             text.push_str("  not in the ledger yet: run reproduce\n");
+        }
+        for Row { id, verdict, statement, .. } in of_entry {
+            text.push_str(&format!("  {id:<4} {verdict:<12}  {statement}\n"));
         }
     }
     terminal::write(&text)?;
     Ok(REGISTERED)
 }
 
-fn reproduce(options: &Options) -> Result<u8, Failure> {
+/// The ledger of a results folder; no rows where there is none yet.
+fn read_ledger(folder: &Path) -> Result<Vec<Row>, Failure> {
+    let path = folder.join(LEDGER);
+    if !path.is_file() {
+        return Ok(Vec::new());
+    }
+    let context = || format!("cannot read {}; reproduce makes it", files::shown(&path));
+    table::read_ledger(&path).with_context(context).map_err(Failure::InputOutput)
+}
+
+fn reproduce(options: &Options, full: bool) -> Result<u8, Failure> {
     if options.quick {
         return quick(options);
     }
     let root = files::workspace()?;
     let folder = options.out.clone().unwrap_or_else(|| root.join("results"));
+    let before = read_ledger(&root.join("results"))?;
     let mut rows: Vec<Row> = Vec::new();
     let mut findings = Vec::new();
     let mut differences = Vec::new();
     let mut hashes = String::new();
+    let mut journals = Vec::new();
     for entry in EXPERIMENTS {
+        let smoke = Options { quick: true, quiet: true, ..options.clone() };
+        hashes.push_str(&table_hashes(&entry.run(&smoke, &Changes::default(), None)?));
+        let sample = full && options.check;
+        if entry.is_fetched() && (!full || sample) {
+            let name = entry.name;
+            if sample {
+                differences.extend(sample::differences(entry, options, &folder)?);
+                terminal::say(options, &format!("{name}: one seed of each cell compared"))?;
+            } else {
+                let left =
+                    format!("{name}: left untouched; --full runs it, after scripts/fetch-data");
+                terminal::say(options, &left)?;
+            }
+            rows.extend(before.iter().filter(|row| row.experiment == name).cloned());
+            continue;
+        }
         let report = run(entry, options, &folder)?;
         if options.check {
             differences.extend(runner::differences(entry, &folder, &report)?);
@@ -93,12 +110,11 @@ fn reproduce(options: &Options) -> Result<u8, Failure> {
                     .map_err(Failure::InputOutput)?;
             }
         }
-        let smoke = Options { quick: true, quiet: true, ..options.clone() };
-        hashes.push_str(&table_hashes(&entry.run(&smoke, &Changes::default(), None)?));
         rows.extend(report.rows);
         findings.extend(report.findings);
+        journals.extend(report.journal);
     }
-    rows.sort_by(|a, b| a.id.cmp(&b.id));
+    rows.sort_by(|a, b| (&a.id, &a.experiment).cmp(&(&b.id, &b.experiment)));
     let whole = [
         Output { path: LEDGER.to_owned(), bytes: table::csv(&table::ledger(&rows)?)? },
         Output { path: QUICK.to_owned(), bytes: hashes.into_bytes() },
@@ -117,6 +133,8 @@ fn reproduce(options: &Options) -> Result<u8, Failure> {
     if options.out.is_none() {
         files::write(&root, &[readme])?;
     }
+    // Only now: until here, a run that is stopped goes on after the last experiment.
+    journals.iter().try_for_each(|path| journal::remove(Some(path)))?;
     for change in &changed {
         eprintln!("{change}");
     }

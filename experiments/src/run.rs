@@ -1,25 +1,21 @@
 //! One run of an experiment: from claim.toml to verdicts, tables and charts, nothing written.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow};
 use claims::configuration::nearest;
 use claims::ledger::Row;
 use claims::overlay::Overlay;
-use claims::trial::{self, Group};
-use claims::tuning::{Choice, choose};
-use claims::{Cell, ClaimFile, Configuration, Finding, Phase, Streams, Trial, verdict};
+use claims::tuning::choose;
+use claims::{Cell, ClaimFile, Configuration, Finding, Metrics, Phase, Trial, verdict};
 use mlp::Simd;
-use report::table;
 
 use crate::command_line::{Changes, Options};
-use crate::experiment::{Experiment, Results, Work};
+use crate::experiment::{Experiment, Results, Trials};
 use crate::failure::Failure;
 use crate::files::{self, Output};
-use crate::terminal;
-
-/// Above so many trials, `trials.csv` stays unwritten and its hash stands for it.
-const MOST_ROWS: usize = 20_000;
+use crate::phases::Phases;
+use crate::{data, journal, outputs, terminal};
 
 /// An experiment in the table of contents.
 #[derive(Clone, Copy, Debug)]
@@ -46,12 +42,22 @@ pub struct Report {
     pub trials: usize,
     /// The hash of what decides the trials.
     pub trials_hash: String,
+    /// Where finished trials were written down, to be removed when the rest is safe.
+    pub journal: Option<PathBuf>,
 }
 
 impl Entry {
     /// The entry of `E`.
     pub const fn of<E: Experiment>(name: &'static str, claim: &'static str) -> Self {
         Self { name, claim, run: run::<E> }
+    }
+
+    /// Whether it needs data that `scripts/fetch-data` brings.
+    pub fn is_fetched(&self) -> bool {
+        let table: toml::Table = toml::from_str(self.claim).unwrap_or_default();
+        let data_sets = table.get("trials").and_then(|trials| trials.get("data_sets"));
+        let mut names = data_sets.and_then(toml::Value::as_array).into_iter().flatten();
+        names.any(|name| name.as_str().is_some_and(|name| data::FETCHED.contains(&name)))
     }
 
     /// Runs the experiment on a pool of `--threads` threads. Once the configuration has been
@@ -97,28 +103,39 @@ fn run<E: Experiment>(
         files::prepare(folder)?;
     }
 
-    let run = Run::<E> { entry, file, cells: &cells, simd, options };
+    let journal = folder.filter(|_| !options.quick).map(|folder| {
+        let hash = &configuration.trials_hash;
+        journal::open(folder, entry.name, hash, E::METRICS, options)
+    });
+    let (journal, journal_path) = journal.transpose()?.unzip();
+    let run = Phases::<E> { entry, file, cells: &cells, simd, options, journal };
     let (pilots, choices) = match &file.tuning {
-        None => (0, Vec::new()),
-        Some(tuning) => {
+        Some(tuning) if changes.rates.is_empty() => {
             let rates: Vec<Option<f64>> = tuning.learning_rates.iter().map(|&r| Some(r)).collect();
-            let pilots = run.phase(Phase::Pilot, |_| rates.clone());
+            let pilots = run.phase(Phase::Pilot, |_| rates.clone())?;
             (pilots.len(), choose(tuning, cells.len(), &pilots))
         }
+        _ => (0, Vec::new()),
     };
-    let trials = run.phase(Phase::Confirm, |cell| {
-        let chosen = choices.iter().find(|choice| choice.cell == cell && choice.chosen);
-        vec![chosen.map(|choice| choice.learning_rate)]
-    });
-    let findings = verdict::judge(entry.name, &file.claims, &cells, &trials);
+    let tuned = choices.iter().filter(|choice| choice.chosen);
+    let mut rates: Vec<Option<f64>> = vec![None; cells.len()];
+    tuned.for_each(|choice| rates[choice.cell] = Some(choice.learning_rate));
+    let is_tuned = |(cell, _): &(&Cell, _)| file.seeds(cell, Phase::Pilot) > 0;
+    let given = cells.iter().zip(&mut rates).filter(is_tuned).zip(&changes.rates);
+    given.for_each(|((_, rate), &given)| *rate = Some(given));
+    let trials = run.phase(Phase::Confirm, |cell| vec![rates[cell]])?;
+    let ran = Trials { file, cells: &cells, choices: &choices, trials: &trials, simd };
+    let across = E::across(&ran);
+    let (all_cells, all_trials) = with_across(&ran, &across);
+    let findings = verdict::judge(entry.name, &file.claims, &all_cells, &all_trials);
     let rows = file.claims.iter().map(|claim| {
         let of_claim: Vec<Finding> =
             findings.iter().filter(|finding| finding.id == claim.id).cloned().collect();
         Row::new(entry.name, claim, &of_claim)
     });
     let rows = rows.collect();
-    let results = Results { file, cells: &cells, trials: &trials, findings: &findings, simd };
-    let outputs = outputs::<E>(entry.name, &configuration, &results, &choices)?;
+    let results = Results { run: ran, findings: &findings };
+    let outputs = outputs::of::<E>(entry.name, &configuration, &results, &across)?;
     Ok(Report {
         title: file.title.clone(),
         rows,
@@ -126,7 +143,28 @@ fn run<E: Experiment>(
         outputs,
         trials: pilots + trials.len(),
         trials_hash: configuration.trials_hash.clone(),
+        journal: journal_path,
     })
+}
+
+/// Cells and trials, with what all arms together recorded as if it were an arm's.
+fn with_across<E: Experiment>(
+    ran: &Trials<'_, E>,
+    across: &[(&'static str, Vec<Metrics>)],
+) -> (Vec<Cell>, Vec<Trial>) {
+    let (mut cells, mut trials) = (ran.cells.to_vec(), ran.trials.to_vec());
+    for (name, seeds) in across {
+        let cell = cells.len();
+        let trial = |(seed, metrics): (usize, &Metrics)| Trial {
+            cell,
+            learning_rate: None,
+            seed: seed as u64,
+            metrics: metrics.clone(),
+        };
+        trials.extend(seeds.iter().enumerate().map(trial));
+        cells.push(Cell { data_set: String::new(), arm: (*name).to_owned(), levels: Vec::new() });
+    }
+    (cells, trials)
 }
 
 fn configuration<E: Experiment>(
@@ -183,6 +221,12 @@ fn check_names<E: Experiment>(
             "claim.toml of {name}: [factors] has {found:?}, wanted {wanted:?}"
         )));
     }
+    if !file.across.iter().eq(E::ACROSS) {
+        let (name, found, wanted) = (entry.name, &file.across, E::ACROSS);
+        return Err(Failure::Usage(anyhow!(
+            "claim.toml of {name}: across = {found:?}, wanted {wanted:?}"
+        )));
+    }
     if file.tuning.is_some() != E::TUNED {
         let remedy = if E::TUNED { "is missing; give it" } else { "is not used; leave it out" };
         return Err(Failure::Usage(anyhow!("claim.toml of {}: [tuning] {remedy}", entry.name)));
@@ -204,83 +248,4 @@ fn print_plan<E: Experiment>(
         "{name}: {title}\n  claims        {claims}\n  cells         {cells}\n  \
          pilot trials  {pilots} ({rates} learning rates)\n  trials        {trials}\n"
     ))
-}
-
-/// What the phases of a run share.
-struct Run<'a, E: Experiment> {
-    entry: &'a Entry,
-    file: &'a ClaimFile<E::Arm, E::Settings>,
-    cells: &'a [Cell],
-    simd: Simd,
-    options: &'a Options,
-}
-
-impl<E: Experiment> Run<'_, E> {
-    /// Runs every cell's seeds at the learning rates that `rates` gives for it.
-    fn phase(&self, phase: Phase, rates: impl Fn(usize) -> Vec<Option<f64>>) -> Vec<Trial> {
-        let mut groups = Vec::new();
-        for (index, cell) in self.cells.iter().enumerate() {
-            for rate in rates(index) {
-                let seeds = self.file.seeds(cell, phase);
-                groups.extend(trial::groups(index, rate, seeds, E::GROUP));
-            }
-        }
-        let trials = groups.iter().map(|group| group.seeds.end - group.seeds.start).sum::<u64>();
-        let what = format!("{} {phase}", self.entry.name);
-        let bar = terminal::progress(trials as usize, &what, self.options);
-        let work = |group: &Group| {
-            let cell = &self.cells[group.cell];
-            let streams = |seed| Streams::new(self.entry.name, phase, &cell.data_set, seed);
-            let seeds: Vec<Streams> = group.seeds.clone().map(streams).collect();
-            E::run(&Work {
-                cell,
-                arm: &self.file.arms[&cell.arm],
-                settings: &self.file.settings,
-                learning_rate: group.learning_rate,
-                seeds: &seeds,
-                simd: self.simd,
-            })
-        };
-        let trials = trial::run(&groups, work, |count| bar.inc(count as u64));
-        bar.finish_and_clear();
-        trials
-    }
-}
-
-/// Tables, charts and hashes of a run.
-fn outputs<E: Experiment>(
-    name: &str,
-    configuration: &Configuration<E::Arm, E::Settings>,
-    results: &Results<'_, E>,
-    choices: &[Choice],
-) -> Result<Vec<Output>, Failure> {
-    let mut outputs = Vec::new();
-    let mut add = |file: &str, bytes: Vec<u8>| {
-        outputs.push(Output { path: format!("{name}/{file}"), bytes });
-    };
-    let trials = table::trials(results.cells, results.trials)?;
-    let csv = table::csv(&trials)?;
-    let trials_table = blake3::hash(&csv).to_hex().to_string();
-    if results.trials.len() > MOST_ROWS {
-        add("summary.csv", table::csv(&table::summary(&trials)?)?);
-    } else {
-        add("trials.csv", csv);
-    }
-    if !choices.is_empty() {
-        add("tuning.csv", table::csv(&table::tuning(results.cells, choices)?)?);
-    }
-    add("verdicts.csv", table::csv(&table::findings(results.findings)?)?);
-    for (file, contents) in E::tables(results).map_err(Failure::Usage)? {
-        add(&format!("{file}.csv"), table::csv(&contents)?);
-    }
-    for chart in E::charts(results) {
-        add(&format!("{}.svg", chart.name), chart.svg().map_err(Failure::usage)?.into_bytes());
-    }
-    let hashes = format!(
-        "# blake3 of what decides the trials, of what judges them, and of the table of all trials.\n\
-         trials_configuration = \"{}\"\ncriteria = \"{}\"\ntrials_table = \"{trials_table}\"\n",
-        configuration.trials_hash, configuration.criteria_hash,
-    );
-    add("hashes.toml", hashes.into_bytes());
-    Ok(outputs)
 }

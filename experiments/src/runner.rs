@@ -12,7 +12,7 @@ use report::table;
 use crate::command_line::{Changes, EXIT_CODES, Options};
 use crate::failure::{DIFFERENT, Failure, REGISTERED, exit};
 use crate::run::{Entry, Report};
-use crate::{EXPERIMENTS, files, manifest, reproduce, terminal};
+use crate::{EXPERIMENTS, files, journal, manifest, reproduce, terminal};
 
 /// The command line of one experiment.
 #[derive(Parser, Debug)]
@@ -78,6 +78,7 @@ fn finish(
     if !options.check {
         files::write(folder, &report.outputs)?;
         manifest::write(entry.name, report, options, seconds)?;
+        journal::remove(report.journal.as_deref())?;
     }
     if options.json {
         terminal::print_json(&report.rows, &report.findings)?;
@@ -140,13 +141,13 @@ pub(crate) fn changed_verdicts(ledger: &Path, rows: &[Row]) -> Result<Vec<String
     if !ledger.is_file() {
         return Ok(Vec::new());
     }
-    let committed = table::read_pairs(ledger, "id", "verdict")
+    let committed = table::read_ledger(ledger)
         .with_context(|| format!("cannot read {}", ledger.display()))
         .map_err(Failure::InputOutput)?;
     let change = |row: &Row| {
-        let (_, before) = committed.iter().find(|(id, _)| *id == row.id)?;
-        let now = row.verdict.to_string();
-        (*before != now).then(|| format!("{}: {now}, in the ledger {before}", row.id))
+        let same = |before: &&Row| before.id == row.id && before.experiment == row.experiment;
+        let (before, now) = (committed.iter().find(same)?.verdict, row.verdict);
+        (before != now).then(|| format!("{}: {now}, in the ledger {before}", row.id))
     };
     Ok(rows.iter().filter_map(change).collect())
 }

@@ -32,6 +32,9 @@ pub struct ClaimFile<A, S> {
     /// What is compared, by name; none where no claim can be tested.
     #[serde(default = "IndexMap::new")]
     pub arms: IndexMap<String, A>,
+    /// Names under which all arms together record something; criteria use them like an arm's.
+    #[serde(default)]
+    pub across: Vec<String>,
     /// What all arms share; `settings = {}` where there is nothing.
     pub settings: S,
     /// Values laid over the rest for a smoke run, whose output never feeds `results/`.
@@ -121,6 +124,9 @@ pub struct More {
     /// The arms meant; none for all.
     #[serde(default)]
     pub arms: Vec<String>,
+    /// The data sets meant; none for all.
+    #[serde(default)]
+    pub data_sets: Vec<String>,
     /// The factor levels meant.
     #[serde(default)]
     pub at: IndexMap<String, Vec<i64>>,
@@ -141,6 +147,9 @@ pub struct Tuning {
     pub statistic: Statistic,
     /// Which end is better.
     pub goal: Goal,
+    /// The arms that are tuned; none for all. The others run without a learning rate.
+    #[serde(default)]
+    pub arms: Vec<String>,
 }
 
 /// Which end of a statistic is better.

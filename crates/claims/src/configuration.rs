@@ -205,7 +205,7 @@ fn check<A, S>(file: &ClaimFile<A, S>, text: &str, origin: &str) -> Result<(), C
                 return Err(error("a criterion has either arm = \"...\" or contrast = [a, b]"));
             }
             for arm in criterion.arm.iter().chain(criterion.contrast.iter().flatten()) {
-                if !file.arms.contains_key(arm.get_ref()) {
+                if !file.arms.contains_key(arm.get_ref()) && !file.across.contains(arm.get_ref()) {
                     return Err(unknown_arm(arm, file, text, origin));
                 }
             }
@@ -248,11 +248,20 @@ fn check_lists<A, S>(file: &ClaimFile<A, S>, origin: &str) -> Result<(), Configu
     if data_sets.len() < file.trials.data_sets.len() {
         return error("[trials]", "data_sets: give each once".to_owned());
     }
+    let unknown = |arms: &[String]| {
+        let arm = arms.iter().find(|arm| !file.arms.contains_key(*arm))?;
+        let suggestion = nearest(arm, file.arms.keys().map(String::as_str));
+        Some(format!("no arm `{arm}` in [arms]{}", help(suggestion.as_deref())))
+    };
+    if let Some(message) = file.tuning.as_ref().and_then(|tuning| unknown(&tuning.arms)) {
+        return error("[tuning]", message);
+    }
     for more in &file.trials.more {
-        if let Some(arm) = more.arms.iter().find(|arm| !file.arms.contains_key(*arm)) {
-            let suggestion = nearest(arm, file.arms.keys().map(String::as_str));
-            let help = help(suggestion.as_deref());
-            return error("[[trials.more]]", format!("no arm `{arm}` in [arms]{help}"));
+        if let Some(message) = unknown(&more.arms) {
+            return error("[[trials.more]]", message);
+        }
+        if let Some(name) = more.data_sets.iter().find(|name| !data_sets.contains(name)) {
+            return error("[[trials.more]]", format!("no data set `{name}` in [trials]"));
         }
         for (factor, levels) in &more.at {
             let known = file.factors.get(factor);

@@ -9,6 +9,7 @@
 //! | [`configuration`] | the two together, checked and hashed |
 //! | [`seed`] | random streams keyed by what a trial is, and by nothing else |
 //! | [`trial`] | cells, trials and their outcomes, run in parallel, kept in order |
+//! | [`journal`] | finished trials on disk: a run that was stopped goes on |
 //! | [`tuning`] | learning rates chosen on pilot seeds |
 //! | [`shard`] | the part k/n of a run |
 //! | [`statistics`] | every reduction of floats, each in a fixed order |
@@ -21,6 +22,7 @@ pub mod claim;
 pub mod configuration;
 pub mod criterion;
 pub mod formula;
+pub mod journal;
 pub mod ledger;
 pub mod overlay;
 pub mod seed;

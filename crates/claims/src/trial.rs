@@ -6,7 +6,7 @@
 
 use rayon::prelude::*;
 
-use crate::claim::ClaimFile;
+use crate::claim::{ClaimFile, Tuning};
 use crate::seed::Phase;
 
 /// What a trial recorded, in the experiment's order.
@@ -93,13 +93,19 @@ impl<A, S> ClaimFile<A, S> {
     pub fn seeds(&self, cell: &Cell, phase: Phase) -> usize {
         let fits = |more: &&crate::claim::More| {
             (more.arms.is_empty() || more.arms.contains(&cell.arm))
+                && (more.data_sets.is_empty() || more.data_sets.contains(&cell.data_set))
                 && more.at.iter().all(|(factor, levels)| levels.contains(&cell.level(factor)))
         };
         let confirm = match self.trials.more.iter().find(fits) {
             Some(more) => more.confirm_seeds,
             None => self.trials.confirm_seeds,
         };
-        if phase == Phase::Pilot && confirm > 0 { self.trials.pilot_seeds } else { confirm }
+        let tuned = |tuning: &Tuning| tuning.arms.is_empty() || tuning.arms.contains(&cell.arm);
+        match phase {
+            Phase::Confirm => confirm,
+            Phase::Pilot if confirm == 0 || !self.tuning.as_ref().is_some_and(tuned) => 0,
+            Phase::Pilot => self.trials.pilot_seeds,
+        }
     }
 }
 
@@ -129,31 +135,29 @@ pub fn groups(
 }
 
 /// Runs every group with `work`, which gives the metrics of each of its seeds, and returns the
-/// trials in the order of the groups, whatever the number of threads. `done` is told the number
-/// of trials after each group.
+/// trials in the order of the groups, whatever the number of threads.
+///
+/// # Errors
+/// The first that `work` gives, once the groups under way are done.
 ///
 /// # Panics
 /// If `work` does not give one list of metrics for each seed.
-pub fn run(
+pub fn run<E: Send>(
     groups: &[Group],
-    work: impl Fn(&Group) -> Vec<Metrics> + Sync,
-    done: impl Fn(usize) + Sync,
-) -> Vec<Trial> {
-    let trials: Vec<Vec<Trial>> = groups
-        .par_iter()
-        .map(|group| {
-            let metrics = work(group);
-            let (cell, learning_rate) = (group.cell, group.learning_rate);
-            assert_eq!(metrics.len() as u64, group.seeds.end - group.seeds.start, "a trial a seed");
-            done(metrics.len());
-            let trial = |(seed, metrics): (u64, Metrics)| {
-                let metrics = metrics.into_iter().map(|(name, x)| (name, canonical(x))).collect();
-                Trial { cell, learning_rate, seed, metrics }
-            };
-            group.seeds.clone().zip(metrics).map(trial).collect()
-        })
-        .collect();
-    trials.into_iter().flatten().collect()
+    work: impl Fn(&Group) -> Result<Vec<Metrics>, E> + Sync,
+) -> Result<Vec<Trial>, E> {
+    let run = |group: &Group| {
+        let metrics = work(group)?;
+        let (cell, learning_rate) = (group.cell, group.learning_rate);
+        assert_eq!(metrics.len() as u64, group.seeds.end - group.seeds.start, "a trial a seed");
+        let trial = |(seed, metrics): (u64, Metrics)| {
+            let metrics = metrics.into_iter().map(|(name, x)| (name, canonical(x))).collect();
+            Trial { cell, learning_rate, seed, metrics }
+        };
+        Ok(group.seeds.clone().zip(metrics).map(trial).collect())
+    };
+    let trials: Result<Vec<Vec<Trial>>, E> = groups.par_iter().map(run).collect();
+    Ok(trials?.into_iter().flatten().collect())
 }
 
 /// One NaN: its sign and payload differ between processors.

@@ -75,16 +75,13 @@ fn cells_are_arms_crossed_with_factors_in_the_files_order() {
 #[test]
 fn results_come_in_the_order_of_the_groups_on_any_number_of_threads() {
     let groups: Vec<Group> = (0..50).flat_map(|cell| trial::groups(cell, None, 10, 4)).collect();
-    let work = |group: &Group| -> Vec<Metrics> {
-        group
-            .seeds
-            .clone()
-            .map(|seed| vec![("x", (group.cell as u64 * 100 + seed) as f64)])
-            .collect()
+    let work = |group: &Group| -> Result<Vec<Metrics>, ()> {
+        let metrics = |seed| vec![("x", (group.cell as u64 * 100 + seed) as f64)];
+        Ok(group.seeds.clone().map(metrics).collect())
     };
     let run = |threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
-        pool.install(|| trial::run(&groups, work, |_| {}))
+        pool.install(|| trial::run(&groups, work)).expect("no error")
     };
     let one = run(1);
     assert_eq!(one.len(), 500);

@@ -42,6 +42,9 @@ pub struct Trainer<T> {
     memory: Memory<T>,
     /// 1 in the lanes that move, 0 in those frozen.
     active: T,
+    /// How many training examples each lane had wrong before each epoch of the last
+    /// [`fit`](Self::fit), and at its end; empty unless its goal was one of errors.
+    pub history: Vec<Vec<usize>>,
 }
 
 impl<T: Compiled> Trainer<T> {
@@ -49,7 +52,7 @@ impl<T: Compiled> Trainer<T> {
     pub fn new(network: Network<T>, optimizer: Optimizer, capacity: usize, simd: Simd) -> Self {
         let workspace = Workspace::new(&network, capacity, simd);
         let memory = optimizer.memory(network.parameters.len());
-        Self { network, workspace, optimizer, memory, active: T::one() }
+        Self { network, workspace, optimizer, memory, active: T::one(), history: Vec::new() }
     }
 
     /// J and its gradient over a batch, kept for [`update`](Self::update).
@@ -163,6 +166,7 @@ impl<T: Compiled> Trainer<T> {
         orders: &mut [Random],
     ) -> Vec<Ending> {
         let all: Data<T> = data.spread();
+        self.history.clear();
         let mut batches = plan.batch_size.map(|size| Batches::new(data, size, orders));
         let mut endings: Vec<Option<Ending>> = vec![None; T::LANES];
         let mut rate = learning_rate;
@@ -228,6 +232,7 @@ impl<T: Compiled> Trainer<T> {
                 let errors = self.errors(all);
                 let most = goal * all.input.rows() as f64;
                 self.stop_where(|k| errors[k] as f64 <= most, Ending::Reached(epoch), endings);
+                self.history.push(errors);
             }
         }
         if epoch == plan.epochs {

@@ -8,7 +8,7 @@ use std::path::Path;
 use claims::ledger::Row;
 use claims::statistics::{DIGITS, interquartile_mean, max, mean, median, min, significant};
 use claims::tuning::Choice;
-use claims::{Cell, Finding, Trial};
+use claims::{Cell, Finding, Metrics, Trial};
 use polars::prelude::*;
 pub use polars::prelude::{Column, DataFrame, PolarsError};
 
@@ -125,6 +125,18 @@ pub fn tuning(cells: &[Cell], choices: &[Choice]) -> PolarsResult<DataFrame> {
     DataFrame::new(choices.len(), columns)
 }
 
+/// One row a seed: what all arms together recorded.
+///
+/// # Errors
+/// If a metric has the name of another column.
+pub fn seeds(seeds: &[Metrics]) -> PolarsResult<DataFrame> {
+    let mut columns = vec![Column::new("seed".into(), (0..seeds.len() as u64).collect::<Vec<_>>())];
+    for (i, (name, _)) in seeds.first().into_iter().flatten().enumerate() {
+        columns.push(Column::new((*name).into(), seeds.iter().map(|m| m[i].1).collect::<Vec<_>>()));
+    }
+    DataFrame::new(seeds.len(), columns)
+}
+
 /// One row a criterion and place.
 ///
 /// # Errors
@@ -168,7 +180,8 @@ pub fn ledger(rows: &[Row]) -> PolarsResult<DataFrame> {
         Column::new("n".into(), rows.iter().map(|row| row.n).collect::<Vec<_>>()),
         texts("verdict", rows, |row| Some(row.verdict.to_string())),
     ];
-    DataFrame::new(rows.len(), columns)?.sort(["id"], SortMultipleOptions::default())
+    let order = SortMultipleOptions::default();
+    DataFrame::new(rows.len(), columns)?.sort(["id", "experiment"], order)
 }
 
 /// A column of a table whose rows are `rows`.
@@ -210,17 +223,59 @@ pub fn csv(table: &DataFrame) -> PolarsResult<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Two columns of a CSV file, as text: (key, value) row by row.
+/// A CSV file with every column as text.
 ///
 /// # Errors
-/// If the file cannot be read or lacks a column.
-pub fn read_pairs(path: &Path, key: &str, value: &str) -> PolarsResult<Vec<(String, String)>> {
-    let table = CsvReadOptions::default()
+/// If it cannot be read.
+pub fn read(path: &Path) -> PolarsResult<DataFrame> {
+    CsvReadOptions::default()
         .with_infer_schema_length(Some(0))
         .try_into_reader_with_file_path(Some(path.to_owned()))?
-        .finish()?;
-    let keys = table.column(key)?.str()?;
-    let values = table.column(value)?.str()?;
-    let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
-    Ok(keys.iter().zip(values.iter()).map(|(key, value)| (text(key), text(value))).collect())
+        .finish()
+}
+
+/// The texts of a column, in the order of the rows; nothing where a cell is empty.
+///
+/// # Errors
+/// If there is no such column of text.
+pub fn column_of<'a>(table: &'a DataFrame, name: &str) -> PolarsResult<Vec<Option<&'a str>>> {
+    Ok(table.column(name)?.str()?.iter().collect())
+}
+
+/// The rows of a ledger as [`ledger`] writes it.
+///
+/// # Errors
+/// If it cannot be read or is not a ledger.
+pub fn read_ledger(path: &Path) -> PolarsResult<Vec<Row>> {
+    let table = read(path)?;
+    let column = |name: &str| column_of(&table, name);
+    let text = |name: &str| -> PolarsResult<Vec<String>> {
+        Ok(column(name)?.into_iter().map(|text| text.unwrap_or_default().to_owned()).collect())
+    };
+    let wrong = |name: &str, text: &str| polars_err!(ComputeError: "column {}: `{}`", name, text);
+    let number = |name: &str, row: usize| -> PolarsResult<Option<f64>> {
+        let parse = |text: &str| text.parse().map_err(|_| wrong(name, text));
+        column(name)?[row].map(parse).transpose()
+    };
+    let (ids, experiments, sections) = (text("id")?, text("experiment")?, text("section")?);
+    let (kinds, statements) = (text("kind")?, text("statement")?);
+    let (criteria, verdicts) = (text("criterion")?, text("verdict")?);
+    let row = |i: usize| {
+        Ok(Row {
+            id: ids[i].clone(),
+            experiment: experiments[i].clone(),
+            section: sections[i].clone(),
+            kind: kinds[i].clone(),
+            statement: statements[i].clone(),
+            criterion: criteria[i].clone(),
+            metric: column("metric")?[i].map(str::to_owned),
+            predicted: number("predicted", i)?,
+            value: number("value", i)?,
+            low: number("low", i)?,
+            high: number("high", i)?,
+            n: number("n", i)?.map(|n| n as u64),
+            verdict: verdicts[i].parse().map_err(|_| wrong("verdict", &verdicts[i]))?,
+        })
+    };
+    (0..table.height()).map(row).collect()
 }

@@ -1,90 +1,159 @@
-//! Epochs by depth; the ratios that the claims are judged by.
+//! Epochs of every racer; ReLU against tanh and sigmoid as a surface; learning curves.
 
-use claims::statistics::{max, median, min};
-use claims::{Comparison, Criterion};
+use claims::Cell;
+use claims::statistics::{interquartile_mean, max, mean, median, min};
 use report::{Axis, Chart, Mark, Panel};
 
-use super::Experiment;
+use super::standings::{Ratio, all_ratios};
+use super::training::CURVE;
+use super::{Experiment, Role};
 use crate::experiment::Results;
+
+/// Drawn as curves.
+const CURVES: [&str; 3] = ["sigmoid", "tanh", "relu"];
 
 fn log10(x: f64) -> f64 {
     libm::log10(x)
 }
 
-/// Median epochs to the goal, with the range over seeds.
-pub(super) fn epochs_by_depth(results: &Results<'_, Experiment>) -> Chart {
-    let budget = results.file.settings.epochs as f64;
-    let arms: Vec<&String> = results.file.arms.keys().collect();
-    let depths = results.file.factors["depth"].clone();
-    let mut marks = vec![Mark::Path {
-        series: None,
-        points: vec![(-0.5, log10(budget)), (depths.len() as f64 - 0.5, log10(budget))],
-    }];
-    for (series, arm) in arms.iter().enumerate() {
-        let aside = 0.14 * (series as f64 - (arms.len() - 1) as f64 / 2.0);
-        let points = results.cells_of(arm).enumerate().map(|(i, (index, _))| {
-            let epochs = results.values(index, "epochs");
-            let at = |statistic: fn(&[f64]) -> f64| log10(statistic(&epochs));
-            (i as f64 + aside, at(median), at(min), at(max))
-        });
-        marks.push(Mark::Dots { series, points: points.collect(), label: arm.replace('_', " ") });
+fn words(name: &str) -> String {
+    name.replace('_', " ")
+}
+
+/// Names in the order in which they first come.
+fn distinct<'a>(names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut distinct = Vec::new();
+    for name in names {
+        if !distinct.contains(&name) {
+            distinct.push(name);
+        }
     }
+    distinct
+}
+
+/// Median epochs to the goal, racer by depth, a panel a data set.
+pub(super) fn epochs(results: &Results<'_, Experiment>) -> Chart {
+    let racers: Vec<&String> = results.file.arms.iter().rev()
+        .filter(|(_, arm)| matches!(arm.role, Role::Racer | Role::Variant))
+        .map(|(name, _)| name)
+        .collect();
+    let depths = results.file.factors["depth"].clone();
+    let panel = |data_set: &str| {
+        let budget = results.file.settings.tasks[data_set].epochs as f64;
+        let cell = |(index, cell): (usize, &Cell)| {
+            let row = racers.iter().position(|racer| **racer == cell.arm)?;
+            let column = depths.iter().position(|&depth| depth == cell.level("depth"))?;
+            let epochs = median(&results.values(index, "epochs"));
+            let reached = mean(&results.values(index, "reached")) >= 0.5;
+            let text = if reached { format!("{epochs}") } else { "-".to_owned() };
+            Some((column as f64, row as f64, log10(epochs) / log10(budget), text))
+        };
+        let here = results.cells.iter().enumerate().filter(|(_, cell)| cell.data_set == data_set);
+        Panel {
+            title: words(data_set),
+            x: Axis::names("depth", depths.iter().map(ToString::to_string)),
+            y: Axis::names("", racers.iter().map(|racer| words(racer))),
+            marks: vec![Mark::Heat { cells: here.filter_map(cell).collect() }],
+        }
+    };
+    let data_sets = distinct(results.cells.iter().map(|cell| cell.data_set.as_str()));
     Chart {
-        name: "epochs_by_depth".to_owned(),
-        title: "Epochs to a fixed training error on the digits".to_owned(),
-        caption: format!(
-            "Until at most {} % of the training set is classified wrongly: the median over {} \
-             seeds (dots) and the range (lines), learning rates tuned for each activation and \
-             depth. The grey line is the budget, where runs that never got there are censored.",
-            results.file.settings.goal * 100.0,
-            results.file.trials.confirm_seeds
-        ),
-        panels: vec![Panel {
-            title: String::new(),
-            x: Axis::names("depth (hidden layers + 1)", depths.iter().map(ToString::to_string)),
-            y: Axis::powers_of_ten("epochs", 0.0, log10(budget) + 0.1),
-            marks,
-        }],
+        name: "epochs".to_owned(),
+        title: "Epochs to a fixed training error, by activation and depth".to_owned(),
+        caption: "The median over seeds, each at the learning rate that suits this activation here; \
+                  a dash where fewer than half of the runs got there within the budget. Depth is \
+                  hidden layers + 1; the darker, the longer."
+            .to_owned(),
+        panels: data_sets.into_iter().map(panel).collect(),
     }
 }
 
-/// exp of each contrast's statistic and interval: how many times the epochs.
+/// How many times the epochs: ReLU against tanh and sigmoid.
 pub(super) fn ratios(results: &Results<'_, Experiment>) -> Chart {
+    let ratios = all_ratios(results);
+    let places = distinct(ratios.iter().map(|ratio| ratio.place.as_str()));
+    let places: Vec<&str> = places.into_iter().rev().collect();
     let depths = results.file.factors["depth"].clone();
-    let level = |ratio: f64| Mark::Path {
-        series: None,
-        points: vec![(-0.5, log10(ratio)), (depths.len() as f64 - 0.5, log10(ratio))],
+    let panel = |against: &str| {
+        let cell = |ratio: &Ratio| {
+            let column = depths.iter().position(|&depth| depth == ratio.depth)?;
+            let row = places.iter().position(|place| *place == ratio.place)?;
+            let [middle, low, high] = ratio.ratio;
+            // In the middle of the ramp where the two are level, at its ends at a tenth and tenfold.
+            let share = (0.5 + 0.5 * log10(middle)).clamp(0.0, 1.0);
+            let clear = if low > 1.0 || high < 1.0 { "" } else { " ?" };
+            let text = match ratio.both_censored {
+                censored if censored >= 0.5 => "-".to_owned(),
+                _ => format!("{middle:.2}{clear}"),
+            };
+            Some((column as f64, row as f64, share, text))
+        };
+        let here = ratios.iter().filter(|ratio| ratio.against == against);
+        Panel {
+            title: format!("ReLU / {against}"),
+            x: Axis::names("depth", depths.iter().map(ToString::to_string)),
+            y: Axis::names("", places.iter().copied()),
+            marks: vec![Mark::Heat { cells: here.filter_map(cell).collect() }],
+        }
     };
-    let mut marks = vec![level(1.0)];
-    let criteria: Vec<&Criterion> = results.file.claims.iter().flat_map(|c| &c.criteria).collect();
-    let ratios = criteria.into_iter().filter(|c| c.comparison == Comparison::LogRatio);
-    for (series, criterion) in ratios.enumerate() {
-        let aside = 0.14 * (series as f64 - 1.5);
-        let of_criterion = results.findings.iter().filter(|f| f.criterion == criterion.to_string());
-        // From the natural logarithm to that of the axis.
-        let scale = |x: f64| x / std::f64::consts::LN_10;
-        let points = of_criterion.enumerate().map(|(i, finding)| {
-            let (low, high) = finding.interval.unwrap_or((finding.value, finding.value));
-            (i as f64 + aside, scale(finding.value), scale(low), scale(high))
-        });
-        let label = criterion.arms().join(" / ").replace('_', " ");
-        marks.push(Mark::Dots { series, points: points.collect(), label });
-    }
-    let mut y = Axis::powers_of_ten("ratio of epochs", log10(0.02), log10(3.0));
-    let ticks = [0.03, 0.1, 0.3, 1.0, 3.0];
-    y.ticks = ticks.map(|ratio| (log10(ratio), format!("{ratio}"))).to_vec();
     Chart {
         name: "ratios".to_owned(),
-        title: "How many times the epochs: one activation against another".to_owned(),
-        caption: "The median over paired seeds of the ratio of epochs, with its 95 % bootstrap \
-                  interval. Below the line at 1 the first named is sooner. Where the slower one is \
-                  censored at the budget, the true ratio is further from 1."
+        title: "How many times the epochs: ReLU against tanh and sigmoid".to_owned(),
+        caption: "The median over paired seeds of the ratio of epochs to the same training error, \
+                  learning rates tuned for each. Below 1 (light) ReLU is sooner. A question mark: the \
+                  95 % interval has 1 in it. A dash: in most pairs neither got there."
             .to_owned(),
-        panels: vec![Panel {
-            title: String::new(),
-            x: Axis::names("depth (hidden layers + 1)", depths.iter().map(ToString::to_string)),
-            y,
-            marks,
-        }],
+        panels: ["tanh", "sigmoid"].map(panel).to_vec(),
     }
+}
+
+/// The training error on the way to the goal, by data set and depth.
+pub(super) fn learning_curves(results: &Results<'_, Experiment>) -> Option<Chart> {
+    let places = distinct(results.cells.iter().map(|cell| cell.data_set.as_str()));
+    let mut panels = Vec::new();
+    for data_set in places {
+        let task = results.file.settings.tasks[data_set];
+        for &depth in &results.file.factors["depth"] {
+            let mut marks = vec![Mark::Path {
+                series: None,
+                points: vec![(0.0, log10(task.goal)), (log10(50.0), log10(task.goal))],
+            }];
+            for (series, arm) in CURVES.iter().enumerate() {
+                let of_arm = |(_, cell): &(usize, &Cell)| {
+                    cell.arm == *arm && cell.data_set == data_set && cell.level("depth") == depth
+                };
+                let (index, _) = results.cells.iter().enumerate().find(of_arm)?;
+                let mut band = Vec::new();
+                let mut line = Vec::new();
+                for (epoch, metric) in CURVE {
+                    let errors = results.values(index, metric);
+                    if errors.is_empty() {
+                        continue;
+                    }
+                    // A logarithm wants something: half an example in a thousand.
+                    let at = |error: f64| log10(if error > 5e-4 { error } else { 5e-4 });
+                    let x = log10(epoch as f64);
+                    band.push((x, at(min(&errors)), at(max(&errors))));
+                    line.push((x, at(interquartile_mean(&errors))));
+                }
+                let label = words(arm);
+                marks.push(Mark::Band { series, points: band });
+                marks.push(Mark::Line { series, points: line, label });
+            }
+            panels.push(Panel {
+                title: format!("{}, depth {depth}", words(data_set)),
+                x: Axis::powers_of_ten("epochs", 0.0, log10(50.0)),
+                y: Axis::powers_of_ten("training error", -2.6, 0.0),
+                marks,
+            });
+        }
+    }
+    Some(Chart {
+        name: "learning_curves".to_owned(),
+        title: "Training errors on the way to the goal".to_owned(),
+        caption: "The interquartile mean over seeds and, in bands, all of them. Runs stop at the goal \
+                  (grey line) and are drawn on from there."
+            .to_owned(),
+        panels,
+    })
 }

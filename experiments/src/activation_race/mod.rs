@@ -1,20 +1,20 @@
-//! Epochs to a fixed training error on real data, by activation and depth.
+//! Epochs to a fixed training error, by activation, data set and depth.
 //!
 //! Source: the notes, "Which activation function should I use?" and "Rectified linear unit".
 
 mod charts;
+mod standings;
+mod training;
 
-use claims::{Cell, Metrics, Streams};
-use mlp::checked;
-use mlp::{
-    Activation, Architecture, Cost, Data, Ending, Initialization, Network, Optimizer, Output, Plan,
-    Schedule, Stop, Trainer,
-};
+use claims::{Cell, Metrics};
+use indexmap::IndexMap;
+use mlp::{Activation, Architecture, Cost, Initialization, Optimizer, Output, checked};
 use report::Chart;
+use report::table::DataFrame;
 use serde::Deserialize;
 
-use crate::data::digits;
-use crate::experiment::{Results, Work};
+use crate::data;
+use crate::experiment::{Results, Trials, Work};
 
 /// The race of the activations.
 pub struct Experiment;
@@ -25,6 +25,43 @@ pub struct Experiment;
 pub struct Arm {
     activation: Activation,
     initialization: Initialization,
+    /// What it is compared for.
+    #[serde(default)]
+    role: Role,
+    /// Of every hidden layer, instead of the width that all share.
+    #[serde(default)]
+    width: Option<usize>,
+    #[serde(default = "gradient_descent")]
+    optimizer: Optimizer,
+    /// What the grid of learning rates is multiplied by: an optimiser that normalises its steps
+    /// has another scale of them, and needs a grid as wide around it.
+    #[serde(default = "one", deserialize_with = "checked::positive")]
+    rate_unit: f64,
+}
+
+fn gradient_descent() -> Optimizer {
+    Optimizer::GradientDescent
+}
+
+fn one() -> f64 {
+    1.0
+}
+
+/// What an arm is compared for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// One of the activations that race.
+    #[default]
+    Racer,
+    /// A racer that the notes call worth trying in the place of ReLU.
+    Variant,
+    /// It must tie with a racer.
+    Control,
+    /// A racer with one thing about it changed.
+    OneFactor,
+    /// A racer that trains on to the end of the budget, for the errors it ends with.
+    ToTheEnd,
 }
 
 /// What the arms share.
@@ -33,92 +70,96 @@ pub struct Arm {
 pub struct Settings {
     #[serde(deserialize_with = "checked::count")]
     width: usize,
-    #[serde(deserialize_with = "checked::count")]
-    batch_size: usize,
-    #[serde(deserialize_with = "checked::count")]
-    epochs: usize,
-    #[serde(deserialize_with = "checked::fraction")]
-    goal: f64,
+    /// By data set.
+    tasks: IndexMap<String, Task>,
 }
 
-/// `depth` layers from 64 pixels to 10 classes: depth - 1 hidden layers of equal width.
-fn architecture(arm: &Arm, settings: &Settings, cell: &Cell) -> Architecture {
+/// When a data set counts as learned, and how it is gone about.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Task {
+    /// The share of training examples that may be wrong.
+    #[serde(deserialize_with = "checked::fraction")]
+    goal: f64,
+    #[serde(deserialize_with = "checked::count")]
+    batch_size: usize,
+    /// The budget.
+    #[serde(deserialize_with = "checked::count")]
+    epochs: usize,
+    /// Train on the first so many examples only.
+    examples: Option<usize>,
+}
+
+/// `depth` layers: depth - 1 hidden layers of equal width.
+fn architecture(
+    arm: &Arm,
+    settings: &Settings,
+    cell: &Cell,
+    (inputs, classes): (usize, usize),
+) -> Architecture {
     let hidden = cell.level("depth") as usize - 1;
-    let mut sizes = vec![64];
-    sizes.extend(vec![settings.width; hidden]);
-    sizes.push(10);
-    Architecture {
-        sizes,
-        activation: arm.activation,
-        output: Output::Softmax,
-        cost: Cost::CategoricalCrossEntropy,
-    }
+    let width = arm.width.unwrap_or(settings.width);
+    let sizes = [vec![inputs], vec![width; hidden], vec![classes]].concat();
+    let (output, cost) = (Output::Softmax, Cost::CategoricalCrossEntropy);
+    Architecture { sizes, activation: arm.activation, output, cost }
 }
 
 impl crate::experiment::Experiment for Experiment {
     type Arm = Arm;
     type Settings = Settings;
 
-    const METRICS: &'static [&'static str] =
-        &["reached", "epochs", "effort", "train_error", "test_error"];
+    const METRICS: &'static [&'static str] = &[
+        "reached",
+        "epochs",
+        "effort",
+        "train_error",
+        "test_error",
+        "error_at_1",
+        "error_at_2",
+        "error_at_5",
+        "error_at_10",
+        "error_at_20",
+        "error_at_50",
+        "largest_share_of_firsts",
+        "best_variant_wins",
+    ];
     const FACTORS: &'static [&'static str] = &["depth"];
     const TUNED: bool = true;
+    const ACROSS: &'static [&'static str] = &["standings"];
 
     fn check(arm: &Arm, settings: &Settings, cell: &Cell) -> anyhow::Result<()> {
+        let depth = cell.level("depth");
         anyhow::ensure!(
-            cell.data_set == "digits",
-            "no data set `{}`; this version has digits",
+            (1..=100).contains(&depth),
+            "depth {depth} counts layers: give 1 to 100"
+        );
+        anyhow::ensure!(
+            settings.tasks.contains_key(&cell.data_set),
+            "no [settings.tasks.{}]: say its goal, batch_size and epochs",
             cell.data_set
         );
-        let depths = 1..=100;
-        anyhow::ensure!(
-            depths.contains(&cell.level("depth")),
-            "depth {} counts layers: give 1 to 100",
-            cell.level("depth")
-        );
-        Ok(architecture(arm, settings, cell).check()?)
+        let shape = data::shape(&cell.data_set)?;
+        Ok(architecture(arm, settings, cell, shape).check()?)
     }
 
     fn run(work: &Work<'_, Self>) -> Vec<Metrics> {
-        work.seeds.iter().map(|streams| train(work, streams)).collect()
+        work.seeds.iter().map(|streams| training::trial(work, streams)).collect()
+    }
+
+    fn across(trials: &Trials<'_, Self>) -> Vec<(&'static str, Vec<Metrics>)> {
+        vec![("standings", standings::by_seed(trials))]
     }
 
     fn charts(results: &Results<'_, Self>) -> Vec<Chart> {
-        vec![charts::epochs_by_depth(results), charts::ratios(results)]
+        let mut charts = vec![charts::epochs(results), charts::ratios(results)];
+        charts.extend(charts::learning_curves(results));
+        charts
     }
-}
 
-/// One run: epochs to the goal, and the errors it ends with.
-fn train(work: &Work<'_, Experiment>, streams: &Streams) -> Metrics {
-    let data = digits();
-    let settings = work.settings;
-    let mut network: Network<f32> =
-        Network::new(architecture(work.arm, settings, work.cell)).expect("checked before the run");
-    let mut init = streams.stream("init");
-    work.arm.initialization.fill(&mut network, 0.0, std::slice::from_mut(&mut init));
-    let batch_size = settings.batch_size.min(data.train.input.rows());
-    let plan = Plan {
-        schedule: Schedule::Constant,
-        batch_size: Some(batch_size),
-        epochs: settings.epochs,
-        stop: Stop::ErrorAtMost(settings.goal),
-    };
-    let mut trainer = Trainer::new(network, Optimizer::GradientDescent, batch_size, work.simd);
-    let order = &mut [streams.stream("order")];
-    let ending = trainer.fit(&data.train, work.rate() as f32, &plan, order)[0];
-    let mut error = |data: &Data<f32>| trainer.errors(data)[0] as f64 / data.input.rows() as f64;
-    let (train_error, test_error) = (error(&data.train), error(&data.test));
-    let budget = settings.epochs as f64;
-    let (epochs, effort) = match ending {
-        Ending::Reached(epochs) => (epochs as f64, epochs as f64),
-        Ending::Exhausted(_) => (budget, budget * (1.0 + train_error)),
-        Ending::Diverged(_) => (budget, budget * 2.0),
-    };
-    vec![
-        ("reached", f64::from(u8::from(matches!(ending, Ending::Reached(_))))),
-        ("epochs", epochs),
-        ("effort", effort),
-        ("train_error", train_error),
-        ("test_error", test_error),
-    ]
+    fn tables(results: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, DataFrame)>> {
+        Ok(vec![
+            ("places", standings::places(results)?),
+            ("ratios", standings::ratios(results)?),
+        ])
+    }
 }

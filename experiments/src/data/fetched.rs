@@ -72,7 +72,7 @@ fn split(index: usize) -> anyhow::Result<Split> {
                 FETCHED[index]
             )
         })?;
-        Ok((path, bytes))
+        Ok::<_, anyhow::Error>((path, bytes))
     };
     let part = |images: usize, labels: usize| {
         let ((images_path, images_file), (labels_path, labels_file)) =

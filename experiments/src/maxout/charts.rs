@@ -34,7 +34,7 @@ pub(super) fn pieces(simd: Simd) -> Chart {
 
 /// The largest error on x^2 against the number of pieces, with the predicted law.
 pub(super) fn errors(results: &Results<'_, Experiment>) -> Chart {
-    let Results { file, simd, .. } = results;
+    let (file, simd) = (results.file, &results.simd);
     let counts = match file.arms.get("square") {
         Some(Arm::Square { pieces }) => &pieces[..],
         _ => &[],

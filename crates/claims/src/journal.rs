@@ -1,0 +1,137 @@
+//! The journal: finished trials on disk, so that a run that was stopped goes on where it was.
+//!
+//! A text file, one line a trial: a checksum, then what the trial is and the bits of what it
+//! recorded. A line that is torn or was changed fails its checksum, and its trial is run again.
+
+use std::collections::BTreeMap;
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::Path;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use crate::seed::Phase;
+use crate::trial::{Group, Metrics};
+
+/// The most that a failure of the machine, not of the program, can cost.
+const SYNC_EVERY: Duration = Duration::from_secs(2);
+
+/// Trial: phase, cell, bits of the learning rate, seed.
+type Key = (Phase, usize, Option<u64>, u64);
+
+/// The finished trials of one run.
+#[derive(Debug)]
+pub struct Journal {
+    found: BTreeMap<Key, Metrics>,
+    damaged: usize,
+    file: Mutex<(File, Instant)>,
+}
+
+impl Journal {
+    /// Opens the journal at `path`, or begins one, and reads what it holds. Metrics that are not
+    /// among `metrics` make a line count as damaged.
+    ///
+    /// # Errors
+    /// If the file cannot be opened, or another process has it open.
+    pub fn open(path: &Path, metrics: &[&'static str]) -> io::Result<Self> {
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        let mut file =
+            OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
+        file.try_lock().map_err(|_| {
+            io::Error::new(io::ErrorKind::ResourceBusy, "another process is writing to it")
+        })?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        let mut found = BTreeMap::new();
+        let mut damaged = 0;
+        for line in bytes.split(|&byte| byte == b'\n').filter(|line| !line.is_empty()) {
+            match std::str::from_utf8(line).ok().and_then(|line| parse(line, metrics)) {
+                Some((key, metrics)) => {
+                    found.insert(key, metrics);
+                }
+                None => damaged += 1,
+            }
+        }
+        // A torn last line is closed, so that the next one stands by itself.
+        file.seek(SeekFrom::End(0))?;
+        if bytes.last().is_some_and(|&byte| byte != b'\n') {
+            file.write_all(b"\n")?;
+        }
+        Ok(Self { found, damaged, file: Mutex::new((file, Instant::now())) })
+    }
+
+    /// How many trials were found.
+    pub fn found(&self) -> usize {
+        self.found.len()
+    }
+
+    /// How many lines were torn or changed.
+    pub fn damaged(&self) -> usize {
+        self.damaged
+    }
+
+    /// What every trial of a group recorded, if all of them were found.
+    pub fn group(&self, phase: Phase, group: &Group) -> Option<Vec<Metrics>> {
+        let rate = group.learning_rate.map(f64::to_bits);
+        let of = |seed| self.found.get(&(phase, group.cell, rate, seed)).cloned();
+        group.seeds.clone().map(of).collect()
+    }
+
+    /// Writes down a finished group.
+    ///
+    /// # Errors
+    /// If the file cannot be written to.
+    pub fn append(&self, phase: Phase, group: &Group, metrics: &[Metrics]) -> io::Result<()> {
+        let mut lines = String::new();
+        for (seed, metrics) in group.seeds.clone().zip(metrics) {
+            let rate = group.learning_rate.map_or("-".to_owned(), |rate| hex(rate.to_bits()));
+            let mut line = format!("{phase} {} {rate} {seed}", group.cell);
+            for (name, value) in metrics {
+                line.extend([" ", name, "=", &hex(value.to_bits())]);
+            }
+            lines.extend([checksum(&line).as_str(), " ", &line, "\n"]);
+        }
+        let mut file = self.file.lock().map_err(|_| io::Error::other("a trial has panicked"))?;
+        file.0.write_all(lines.as_bytes())?;
+        if file.1.elapsed() > SYNC_EVERY {
+            file.0.sync_data()?;
+            file.1 = Instant::now();
+        }
+        Ok(())
+    }
+}
+
+fn hex(bits: u64) -> String {
+    format!("{bits:016x}")
+}
+
+fn checksum(line: &str) -> String {
+    blake3::hash(line.as_bytes()).to_hex()[..16].to_owned()
+}
+
+fn parse(line: &str, metrics: &[&'static str]) -> Option<(Key, Metrics)> {
+    let (sum, line) = line.split_once(' ')?;
+    if checksum(line) != sum {
+        return None;
+    }
+    let mut words = line.split(' ');
+    let phase = match words.next()? {
+        "pilot" => Phase::Pilot,
+        "confirm" => Phase::Confirm,
+        _ => return None,
+    };
+    let cell = words.next()?.parse().ok()?;
+    let rate = match words.next()? {
+        "-" => None,
+        bits => Some(u64::from_str_radix(bits, 16).ok()?),
+    };
+    let seed = words.next()?.parse().ok()?;
+    let metric = |word: &str| {
+        let (name, bits) = word.split_once('=')?;
+        let name = metrics.iter().find(|metric| **metric == name)?;
+        Some((*name, f64::from_bits(u64::from_str_radix(bits, 16).ok()?)))
+    };
+    Some(((phase, cell, rate, seed), words.map(metric).collect::<Option<_>>()?))
+}

@@ -1,0 +1,3 @@
+//! The race of the activations on MNIST and Fashion-MNIST, which have to be fetched.
+
+pub use crate::activation_race::Experiment;

@@ -1,0 +1,55 @@
+//! Tables, charts and hashes of a run, as bytes.
+
+use claims::{Configuration, Metrics};
+use report::table;
+
+use crate::experiment::{Experiment, Results};
+use crate::failure::Failure;
+use crate::files::Output;
+
+/// Above so many trials, `trials.csv` stays unwritten and its hash stands for it.
+const MOST_ROWS: usize = 20_000;
+
+/// Every file under `results/`.
+///
+/// # Errors
+/// If polars or plotters refuses what it is given.
+pub(crate) fn of<E: Experiment>(
+    name: &str,
+    configuration: &Configuration<E::Arm, E::Settings>,
+    results: &Results<'_, E>,
+    across: &[(&'static str, Vec<Metrics>)],
+) -> Result<Vec<Output>, Failure> {
+    let mut outputs = Vec::new();
+    let mut add = |file: &str, bytes: Vec<u8>| {
+        outputs.push(Output { path: format!("{name}/{file}"), bytes });
+    };
+    let trials = table::trials(results.cells, results.trials)?;
+    let csv = table::csv(&trials)?;
+    let trials_table = blake3::hash(&csv).to_hex().to_string();
+    if results.trials.len() > MOST_ROWS {
+        add("summary.csv", table::csv(&table::summary(&trials)?)?);
+    } else {
+        add("trials.csv", csv);
+    }
+    if !results.choices.is_empty() {
+        add("tuning.csv", table::csv(&table::tuning(results.cells, results.choices)?)?);
+    }
+    add("verdicts.csv", table::csv(&table::findings(results.findings)?)?);
+    for (file, seeds) in across {
+        add(&format!("{file}.csv"), table::csv(&table::seeds(seeds)?)?);
+    }
+    for (file, contents) in E::tables(results).map_err(Failure::Usage)? {
+        add(&format!("{file}.csv"), table::csv(&contents)?);
+    }
+    for chart in E::charts(results) {
+        add(&format!("{}.svg", chart.name), chart.svg().map_err(Failure::usage)?.into_bytes());
+    }
+    let hashes = format!(
+        "# blake3 of what decides the trials, of what judges them, and of the table of all trials.\n\
+         trials_configuration = \"{}\"\ncriteria = \"{}\"\ntrials_table = \"{trials_table}\"\n",
+        configuration.trials_hash, configuration.criteria_hash,
+    );
+    add("hashes.toml", hashes.into_bytes());
+    Ok(outputs)
+}
