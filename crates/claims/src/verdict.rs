@@ -14,8 +14,8 @@ use thiserror::Error;
 use crate::criterion::{Comparison, Criterion, Statistic};
 use crate::seed::{Phase, Streams};
 use crate::statistics::{
-    CONFIDENCE, DIGITS, at_least, at_most, bootstrap, clopper_pearson, holm, interquartile_mean,
-    max, mean, median, min, percentile_interval, significant,
+    CONFIDENCE, DIGITS, Resamples, at_least, at_most, bootstrap, clopper_pearson, holm,
+    interquartile_mean, max, mean, median, min, percentile_interval, significant,
 };
 use crate::trial::{Cell, Trial, canonical};
 use crate::{Claim, Operator};
@@ -147,19 +147,19 @@ fn finding(
     cell: &Cell,
     values: &[f64],
 ) -> Finding {
-    let resampled = |statistic: fn(&[f64]) -> f64| {
+    let resampled = |statistic: fn(&[f64]) -> f64, of: Resamples| {
         let (metric, arms) = (&criterion.metric, criterion.arms().join("/"));
         let role = format!("bootstrap of {metric}, {arms}, {}", place(cell));
         let streams = Streams::new(experiment, Phase::Confirm, &cell.data_set, 0);
         let statistics = bootstrap(values, statistic, &mut streams.stream(&role));
-        (significant(statistic(values), DIGITS), Some(Uncertainty::of(&statistics, criterion)))
+        (significant(statistic(values), DIGITS), Some(Uncertainty::of(&statistics, of, criterion)))
     };
     let (value, uncertainty) = match criterion.statistic {
         Statistic::Min => (min(values), None),
         Statistic::Max => (max(values), None),
-        Statistic::Mean => resampled(mean),
-        Statistic::Median => resampled(median),
-        Statistic::InterquartileMean => resampled(interquartile_mean),
+        Statistic::Mean => resampled(mean, Resamples::OfMeans(values.len())),
+        Statistic::Median => resampled(median, Resamples::OfMiddles),
+        Statistic::InterquartileMean => resampled(interquartile_mean, Resamples::OfMiddles),
         Statistic::Rate => {
             let n = values.len() as u64;
             let k = values.iter().filter(|&&x| x == 1.0).count() as u64;
@@ -224,7 +224,7 @@ struct Uncertainty {
 impl Uncertainty {
     /// From the bootstrap: twice the share of resamples on the wrong side, the data themselves
     /// counted among them, since an interval has two ends. A tie has a wrong side at either end.
-    fn of(statistics: &[f64], criterion: &Criterion) -> Self {
+    fn of(statistics: &[f64], of: Resamples, criterion: &Criterion) -> Self {
         let count =
             |wanted: &dyn Fn(f64) -> bool| statistics.iter().filter(|&&x| wanted(x)).count();
         let satisfied = count(&|x| criterion.holds(x));
@@ -234,8 +234,8 @@ impl Uncertainty {
         } else {
             statistics.len() - satisfied
         };
-        let p = 2.0 * (satisfied.min(violated) + 1) as f64 / (statistics.len() + 1) as f64;
-        Self { interval: percentile_interval(statistics), p }
+        let share = (satisfied.min(violated) + 1) as f64 / (statistics.len() + 1) as f64;
+        Self { interval: percentile_interval(statistics, of), p: of.p(share) }
     }
 
     /// From the binomial distribution: twice the smaller tail, as in the Clopper-Pearson interval.

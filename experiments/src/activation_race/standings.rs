@@ -1,7 +1,7 @@
 //! Who comes first: what the runs say when they are laid side by side.
 
 use claims::statistics::{
-    DIGITS, bootstrap, max, mean, median, percentile_interval, significant,
+    DIGITS, Resamples, bootstrap, max, mean, median, percentile_interval, significant,
 };
 use claims::{Cell, Metrics, Phase, Streams};
 use report::table::{DataFrame, column, frame};
@@ -172,7 +172,7 @@ pub(super) fn all_ratios(results: &Results<'_, Experiment>) -> Vec<Ratio> {
                 let streams = Streams::new("activation_race", Phase::Confirm, &cell.data_set, 0);
                 let role = format!("surface, {relu}/{other}, {depth}");
                 let (low, high) =
-                    percentile_interval(&bootstrap(&logs, median, &mut streams.stream(&role)));
+                    percentile_interval(&bootstrap(&logs, median, &mut streams.stream(&role)), Resamples::OfMiddles);
                 let ratio = [median(&logs), low, high].map(|x| significant(libm::exp(x), DIGITS));
                 let data_set = cell.data_set.replace('_', " ");
                 let place = match changed.as_str() {

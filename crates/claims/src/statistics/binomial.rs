@@ -36,7 +36,7 @@ pub fn wilson(k: u64, n: u64) -> (f64, f64) {
 }
 
 /// Where on [0, 1] `beyond` turns from false to true, by bisection to the last bit.
-fn crossing(beyond: impl Fn(f64) -> bool) -> f64 {
+pub(super) fn crossing(beyond: impl Fn(f64) -> bool) -> f64 {
     let (mut low, mut high) = (0.0, 1.0);
     loop {
         let middle = 0.5 * low + 0.5 * high;
@@ -54,7 +54,7 @@ fn crossing(beyond: impl Fn(f64) -> bool) -> f64 {
 /// The regularised incomplete beta function `I_x`(a, b), by its continued fraction.
 ///
 /// Source: Abramowitz and Stegun 26.5.8, evaluated by Lentz's method.
-fn incomplete_beta(x: f64, a: f64, b: f64) -> f64 {
+pub(super) fn incomplete_beta(x: f64, a: f64, b: f64) -> f64 {
     if x <= 0.0 {
         return 0.0;
     }

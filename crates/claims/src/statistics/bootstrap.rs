@@ -2,6 +2,7 @@
 
 use mlp::Random;
 
+use super::expansion::{contracted, expanded};
 use super::{CONFIDENCE, DIGITS, significant, sort};
 
 /// How many times the values are drawn again. With 9,999, the ends of a 95 % interval are the
@@ -37,13 +38,42 @@ pub fn bootstrap(
     statistics
 }
 
+/// What resamples of so many values are of: how far out the ends of an interval lie among them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Resamples {
+    /// Middles of the order: medians and interquartile means, whose percentiles cover as they say.
+    OfMiddles,
+    /// Means of so many values, whose percentiles are too near.
+    OfMeans(usize),
+}
+
+impl Resamples {
+    /// The share of resamples beyond either end of the 95 % interval.
+    fn tail(self) -> f64 {
+        let tail = (1.0 - CONFIDENCE) / 2.0;
+        match self {
+            Self::OfMiddles => tail,
+            Self::OfMeans(n) => expanded(tail, n),
+        }
+    }
+
+    /// The two-sided p-value of a number with this share of resamples on its further side.
+    pub fn p(self, share: f64) -> f64 {
+        let tail = match self {
+            Self::OfMiddles => share,
+            Self::OfMeans(n) => contracted(share, n),
+        };
+        let p = 2.0 * tail;
+        if p > 1.0 { 1.0 } else { p }
+    }
+}
+
 /// The percentile interval of the bootstrap distribution; NaN for an empty one.
-pub fn percentile_interval(bootstrap: &[f64]) -> (f64, f64) {
+pub fn percentile_interval(bootstrap: &[f64], of: Resamples) -> (f64, f64) {
     if bootstrap.is_empty() {
         return (f64::NAN, f64::NAN);
     }
-    let tail = (1.0 - CONFIDENCE) / 2.0;
-    let out = ((bootstrap.len() + 1) as f64 * tail).round() as usize;
+    let out = ((bootstrap.len() + 1) as f64 * of.tail()).round() as usize;
     let low = bootstrap[out.saturating_sub(1)];
     let high = bootstrap[bootstrap.len() - out.clamp(1, bootstrap.len())];
     (significant(low, DIGITS), significant(high, DIGITS))

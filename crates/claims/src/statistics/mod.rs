@@ -2,10 +2,11 @@
 
 mod binomial;
 mod bootstrap;
+mod expansion;
 mod holm;
 
 pub use binomial::{at_least, at_most, clopper_pearson, wilson};
-pub use bootstrap::{RESAMPLES, bootstrap, percentile_interval};
+pub use bootstrap::{RESAMPLES, Resamples, bootstrap, percentile_interval};
 pub use holm::holm;
 
 /// The confidence of every interval.
