@@ -59,6 +59,7 @@ experiments! {
     output_units,
     universal_approximation,
     errata,
+    published,
 }
 
 /// The whole of an experiment's binary.

@@ -1,10 +1,10 @@
 //! One run: epochs to the goal, the errors on the way, and those it ends with.
 
 use claims::{Metrics, Phase, Streams};
-use mlp::{Data, Ending, Matrix, Network, Plan, Schedule, Stop, Trainer};
+use mlp::{Ending, Network, Plan, Schedule, Stop, Trainer};
 
 use super::{Experiment, Role, architecture};
-use crate::data;
+use crate::data::{self, Split};
 use crate::experiment::Work;
 
 /// The epochs at which the training error is recorded, until the goal: a learning curve.
@@ -24,7 +24,9 @@ pub(super) fn trial(work: &Work<'_, Experiment>, streams: &Streams) -> Metrics {
     let (settings, arm) = (work.settings, work.arm);
     let task = settings.tasks[&work.cell.data_set];
     let split = data::load(&work.cell.data_set, streams).expect("checked before the run");
-    let shortened = task.examples.map(|examples| first(&split.train, examples));
+    let rows = split.train.input.rows();
+    let first = |examples: usize| Split::rows(&split.train, 0..examples.min(rows));
+    let shortened = task.examples.map(first);
     let train = shortened.as_ref().unwrap_or(&split.train);
     let architecture = architecture(arm, settings, work.cell, split.shape());
     let mut network: Network<f32> = Network::new(architecture).expect("checked before the run");
@@ -66,13 +68,4 @@ pub(super) fn trial(work: &Work<'_, Experiment>, streams: &Streams) -> Metrics {
     };
     metrics.extend(CURVE.iter().filter(|(epoch, _)| *epoch <= task.epochs).map(at));
     metrics
-}
-
-/// The first examples of a data set, which come in no order of classes.
-fn first(data: &Data<f32>, examples: usize) -> Data<f32> {
-    let take = |matrix: &Matrix<f32>| {
-        let (rows, columns) = (examples.min(matrix.rows()), matrix.columns());
-        Matrix::new(rows, columns, matrix.as_slice()[..rows * columns].to_vec())
-    };
-    Data { input: take(&data.input), target: take(&data.target) }
 }

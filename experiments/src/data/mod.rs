@@ -6,10 +6,11 @@ pub mod idx;
 mod synthetic;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use anyhow::anyhow;
 use claims::Streams;
-use mlp::Data;
+use mlp::{Data, Matrix};
 
 pub use digits::digits;
 pub use fetched::{FETCHED, fetched};
@@ -27,6 +28,16 @@ impl Split {
     /// How many inputs and classes.
     pub fn shape(&self) -> (usize, usize) {
         (self.train.input.columns(), self.train.target.columns())
+    }
+
+    /// Some rows of a part, which come in no order of classes.
+    pub fn rows(part: &Data<f32>, rows: Range<usize>) -> Data<f32> {
+        let take = |matrix: &Matrix<f32>| {
+            let columns = matrix.columns();
+            let numbers = &matrix.as_slice()[rows.start * columns..rows.end * columns];
+            Matrix::new(rows.len(), columns, numbers.to_vec())
+        };
+        Data { input: take(&part.input), target: take(&part.target) }
     }
 }
 

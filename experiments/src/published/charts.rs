@@ -1,0 +1,39 @@
+//! Ours beside theirs.
+
+use claims::statistics::{max, median, min};
+use report::{Axis, Chart, Mark, Panel};
+
+use super::Experiment;
+use crate::experiment::Results;
+
+/// Test errors, one row an architecture.
+pub(super) fn test_errors(results: &Results<'_, Experiment>) -> Chart {
+    let arms = &results.file.arms;
+    let mut marks = Vec::new();
+    for (row, (name, arm)) in arms.iter().rev().enumerate() {
+        let Some((cell, _)) = results.cells_of(name).next() else { continue };
+        let errors = results.values(cell, "test_error");
+        let per_cent = |x: f64| 100.0 * x;
+        let spread = [min, median, max].map(|statistic| per_cent(statistic(&errors)));
+        marks.extend(Mark::spread(0, row as f64, spread));
+        let at = (per_cent(arm.published), row as f64);
+        marks.push(Mark::Point { series: 1, at, filled: false, label: String::new() });
+    }
+    let most = marks.iter().fold(5.0, |most, mark| match mark {
+        Mark::Point { at, .. } if at.0 > most => at.0,
+        _ => most,
+    });
+    Chart {
+        name: "test_errors".to_owned(),
+        title: "Test errors on MNIST: ours beside those published".to_owned(),
+        caption: "Discs: the median over our seeds, with their range. Rings: what the source says of \
+                  the same architecture."
+            .to_owned(),
+        panels: vec![Panel {
+            title: String::new(),
+            x: Axis::linear("test error, %", 0.0, most + 1.0),
+            y: Axis::names("", arms.keys().rev().map(|name| name.replace('_', " "))),
+            marks,
+        }],
+    }
+}

@@ -1,0 +1,107 @@
+//! Published test errors on MNIST beside those of the same architectures here.
+//!
+//! Sources: M. Nielsen, "Neural Networks and Deep Learning", chapters 3 and 5; Y. LeCun, C. Cortes
+//! and C. Burges, "The MNIST database of handwritten digits".
+
+mod charts;
+
+use claims::{Cell, Metrics, Phase, Streams};
+use mlp::{
+    Activation, Architecture, Cost, Data, Initialization, Network, Output, checked,
+};
+use report::Chart;
+use serde::Deserialize;
+
+use crate::data::{self, Split};
+use crate::experiment::{Results, Work};
+use crate::training::train;
+
+/// Test errors on MNIST.
+pub struct Experiment;
+
+/// What is trained, as it was published.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Arm {
+    /// The widths of the hidden layers; none for a linear classifier.
+    hidden: Vec<usize>,
+    activation: Activation,
+    output: Output,
+    cost: Cost,
+    initialization: Initialization,
+    /// As published; tuned where the source does not say.
+    learning_rate: Option<f64>,
+    #[serde(deserialize_with = "checked::count")]
+    batch_size: usize,
+    #[serde(deserialize_with = "checked::count")]
+    epochs: usize,
+    /// Train on the first so many examples only.
+    examples: Option<usize>,
+    /// The share of test examples that its source says it gets wrong.
+    #[serde(deserialize_with = "checked::fraction")]
+    published: f64,
+}
+
+/// What the arms share.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Of the training examples: in tuning it is validated on, and not trained on.
+    #[serde(deserialize_with = "checked::fraction")]
+    validated: f64,
+}
+
+impl Arm {
+    fn architecture(&self, (inputs, classes): (usize, usize)) -> Architecture {
+        let sizes = [&[inputs], &self.hidden[..], &[classes]].concat();
+        Architecture { sizes, activation: self.activation, output: self.output, cost: self.cost }
+    }
+}
+
+impl crate::experiment::Experiment for Experiment {
+    type Arm = Arm;
+    type Settings = Settings;
+
+    const METRICS: &'static [&'static str] = &["test_error", "validation_error"];
+    const TUNED: bool = true;
+
+    fn check(arm: &Arm, _: &Settings, cell: &Cell) -> anyhow::Result<()> {
+        Ok(arm.architecture(data::shape(&cell.data_set)?).check()?)
+    }
+
+    fn run(work: &Work<'_, Self>) -> Vec<Metrics> {
+        work.seeds.iter().map(|streams| trial(work, streams)).collect()
+    }
+
+    fn charts(results: &Results<'_, Self>) -> Vec<Chart> {
+        vec![charts::test_errors(results)]
+    }
+}
+
+fn trial(work: &Work<'_, Experiment>, streams: &Streams) -> Metrics {
+    let arm = work.arm;
+    let split = data::load(&work.cell.data_set, streams).expect("checked before the run");
+    let rows = split.train.input.rows();
+    let kept = (rows as f64 * (1.0 - work.settings.validated)) as usize;
+    let examples = arm.examples.map_or(rows, |examples| examples.min(rows));
+    let tested = |data: &Data<f32>, on: &Data<f32>| {
+        let mut network: Network<f32> =
+            Network::new(arm.architecture(split.shape())).expect("checked before the run");
+        arm.initialization.fill(&mut network, 0.0, &mut [streams.stream("init")]);
+        let rate = work.learning_rate.or(arm.learning_rate).expect("a rate, given or tuned");
+        let plan = (rate as f32, arm.epochs, arm.batch_size);
+        let mut trainer = train(network, data, plan, streams, work.simd);
+        trainer.errors(on)[0] as f64 / on.input.rows() as f64
+    };
+    let train = &split.train;
+    match work.phase {
+        Phase::Pilot => {
+            let on = Split::rows(train, kept..rows);
+            vec![("validation_error", tested(&Split::rows(train, 0..kept), &on))]
+        }
+        Phase::Confirm if examples < rows => {
+            vec![("test_error", tested(&Split::rows(train, 0..examples), &split.test))]
+        }
+        Phase::Confirm => vec![("test_error", tested(train, &split.test))],
+    }
+}
