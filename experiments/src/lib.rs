@@ -50,6 +50,7 @@ experiments! {
     feature_learning,
     activation_shapes,
     maxout,
+    saturation,
     zig_zag,
     dying_relu,
     activation_cost,

@@ -53,7 +53,8 @@ fn print_list() -> Result<u8, Failure> {
             text.push_str("  not in the ledger yet: run reproduce\n");
         }
         for Row { id, verdict, statement, .. } in of_entry {
-            text.push_str(&format!("  {id:<4} {verdict:<12}  {statement}\n"));
+            let line = format!("  {id:<4} {verdict:<12}  {statement}\n");
+            text.push_str(&line);
         }
     }
     terminal::write(&text)?;

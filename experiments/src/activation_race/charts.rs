@@ -78,7 +78,7 @@ pub(super) fn ratios(results: &Results<'_, Experiment>) -> Chart {
         let cell = |ratio: &Ratio| {
             let column = depths.iter().position(|&depth| depth == ratio.depth)?;
             let row = places.iter().position(|place| *place == ratio.place)?;
-            let [middle, low, high] = ratio.ratio;
+            let [middle, low, high] = ratio.epochs;
             // In the middle of the ramp where the two are level, at its ends at a tenth and tenfold.
             let share = (0.5 + 0.5 * log10(middle)).clamp(0.0, 1.0);
             let clear = if low > 1.0 || high < 1.0 { "" } else { " ?" };

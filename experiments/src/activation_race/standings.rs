@@ -131,7 +131,7 @@ pub(super) struct Ratio {
     /// Hidden layers + 1.
     pub(super) depth: i64,
     /// The median over pairs, with its 95 % interval.
-    pub(super) ratio: [f64; 3],
+    pub(super) epochs: [f64; 3],
     /// The share of pairs in which neither reached the goal.
     pub(super) both_censored: f64,
 }
@@ -173,14 +173,14 @@ pub(super) fn all_ratios(results: &Results<'_, Experiment>) -> Vec<Ratio> {
                 let role = format!("surface, {relu}/{other}, {depth}");
                 let (low, high) =
                     percentile_interval(&bootstrap(&logs, median, &mut streams.stream(&role)), Resamples::OfMiddles);
-                let ratio = [median(&logs), low, high].map(|x| significant(libm::exp(x), DIGITS));
+                let epochs = [median(&logs), low, high].map(|x| significant(libm::exp(x), DIGITS));
                 let data_set = cell.data_set.replace('_', " ");
                 let place = match changed.as_str() {
                     "" => data_set,
                     changed => format!("{data_set}, {changed}"),
                 };
                 let both_censored = significant(mean(&censored), DIGITS);
-                ratios.push(Ratio { place, against, depth, ratio, both_censored });
+                ratios.push(Ratio { place, against, depth, epochs, both_censored });
             }
         }
     }
@@ -194,9 +194,9 @@ pub(super) fn ratios(results: &Results<'_, Experiment>) -> anyhow::Result<DataFr
         column("place", &rows, |row| row.place.clone()),
         column("depth", &rows, |row| row.depth),
         column("against", &rows, |row| row.against),
-        column("ratio", &rows, |row| row.ratio[0]),
-        column("low", &rows, |row| row.ratio[1]),
-        column("high", &rows, |row| row.ratio[2]),
+        column("ratio", &rows, |row| row.epochs[0]),
+        column("low", &rows, |row| row.epochs[1]),
+        column("high", &rows, |row| row.epochs[2]),
         column("both_censored", &rows, |row| row.both_censored),
     ])?)
 }

@@ -32,7 +32,7 @@ pub(super) fn two_spirals(random: &mut Random) -> Split {
 }
 
 /// Normal inputs, classified by a random network of one hidden layer: the largest of its outputs.
-/// Half of its units are ReLUs and half tanh, so that it is no student's twin.
+/// Half of its units are rectified and half tanh, so that it is no student's twin.
 pub(super) fn teacher(random: &mut Random) -> Split {
     let (inputs, classes) = TEACHER;
     let mut normals = |count: usize, deviation: f64| -> Vec<f64> {
@@ -41,7 +41,7 @@ pub(super) fn teacher(random: &mut Random) -> Split {
     let first = normals(inputs * UNITS, (2.0 / inputs as f64).sqrt());
     let second = normals(UNITS * classes, 1.0);
     split(TEACHER, |input| {
-        input.iter_mut().for_each(|x| *x = random.normal());
+        input.fill_with(|| random.normal());
         let mut scores = vec![0.0; classes];
         for (j, (row, weights)) in
             first.chunks_exact(inputs).zip(second.chunks_exact(classes)).enumerate()

@@ -1,0 +1,2 @@
+//! Tests the claims of `saturation`; `--help` lists what it understands.
+experiments::main!(saturation);
