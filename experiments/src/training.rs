@@ -1,7 +1,7 @@
-//! Plain stochastic gradient descent for so many epochs.
+//! Training a network on classes: for so many epochs, or to a training error.
 
-use claims::Streams;
-use mlp::{Data, Network, Optimizer, Plan, Schedule, Simd, Stop, Trainer};
+use claims::{Metrics, Streams};
+use mlp::{Data, Ending, Network, Optimizer, Plan, Schedule, Simd, Stop, Trainer};
 
 /// A network after so many epochs on `data`: learning rate, epochs, examples a batch. Batches come
 /// in the order of the stream `order`.
@@ -18,4 +18,85 @@ pub fn train(
     let mut trainer = Trainer::new(network, Optimizer::GradientDescent, batch_size, simd);
     trainer.fit(data, rate, &plan, &mut [streams.stream("order")]);
     trainer
+}
+
+/// How a network is trained to a goal.
+#[derive(Clone, Copy, Debug)]
+pub struct Course {
+    /// How it follows its gradient.
+    pub optimizer: Optimizer,
+    /// The learning rate.
+    pub rate: f64,
+    /// The budget.
+    pub epochs: usize,
+    /// Examples a step.
+    pub batch_size: usize,
+    /// The share of training examples that may be wrong.
+    pub goal: f64,
+    /// Train on after the goal has been reached.
+    pub to_the_end: bool,
+}
+
+/// How a training to a goal went.
+#[derive(Clone, Debug)]
+pub struct Race {
+    /// The network it ended with.
+    pub trainer: Trainer<f32>,
+    /// The share of training examples wrong before each epoch, and at the end.
+    pub curve: Vec<f64>,
+    /// Whether the goal was reached.
+    pub reached: bool,
+    /// After how many epochs it was; the budget if it was not.
+    pub epochs: f64,
+    /// The epochs; without the goal the budget, times 1 + the training error at the end, or times
+    /// 2 if the network diverged: what learning rates are ranked by.
+    pub effort: f64,
+}
+
+/// No run gets there, so that all train to the end while their errors are counted.
+const OUT_OF_REACH: f64 = -1.0;
+
+/// Trains a network until at most `goal` of the training set is wrong. Batches come in the order
+/// of the stream `order`.
+pub fn race(
+    network: Network<f32>,
+    data: &Data<f32>,
+    course: Course,
+    streams: &Streams,
+    simd: Simd,
+) -> Race {
+    let Course { optimizer, rate, epochs, batch_size, goal, to_the_end } = course;
+    let examples = data.input.rows();
+    let batch_size = batch_size.min(examples);
+    let plan = Plan {
+        schedule: Schedule::Constant,
+        batch_size: Some(batch_size),
+        epochs,
+        stop: Stop::ErrorAtMost(if to_the_end { OUT_OF_REACH } else { goal }),
+    };
+    let mut trainer = Trainer::new(network, optimizer, batch_size, simd);
+    let ending = trainer.fit(data, rate as f32, &plan, &mut [streams.stream("order")])[0];
+    let share = |wrong: &Vec<usize>| wrong[0] as f64 / examples as f64;
+    let curve: Vec<f64> = trainer.history.iter().map(share).collect();
+    let budget = epochs as f64;
+    let reached = curve.iter().position(|&error| error <= goal);
+    let (epochs, effort) = match (reached, ending) {
+        (Some(epochs), _) => (epochs as f64, epochs as f64),
+        (None, Ending::Diverged(_)) => (budget, budget * 2.0),
+        (None, _) => (budget, budget * (1.0 + error(&mut trainer, data))),
+    };
+    Race { trainer, curve, reached: reached.is_some(), epochs, effort }
+}
+
+impl Race {
+    /// What every race records.
+    pub fn metrics(&self) -> Metrics {
+        let reached = f64::from(u8::from(self.reached));
+        vec![("reached", reached), ("epochs", self.epochs), ("effort", self.effort)]
+    }
+}
+
+/// The share of examples that a network gets wrong.
+pub fn error(trainer: &mut Trainer<f32>, data: &Data<f32>) -> f64 {
+    trainer.errors(data)[0] as f64 / data.input.rows() as f64
 }

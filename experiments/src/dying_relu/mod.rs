@@ -16,7 +16,7 @@ use serde::Deserialize;
 use crate::data::digits;
 use crate::errata::active_units;
 use crate::experiment::{Results, Work};
-use crate::training::train;
+use crate::training::{error, train};
 
 /// Dead units.
 pub struct Experiment;
@@ -192,6 +192,5 @@ fn test_error(at_zero: f64, bias: f64, settings: &Settings, streams: &Streams, s
     Initialization::HeNormal.fill(&mut network, bias, &mut [streams.stream("init")]);
     let plan = (settings.learning_rate as f32, settings.epochs, settings.batch_size);
     let mut trainer = train(network, &digits().train, plan, streams, simd);
-    let test = &digits().test;
-    trainer.errors(test)[0] as f64 / test.input.rows() as f64
+    error(&mut trainer, &digits().test)
 }

@@ -1,9 +1,12 @@
 //! The clamp's dead zone; a likelihood and a squared error; softmax on the sigmoid.
 
+use claims::statistics::{max, median, min};
 use mlp::{Cost, Output, Simd};
 use report::{Axis, Chart, Mark, Panel};
 
 use super::gaussian::negative_log_likelihood;
+use super::{Arm, Experiment};
+use crate::experiment::Results;
 use crate::output_unit::OutputUnit;
 
 fn grid(low: f64, high: f64) -> impl Iterator<Item = f64> + Clone {
@@ -105,5 +108,43 @@ pub(super) fn softmax(simd: Simd) -> Chart {
                 .with_ticks(&[0.0, 0.5, 1.0]),
             marks,
         }],
+    }
+}
+
+/// Epochs to the goal and test errors of every output with every cost it can have.
+pub(super) fn training(results: &Results<'_, Experiment>) -> Chart {
+    let trained = |(_, arm): &(&String, &Arm)| matches!(arm, Arm::Training { .. });
+    let arms: Vec<&String> =
+        results.file.arms.iter().filter(trained).map(|(name, _)| name).rev().collect();
+    let names = || Axis::names("", arms.iter().map(|arm| arm.replace('_', " ")));
+    let rows = |metric: &str, scale: f64| -> Vec<Mark> {
+        let row = |(y, arm): (usize, &&String)| {
+            let (cell, _) = results.cells_of(arm).next()?;
+            let values = results.values(cell, metric);
+            let spread = [min, median, max].map(|statistic| scale * statistic(&values));
+            Some(Mark::spread(0, y as f64, spread))
+        };
+        arms.iter().enumerate().filter_map(row).flatten().collect()
+    };
+    let budget = results.file.settings.epochs as f64;
+    let panel = |title: &str, x: Axis, marks: Vec<Mark>| Panel {
+        title: title.to_owned(),
+        x,
+        y: names(),
+        marks,
+    };
+    Chart {
+        name: "training".to_owned(),
+        title: "Which cost is sooner depends on the output unit".to_owned(),
+        caption: format!(
+            "One hidden layer on the digits, learning rates tuned for each: the median and the range \
+             over seeds. Left, epochs until at most {} % of the training set are wrong; right, test \
+             errors after {budget} epochs.",
+            results.file.settings.goal * 100.0,
+        ),
+        panels: vec![
+            panel("epochs", Axis::linear("epochs", 0.0, budget), rows("epochs", 1.0)),
+            panel("test error", Axis::linear("%", 0.0, 8.0), rows("test_error", 100.0)),
+        ],
     }
 }

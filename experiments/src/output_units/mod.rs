@@ -5,6 +5,7 @@
 mod charts;
 mod clamp;
 mod gaussian;
+mod training;
 
 use claims::statistics::max;
 use claims::{Cell, Metrics, Streams};
@@ -12,7 +13,7 @@ use mlp::{Cost, Output, Simd, checked};
 use report::Chart;
 use serde::Deserialize;
 
-use crate::experiment::{Results, Work};
+use crate::experiment::{Results, Trials, Work};
 use crate::output_unit::OutputUnit;
 
 /// Output units.
@@ -42,6 +43,13 @@ pub enum Arm {
         #[serde(deserialize_with = "checked::finite")]
         second: f64,
     },
+    /// Training on the digits.
+    Training {
+        /// The output unit.
+        output: Output,
+        /// What is minimised.
+        cost: Cost,
+    },
 }
 
 /// What the arms share.
@@ -50,6 +58,16 @@ pub enum Arm {
 pub struct Settings {
     #[serde(deserialize_with = "checked::count")]
     points: usize,
+    /// Of the hidden layer of what is trained.
+    #[serde(deserialize_with = "checked::count")]
+    width: usize,
+    #[serde(deserialize_with = "checked::count")]
+    batch_size: usize,
+    #[serde(deserialize_with = "checked::count")]
+    epochs: usize,
+    /// The share of training examples that may be wrong.
+    #[serde(deserialize_with = "checked::fraction")]
+    goal: f64,
 }
 
 impl crate::experiment::Experiment for Experiment {
@@ -66,9 +84,16 @@ impl crate::experiment::Experiment for Experiment {
         "nan_when_right",
         "handled",
         "softmax_error",
+        "reached",
+        "epochs",
+        "effort",
+        "test_error",
+        "interaction",
     ];
+    const TUNED: bool = true;
+    const ACROSS: &'static [&'static str] = &["interaction"];
 
-    fn check(arm: &Arm, _: &Settings, _: &Cell) -> anyhow::Result<()> {
+    fn check(arm: &Arm, settings: &Settings, _: &Cell) -> anyhow::Result<()> {
         match arm {
             Arm::Clamp { output } => {
                 let cost = Cost::BernoulliCrossEntropy;
@@ -78,6 +103,9 @@ impl crate::experiment::Experiment for Experiment {
                 anyhow::ensure!(*outputs <= 100, "{outputs} outputs; give 100 or fewer");
             }
             Arm::Softmax { .. } => {}
+            Arm::Training { output, cost } => {
+                training::architecture(*output, *cost, settings.width).check()?;
+            }
         }
         Ok(())
     }
@@ -90,12 +118,22 @@ impl crate::experiment::Experiment for Experiment {
             Arm::Softmax { second } => {
                 vec![("softmax_error", softmax_error(*second, work.settings.points, simd))]
             }
+            Arm::Training { output, cost } => training::trial(work, *output, *cost, streams),
         };
         work.seeds.iter().map(seed).collect()
     }
 
+    fn across(trials: &Trials<'_, Self>) -> Vec<(&'static str, Vec<Metrics>)> {
+        vec![("interaction", training::interaction(trials))]
+    }
+
     fn charts(results: &Results<'_, Self>) -> Vec<Chart> {
-        vec![charts::gaussian(), charts::clamp(results.simd), charts::softmax(results.simd)]
+        vec![
+            charts::gaussian(),
+            charts::clamp(results.simd),
+            charts::softmax(results.simd),
+            charts::training(results),
+        ]
     }
 }
 

@@ -14,7 +14,7 @@ use serde::Deserialize;
 
 use crate::data::{self, Split};
 use crate::experiment::{Results, Work};
-use crate::training::train;
+use crate::training::{error, train};
 
 /// Test errors on MNIST.
 pub struct Experiment;
@@ -91,7 +91,7 @@ fn trial(work: &Work<'_, Experiment>, streams: &Streams) -> Metrics {
         let rate = work.learning_rate.or(arm.learning_rate).expect("a rate, given or tuned");
         let plan = (rate as f32, arm.epochs, arm.batch_size);
         let mut trainer = train(network, data, plan, streams, work.simd);
-        trainer.errors(on)[0] as f64 / on.input.rows() as f64
+        error(&mut trainer, on)
     };
     let train = &split.train;
     match work.phase {

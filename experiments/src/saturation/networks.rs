@@ -2,13 +2,13 @@
 
 use claims::{Metrics, Streams};
 use mlp::{
-    Activation, Architecture, Cost, Ending, Initialization, Network, Optimizer, Output, Plan,
-    Schedule, Simd, Stop, Trainer, Workspace,
+    Activation, Architecture, Cost, Initialization, Network, Optimizer, Output, Simd, Workspace,
 };
 
 use super::{Experiment, Settings};
 use crate::data::digits;
 use crate::experiment::Work;
+use crate::training::{Course, race};
 
 /// `depth` layers from 64 pixels to 10 classes.
 pub(super) fn architecture(activation: Activation, depth: usize, width: usize) -> Architecture {
@@ -71,28 +71,15 @@ pub(super) fn train(
     let architecture = architecture(activation, settings.depth, settings.width);
     let network = start(architecture, first, streams);
     let first_gradient = norms(&network, work.simd)[0];
-    let data = &digits().train;
-    let batch_size = settings.batch_size.min(data.input.rows());
-    let plan = Plan {
-        schedule: Schedule::Constant,
-        batch_size: Some(batch_size),
+    let course = Course {
+        optimizer: Optimizer::GradientDescent,
+        rate: work.rate(),
         epochs: settings.epochs,
-        stop: Stop::ErrorAtMost(settings.goal),
+        batch_size: settings.batch_size,
+        goal: settings.goal,
+        to_the_end: false,
     };
-    let mut trainer = Trainer::new(network, Optimizer::GradientDescent, batch_size, work.simd);
-    let order = &mut [streams.stream("order")];
-    let ending = trainer.fit(data, work.rate() as f32, &plan, order)[0];
-    let budget = settings.epochs as f64;
-    let wrong = trainer.errors(data)[0] as f64 / data.input.rows() as f64;
-    let (epochs, effort) = match ending {
-        Ending::Reached(epochs) => (epochs as f64, epochs as f64),
-        Ending::Exhausted(_) => (budget, budget * (1.0 + wrong)),
-        Ending::Diverged(_) => (budget, budget * 2.0),
-    };
-    vec![
-        ("reached", f64::from(u8::from(matches!(ending, Ending::Reached(_))))),
-        ("epochs", epochs),
-        ("effort", effort),
-        ("first_gradient", first_gradient),
-    ]
+    let mut metrics = race(network, &digits().train, course, streams, work.simd).metrics();
+    metrics.push(("first_gradient", first_gradient));
+    metrics
 }

@@ -1,0 +1,57 @@
+//! Output units and costs trained on the digits, and how they act on one another.
+
+use claims::{Metrics, Streams};
+use mlp::{Activation, Architecture, Cost, Initialization, Network, Optimizer, Output};
+
+use super::Experiment;
+use crate::data::digits;
+use crate::experiment::{Trials, Work};
+use crate::training::{Course, error, race};
+
+/// One hidden layer of ReLUs.
+pub(super) fn architecture(output: Output, cost: Cost, width: usize) -> Architecture {
+    let activation = Activation::Relu { at_zero: 0.0 };
+    Architecture { sizes: vec![64, width, 10], activation, output, cost }
+}
+
+/// Epochs to the goal, and the test error at the end of the budget.
+pub(super) fn trial(
+    work: &Work<'_, Experiment>,
+    output: Output,
+    cost: Cost,
+    streams: &Streams,
+) -> Metrics {
+    let settings = work.settings;
+    let architecture = architecture(output, cost, settings.width);
+    let mut network: Network<f32> = Network::new(architecture).expect("checked before the run");
+    Initialization::HeNormal.fill(&mut network, 0.0, &mut [streams.stream("init")]);
+    let course = Course {
+        optimizer: Optimizer::GradientDescent,
+        rate: work.rate(),
+        epochs: settings.epochs,
+        batch_size: settings.batch_size,
+        goal: settings.goal,
+        to_the_end: true,
+    };
+    let mut race = race(network, &digits().train, course, streams, work.simd);
+    let mut metrics = race.metrics();
+    metrics.push(("test_error", error(&mut race.trainer, &digits().test)));
+    metrics
+}
+
+/// How much more the cost matters for one output than for the other, in ln(epochs), seed by seed:
+/// ln(squared error / cross-entropy) for the sigmoid less the same for softmax. 0 if output and
+/// cost act each by itself.
+pub(super) fn interaction(trials: &Trials<'_, Experiment>) -> Vec<Metrics> {
+    let logs = |arm: &str| -> Vec<f64> {
+        let cell = trials.cells_of(arm).next();
+        let epochs = cell.map_or(Vec::new(), |(cell, _)| trials.values(cell, "epochs"));
+        epochs.into_iter().map(libm::log).collect()
+    };
+    let sigmoid = logs("sigmoid_squared").into_iter().zip(logs("sigmoid_cross_entropy"));
+    let softmax = logs("softmax_squared").into_iter().zip(logs("softmax_cross_entropy"));
+    let difference = |((a, b), (c, d)): ((f64, f64), (f64, f64))| {
+        vec![("interaction", (a - b) - (c - d))]
+    };
+    sigmoid.zip(softmax).map(difference).collect()
+}
