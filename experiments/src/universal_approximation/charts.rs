@@ -1,5 +1,6 @@
 //! Targets with their approximations and errors; the error against width and depth.
 
+use claims::statistics::{max, median, min};
 use mlp::Workspace;
 use report::{Axis, Chart, Mark, Panel};
 
@@ -85,6 +86,43 @@ pub(super) fn errors(results: &Results<'_, Experiment>) -> Chart {
             title: String::new(),
             x: Axis::powers_of_ten("hidden units", 0.2, 2.8),
             y: Axis::powers_of_ten("largest error", -6.2, 0.6),
+            marks,
+        }],
+    }
+}
+
+/// The largest error of trained networks over that of the polygon with as many units.
+pub(super) fn trained(results: &Results<'_, Experiment>) -> Chart {
+    let drawn = |(name, arm): (&String, &Arm)| match arm {
+        Arm::Trained { width, .. } => Some((name.clone(), *width)),
+        _ => None,
+    };
+    let arms: Vec<(String, usize)> = results.file.arms.iter().filter_map(drawn).collect();
+    let mut marks = vec![Mark::Path { series: None, points: vec![(1.6, 0.0), (6.4, 0.0)] }];
+    for (series, (target, label)) in [("sine", "sin x"), ("square", "x^2")].into_iter().enumerate() {
+        let aside = 0.1 * (series as f64 - 0.5);
+        let of_target = arms.iter().filter(|(name, _)| name.contains(target));
+        let points = of_target.filter_map(|(name, width)| {
+            let (cell, _) = results.cells_of(name).next()?;
+            let ratios = results.values(cell, "error_ratio");
+            let at = |statistic: fn(&[f64]) -> f64| libm::log10(statistic(&ratios));
+            Some((libm::log2(*width as f64) + aside, at(median), at(min), at(max)))
+        });
+        marks.push(Mark::Dots { series, points: points.collect(), label: label.to_owned() });
+    }
+    let mut x = Axis::linear("hidden units", 1.5, 7.0);
+    x.ticks = [4, 8, 16, 32, 64].map(|n| (libm::log2(f64::from(n)), n.to_string())).to_vec();
+    Chart {
+        name: "trained".to_owned(),
+        title: "The more units, the less of what exists is found by training".to_owned(),
+        caption: "The largest error of a trained network over that of the polygon through as many \
+                  points: the median and the range over seeds. On the grey line training finds as \
+                  good a network as the construction; below it a better one."
+            .to_owned(),
+        panels: vec![Panel {
+            title: String::new(),
+            x,
+            y: Axis::powers_of_ten("trained / constructed error", -0.6, 2.6),
             marks,
         }],
     }

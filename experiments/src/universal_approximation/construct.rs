@@ -2,11 +2,14 @@
 
 use mlp::{Activation, Architecture, Cost, Network, Output};
 
-fn relu_network(sizes: Vec<usize>) -> Network<f64> {
+/// ReLUs behind a linear output.
+pub(super) fn architecture(sizes: Vec<usize>, cost: Cost) -> Architecture {
     let activation = Activation::Relu { at_zero: 0.0 };
-    let (output, cost) = (Output::Linear, Cost::HalfSquaredError);
-    let architecture = Architecture { sizes, activation, output, cost };
-    Network::new(architecture).expect("widths above 0")
+    Architecture { sizes, activation, output: Output::Linear, cost }
+}
+
+fn relu_network(sizes: Vec<usize>) -> Network<f64> {
+    Network::new(architecture(sizes, Cost::HalfSquaredError)).expect("widths above 0")
 }
 
 /// The polygon through N + 1 points of f, as f(x0) + sum of slope changes times ReLU(x - xi):

@@ -25,7 +25,7 @@ pub(super) fn sizes(arm: &Arm, settings: &Settings, simd: Simd) -> Vec<Size> {
     let counts = match arm {
         Arm::Polygon { .. } | Arm::Product { .. } => &settings.widths[..],
         Arm::Sawtooth { .. } => &settings.depths,
-        Arm::Polynomial { .. } => &[],
+        Arm::Polynomial { .. } | Arm::Trained { .. } => &[],
     };
     let size = |&count: &usize| {
         let (network, error) = match arm {
@@ -50,7 +50,7 @@ pub(super) fn sizes(arm: &Arm, settings: &Settings, simd: Simd) -> Vec<Size> {
         let predicted = match arm {
             Arm::Polygon { predicted, .. } => predicted.as_ref(),
             Arm::Product { predicted } | Arm::Sawtooth { predicted } => Some(predicted),
-            Arm::Polynomial { .. } => None,
+            Arm::Polynomial { .. } | Arm::Trained { .. } => None,
         };
         let power = (0..count).fold(1.0, |power, _| power * 4.0);
         let known = [("n", count as f64), ("four_to_m", power)];

@@ -5,6 +5,7 @@
 mod charts;
 mod construct;
 mod errors;
+mod trained;
 
 use claims::statistics::{furthest, max, min};
 use claims::{Cell, Formula, Metrics};
@@ -14,6 +15,7 @@ use report::table::{DataFrame, column, frame};
 use serde::Deserialize;
 
 use crate::experiment::{Results, Work};
+use crate::lanes;
 use errors::{Size, sizes, slope};
 pub use errors::{polygon_error, polynomial_floor};
 
@@ -52,6 +54,16 @@ pub enum Arm {
         /// Of the polynomial.
         degree: usize,
     },
+    /// As many units as a polygon, trained.
+    Trained {
+        /// A function of x.
+        target: Formula,
+        /// Where it is approximated.
+        interval: [f64; 2],
+        /// How many hidden units.
+        #[serde(deserialize_with = "checked::count")]
+        width: usize,
+    },
 }
 
 /// What the arms share.
@@ -68,31 +80,52 @@ pub struct Settings {
     points: usize,
     #[serde(deserialize_with = "checked::count")]
     points_a_side: usize,
+    /// Of training.
+    #[serde(deserialize_with = "checked::count")]
+    steps: usize,
 }
 
 impl crate::experiment::Experiment for Experiment {
     type Arm = Arm;
     type Settings = Settings;
 
-    const METRICS: &'static [&'static str] =
-        &["error_over_predicted", "slope", "largest_error", "least_error", "floor"];
+    const METRICS: &'static [&'static str] = &[
+        "error_over_predicted",
+        "slope",
+        "largest_error",
+        "least_error",
+        "floor",
+        "trained_error",
+        "error_ratio",
+    ];
+    const TUNED: bool = true;
+    const GROUP: usize = lanes::WIDTH;
 
-    fn check(_: &Arm, settings: &Settings, _: &Cell) -> anyhow::Result<()> {
+    fn check(arm: &Arm, settings: &Settings, _: &Cell) -> anyhow::Result<()> {
         let Settings { widths, depths, points, points_a_side, .. } = settings;
         anyhow::ensure!(
             widths.iter().all(|&n| n <= 4096) && depths.iter().all(|&m| m <= 24),
             "widths up to 4096 and depths up to 24 have an error that rounding leaves to be seen"
         );
+        if let Arm::Trained { width, .. } = arm {
+            anyhow::ensure!(*width <= 4096, "width {width}: give 4096 or less");
+        }
         anyhow::ensure!(*points > 1 && *points_a_side > 1, "an interval has two ends: 2 points");
         Ok(())
     }
 
     fn run(work: &Work<'_, Self>) -> Vec<Metrics> {
-        work.seeds.iter().map(|_| measure(work.arm, work.settings, work.simd)).collect()
+        match work.arm {
+            Arm::Trained { target, interval, width } => {
+                trained::measure(work, (target, *interval, *width))
+            }
+            arm => work.seeds.iter().map(|_| measure(arm, work.settings, work.simd)).collect(),
+        }
     }
 
     fn charts(results: &Results<'_, Self>) -> Vec<Chart> {
-        charts::approximations(results).into_iter().chain([charts::errors(results)]).collect()
+        let charts = charts::approximations(results).into_iter();
+        charts.chain([charts::errors(results), charts::trained(results)]).collect()
     }
 
     fn tables(results: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, DataFrame)>> {
