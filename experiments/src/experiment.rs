@@ -107,6 +107,8 @@ pub struct Trials<'a, E: Experiment + ?Sized> {
 pub struct Results<'a, E: Experiment + ?Sized> {
     /// What was run.
     pub run: Trials<'a, E>,
+    /// What all arms together recorded.
+    pub across: &'a [(&'static str, Vec<Metrics>)],
     /// What it says.
     pub findings: &'a [Finding],
 }

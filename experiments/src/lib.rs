@@ -61,6 +61,7 @@ experiments! {
     universal_approximation,
     errata,
     published,
+    protocol,
 }
 
 /// The whole of an experiment's binary.

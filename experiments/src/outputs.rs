@@ -1,6 +1,6 @@
 //! Tables, charts and hashes of a run, as bytes.
 
-use claims::{Configuration, Metrics};
+use claims::Configuration;
 use report::table;
 
 use crate::experiment::{Experiment, Results};
@@ -18,7 +18,6 @@ pub(crate) fn of<E: Experiment>(
     name: &str,
     configuration: &Configuration<E::Arm, E::Settings>,
     results: &Results<'_, E>,
-    across: &[(&'static str, Vec<Metrics>)],
 ) -> Result<Vec<Output>, Failure> {
     let mut outputs = Vec::new();
     let mut add = |file: &str, bytes: Vec<u8>| {
@@ -36,7 +35,7 @@ pub(crate) fn of<E: Experiment>(
         add("tuning.csv", table::csv(&table::tuning(results.cells, results.choices)?)?);
     }
     add("verdicts.csv", table::csv(&table::findings(results.findings)?)?);
-    for (file, seeds) in across {
+    for (file, seeds) in results.across {
         add(&format!("{file}.csv"), table::csv(&table::seeds(seeds)?)?);
     }
     for (file, contents) in E::tables(results).map_err(Failure::Usage)? {

@@ -134,8 +134,8 @@ fn run<E: Experiment>(
         Row::new(entry.name, claim, &of_claim)
     });
     let rows = rows.collect();
-    let results = Results { run: ran, findings: &findings };
-    let outputs = outputs::of::<E>(entry.name, &configuration, &results, &across)?;
+    let results = Results { run: ran, across: &across, findings: &findings };
+    let outputs = outputs::of::<E>(entry.name, &configuration, &results)?;
     Ok(Report {
         title: file.title.clone(),
         rows,

@@ -1,0 +1,82 @@
+//! Coverage of the intervals; how often what was planted is found.
+
+use claims::Metrics;
+use claims::statistics::mean;
+use report::{Axis, Chart, Mark, Panel};
+
+use super::Experiment;
+use super::simulation::{PLANTED, STATISTICS};
+use crate::experiment::Results;
+
+/// The rows of what was recorded under a name.
+fn rows<'a>(results: &'a Results<'_, Experiment>, name: &str) -> &'a [Metrics] {
+    let found = results.across.iter().find(|(found, _)| *found == name);
+    found.map_or(&[], |(_, rows)| rows)
+}
+
+fn values(rows: &[Metrics], metric: &str) -> Vec<f64> {
+    rows.iter().flatten().filter(|(name, _)| *name == metric).map(|(_, x)| *x).collect()
+}
+
+/// The share of intervals that cover, a row each.
+pub(super) fn coverage(results: &Results<'_, Experiment>) -> Chart {
+    let populations = [
+        ("coverage_normal", "normal numbers"),
+        ("coverage_epochs", "ln(epochs / epochs)"),
+        ("coverage_test_error", "differences of test errors"),
+    ];
+    let mut names = Vec::new();
+    let mut shares = Vec::new();
+    for (name, population) in populations {
+        for (statistic, _) in STATISTICS {
+            let found = rows(results, name);
+            for (n, share) in values(found, "n").into_iter().zip(values(found, statistic)) {
+                names.push(format!("{} of {n} {population}", statistic.replace('_', " ")));
+                shares.push(share);
+            }
+        }
+    }
+    let mut marks = vec![Mark::Path { series: None, points: vec![(0.95, -0.5), (0.95, 17.5)] }];
+    for (y, share) in shares.iter().rev().enumerate() {
+        let at = (*share, y as f64);
+        marks.push(Mark::Point { series: 0, at, filled: true, label: String::new() });
+    }
+    Chart {
+        name: "coverage".to_owned(),
+        title: "95 % intervals cover 95 %, nearly".to_owned(),
+        caption: format!(
+            "The share of {} simulated experiments whose interval has the truth in it, drawn from \
+             normal numbers and from real trials. Grey line: what the intervals promise.",
+            results.file.settings.repeats
+        ),
+        panels: vec![Panel {
+            title: String::new(),
+            x: Axis::linear("coverage", 0.9, 1.0).with_ticks(&[0.9, 0.92, 0.94, 0.96, 0.98, 1.0]),
+            y: Axis::names("", names.into_iter().rev()),
+            marks,
+        }],
+    }
+}
+
+/// How often a planted effect is called supported, by its size.
+pub(super) fn found(results: &Results<'_, Experiment>) -> Chart {
+    let share = |name: &str, metric: &str| mean(&values(rows(results, name), metric));
+    let mut points = vec![(0.0, share("same_arm", "supported"))];
+    points.extend(PLANTED.map(|(effect, metric)| (-effect, share("planted", metric))));
+    Chart {
+        name: "found".to_owned(),
+        title: "What is planted is found; what is not there is not".to_owned(),
+        caption: format!(
+            "How often {} pairs lead to the verdict \"supported\" on median ln(a/b) of epochs < -{}, \
+             when both arms are the same and a's epochs are then divided by e to the power shown.",
+            results.file.settings.pairs, results.file.settings.smallest_effect
+        ),
+        panels: vec![Panel {
+            title: String::new(),
+            x: Axis::linear("planted effect, ln(b / a)", -0.02, 0.55)
+                .with_ticks(&[0.0, 0.2, 0.35, 0.5]),
+            y: Axis::linear("share called supported", -0.02, 1.02).with_ticks(&[0.0, 0.5, 1.0]),
+            marks: vec![Mark::Line { series: 0, points, label: String::new() }],
+        }],
+    }
+}

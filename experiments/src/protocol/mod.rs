@@ -1,0 +1,127 @@
+//! The protocol tested on itself: intervals that ought to cover, arms that are one and the same,
+//! effects that were planted.
+//!
+//! Source: `experiments/METHODOLOGY.md`.
+
+mod charts;
+mod simulation;
+
+use claims::{Cell, Metrics, Streams};
+use mlp::{
+    Activation, Architecture, Cost, Initialization, Network, Optimizer, Output, checked,
+};
+use report::Chart;
+use serde::Deserialize;
+
+use crate::data::digits;
+use crate::experiment::{Results, Trials, Work};
+use crate::training::{Course, error, race};
+
+/// The protocol.
+pub struct Experiment;
+
+/// A real arm, whose trials everything is drawn from.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Arm {
+    activation: Activation,
+    initialization: Initialization,
+    #[serde(deserialize_with = "checked::positive")]
+    learning_rate: f64,
+}
+
+/// What is simulated.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Of the network.
+    #[serde(deserialize_with = "checked::count")]
+    width: usize,
+    #[serde(deserialize_with = "checked::count")]
+    batch_size: usize,
+    #[serde(deserialize_with = "checked::count")]
+    epochs: usize,
+    /// The share of training examples that may be wrong.
+    #[serde(deserialize_with = "checked::fraction")]
+    goal: f64,
+    /// How often each thing is simulated.
+    #[serde(deserialize_with = "checked::count")]
+    repeats: usize,
+    /// Pairs in a simulated experiment.
+    #[serde(deserialize_with = "checked::count")]
+    pairs: usize,
+    /// Of a simulated criterion, median ln(a / b) of epochs < -this.
+    #[serde(deserialize_with = "checked::positive")]
+    smallest_effect: f64,
+}
+
+fn architecture(arm: &Arm, settings: &Settings) -> Architecture {
+    let sizes = vec![64, settings.width, 10];
+    let (output, cost) = (Output::Softmax, Cost::CategoricalCrossEntropy);
+    Architecture { sizes, activation: arm.activation, output, cost }
+}
+
+impl crate::experiment::Experiment for Experiment {
+    type Arm = Arm;
+    type Settings = Settings;
+
+    const METRICS: &'static [&'static str] = &[
+        "reached",
+        "epochs",
+        "effort",
+        "test_error",
+        "n",
+        "mean",
+        "median",
+        "interquartile_mean",
+        "supported",
+        "found_02",
+        "found_035",
+        "found_05",
+    ];
+    const ACROSS: &'static [&'static str] =
+        &[
+        "coverage_normal",
+        "coverage_epochs",
+        "coverage_test_error",
+        "same_arm",
+        "no_difference",
+        "planted",
+    ];
+
+    fn check(arm: &Arm, settings: &Settings, _: &Cell) -> anyhow::Result<()> {
+        Ok(architecture(arm, settings).check()?)
+    }
+
+    fn run(work: &Work<'_, Self>) -> Vec<Metrics> {
+        work.seeds.iter().map(|streams| trial(work, streams)).collect()
+    }
+
+    fn across(trials: &Trials<'_, Self>) -> Vec<(&'static str, Vec<Metrics>)> {
+        simulation::all(trials)
+    }
+
+    fn charts(results: &Results<'_, Self>) -> Vec<Chart> {
+        vec![charts::coverage(results), charts::found(results)]
+    }
+}
+
+/// A run of the arm, as in any experiment.
+fn trial(work: &Work<'_, Experiment>, streams: &Streams) -> Metrics {
+    let (arm, settings) = (work.arm, work.settings);
+    let mut network: Network<f32> =
+        Network::new(architecture(arm, settings)).expect("checked before the run");
+    arm.initialization.fill(&mut network, 0.0, &mut [streams.stream("init")]);
+    let course = Course {
+        optimizer: Optimizer::GradientDescent,
+        rate: arm.learning_rate,
+        epochs: settings.epochs,
+        batch_size: settings.batch_size,
+        goal: settings.goal,
+        to_the_end: false,
+    };
+    let mut race = race(network, &digits().train, course, streams, work.simd);
+    let mut metrics = race.metrics();
+    metrics.push(("test_error", error(&mut race.trainer, &digits().test)));
+    metrics
+}

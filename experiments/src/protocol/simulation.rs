@@ -1,0 +1,139 @@
+//! Experiments drawn from stored trials, a thousand times over.
+
+use claims::statistics::{
+    Resamples, bootstrap, interquartile_mean, mean, median, percentile_interval,
+};
+use claims::verdict::judge;
+use claims::{Cell, Claim, Metrics, Phase, Streams, Trial, Verdict};
+use mlp::Random;
+use rayon::prelude::*;
+
+use super::{Experiment, Settings};
+use crate::experiment::Trials;
+
+type Named = (&'static str, fn(&[f64]) -> f64);
+
+/// The statistics that have a bootstrap interval.
+pub(super) const STATISTICS: [Named; 3] =
+    [("mean", mean), ("median", median), ("interquartile_mean", interquartile_mean)];
+
+/// What is planted, as ln(a / b) of epochs, and where it is recorded.
+pub(super) const PLANTED: [(f64, &str); 3] =
+    [(-0.2, "found_02"), (-0.35, "found_035"), (-0.5, "found_05")];
+
+/// The stream of one repeat of something.
+fn stream(role: &str, repeat: usize) -> Random {
+    Streams::new("protocol", Phase::Confirm, "", repeat as u64).stream(role)
+}
+
+/// So many values drawn from a population, with replacement.
+fn draw(population: &[f64], count: usize, random: &mut Random) -> Vec<f64> {
+    (0..count).map(|_| population[random.below(population.len() as u32) as usize]).collect()
+}
+
+/// The two halves of the stored trials' values of a metric: disjoint seeds of one arm.
+fn halves(trials: &Trials<'_, Experiment>, metric: &str) -> (Vec<f64>, Vec<f64>) {
+    let values: Vec<f64> = trials.trials.iter().filter_map(|trial| trial.metric(metric)).collect();
+    let (first, second) = values.split_at(values.len() / 2);
+    (first.to_vec(), second.to_vec())
+}
+
+/// Populations such as experiments compare, each large enough to stand for all there is.
+fn populations(trials: &Trials<'_, Experiment>) -> [(&'static str, Vec<f64>); 3] {
+    let pairs = |metric: &str, compare: fn(f64, f64) -> f64| -> Vec<f64> {
+        let (first, second) = halves(trials, metric);
+        let with = |a: &f64| second.iter().map(|b| compare(*a, *b)).collect::<Vec<f64>>();
+        first.iter().flat_map(with).collect()
+    };
+    let mut random = stream("normal", 0);
+    [
+        ("coverage_normal", (0..65_536).map(|_| random.normal()).collect()),
+        ("coverage_epochs", pairs("epochs", |a, b| libm::log(a / b))),
+        ("coverage_test_error", pairs("test_error", |a, b| a - b)),
+    ]
+}
+
+/// How often the intervals of `n` values of a population cover its statistics.
+fn coverage(population: (&str, &[f64]), n: usize, repeats: usize) -> Metrics {
+    let (name, values) = population;
+    let of_statistic = |(statistic, of): Named| {
+        let truth = of(values);
+        let kind = match statistic {
+            "mean" => Resamples::OfMeans(n),
+            _ => Resamples::OfMiddles,
+        };
+        let covers = |repeat: usize| {
+            let mut random = stream(&format!("{name}, {statistic}, {n}"), repeat);
+            let sample = draw(values, n, &mut random);
+            let resamples = bootstrap(&sample, of, &mut random);
+            let (low, high) = percentile_interval(&resamples, kind);
+            f64::from(u8::from(low <= truth && truth <= high))
+        };
+        let covered: Vec<f64> = (0..repeats).into_par_iter().map(covers).collect();
+        (statistic, mean(&covered))
+    };
+    [("n", n as f64)].into_iter().chain(STATISTICS.into_iter().map(of_statistic)).collect()
+}
+
+/// The verdict on `median ln(a/b) of epochs < most`, from pairs of epochs.
+fn verdict(most: f64, pairs: &[(f64, f64)], repeat: usize) -> Verdict {
+    let text = format!(
+        "id = \"S\"\nsection = \"\"\nkind = \"training\"\nstatement = \"\"\n[[criterion]]\n\
+         metric = \"epochs\"\ncontrast = [\"a\", \"b\"]\ncomparison = \"log_ratio\"\n\
+         statistic = \"median\"\nop = \"<\"\nvalue = {most:?}\n"
+    );
+    let claim: Claim = toml::from_str(&text).expect("a claim");
+    let cell = |arm: &str| Cell { data_set: String::new(), arm: arm.to_owned(), levels: vec![] };
+    let of_pair = |(seed, &(a, b)): (usize, &(f64, f64))| {
+        [a, b].into_iter().enumerate().map(move |(cell, epochs)| Trial {
+            cell,
+            learning_rate: None,
+            seed: seed as u64,
+            metrics: vec![("epochs", epochs)],
+        })
+    };
+    let trials: Vec<Trial> = pairs.iter().enumerate().flat_map(of_pair).collect();
+    let name = format!("protocol {repeat}");
+    judge(&name, &[claim], &[cell("a"), cell("b")], &trials)[0].verdict
+}
+
+/// Two arms that are one and the same, on disjoint seeds, one of them made so much sooner; whether
+/// that is found.
+fn supported(
+    trials: &Trials<'_, Experiment>,
+    role: &str,
+    (effect, most): (f64, f64),
+    repeat: usize,
+) -> f64 {
+    // Drawn without replacement: no trial is in both arms, and neither arm has the better ones.
+    let mut epochs: Vec<f64> = trials.trials.iter().filter_map(|t| t.metric("epochs")).collect();
+    stream(role, repeat).shuffle(&mut epochs);
+    let sooner = libm::exp(effect);
+    let pairs = epochs.chunks_exact(2).take(trials.file.settings.pairs);
+    let pairs: Vec<(f64, f64)> = pairs.map(|pair| (pair[0] * sooner, pair[1])).collect();
+    f64::from(u8::from(verdict(most, &pairs, repeat) == Verdict::Supported))
+}
+
+/// Everything that criteria speak of.
+pub(super) fn all(trials: &Trials<'_, Experiment>) -> Vec<(&'static str, Vec<Metrics>)> {
+    let Settings { repeats, pairs, smallest_effect, .. } = trials.file.settings;
+    let mut all: Vec<(&'static str, Vec<Metrics>)> = Vec::new();
+    for (name, values) in populations(trials) {
+        all.push((name, [20, pairs].map(|n| coverage((name, &values), n, repeats)).to_vec()));
+    }
+    let repeated = |of_repeat: &(dyn Fn(usize) -> Metrics + Sync)| -> Vec<Metrics> {
+        (0..repeats).into_par_iter().map(of_repeat).collect()
+    };
+    for (name, most) in [("same_arm", -smallest_effect), ("no_difference", 0.0)] {
+        let of_repeat = |repeat| vec![("supported", supported(trials, name, (0.0, most), repeat))];
+        all.push((name, repeated(&of_repeat)));
+    }
+    let planted = |repeat| {
+        let found = |(effect, name): (f64, &'static str)| {
+            (name, supported(trials, name, (effect, -smallest_effect), repeat))
+        };
+        PLANTED.into_iter().map(found).collect()
+    };
+    all.push(("planted", repeated(&planted)));
+    all
+}
