@@ -99,6 +99,9 @@ fn run<E: Experiment>(
         print_plan::<E>(entry, file, &cells)?;
         return Ok(Report::default());
     }
+    for name in &file.trials.data_sets {
+        data::ready(name).map_err(Failure::InputOutput)?;
+    }
     if let Some(folder) = folder {
         files::prepare(folder)?;
     }

@@ -9,6 +9,7 @@ fn binary(name: &str) -> Command {
         "xor_linear" => env!("CARGO_BIN_EXE_xor_linear"),
         "xor_relu" => env!("CARGO_BIN_EXE_xor_relu"),
         "activation_race" => env!("CARGO_BIN_EXE_activation_race"),
+        "published" => env!("CARGO_BIN_EXE_published"),
         _ => env!("CARGO_BIN_EXE_reproduce"),
     });
     command.current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."));
@@ -36,7 +37,7 @@ fn bad_input_is_a_clear_error_with_code_2_and_nothing_written() {
         ("xor_relu", &["--set", "tuning.learning_rates=[-0.1]"], "-0.1 is not a finite number"),
         ("xor_relu", &["--set", "factors.width=[0, 2, 3, 4, 16]"], "width 0"),
         ("activation_race", &["--set", "settings.width=0"], "0 is not a whole number above 0"),
-        ("activation_race", &["--set", "trials.data_sets=[\"mnist\"]"], "no data set `mnist`"),
+        ("activation_race", &["--set", "trials.data_sets=[\"mnist\"]"], "settings.tasks.mnist"),
         ("xor_linear", &["--config", "no/such/file.toml"], "no/such/file.toml"),
         ("xor_linear", &["--shard", "3/2"], "k/n"),
         ("xor_linear", &["--shard", "1/2"], "run it whole"),
@@ -98,6 +99,30 @@ fn an_unwritable_folder_is_code_3() {
     let error = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(3), "{error}");
     assert!(error.contains("--out"), "{error}");
+}
+
+#[test]
+fn data_that_are_not_here_are_code_3_and_say_how_to_get_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let run = |arguments: &[&str]| {
+        let mut command = binary("published");
+        let output = command.env("MLP_DATA", folder.path()).args(arguments).output();
+        let output = output.expect("it starts");
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let (code, error) = run(&[]);
+    assert_eq!(code, Some(3), "{error}");
+    assert!(error.contains("scripts/fetch-data") && error.contains("MLP_DATA"), "{error}");
+    // A truncated file is called so.
+    std::fs::create_dir(folder.path().join("mnist")).expect("a folder");
+    for file in ["train-images-idx3-ubyte", "train-labels-idx1-ubyte"] {
+        std::fs::write(folder.path().join("mnist").join(file), [0, 0, 8, 3]).expect("a file");
+    }
+    let (code, error) = run(&[]);
+    assert!(code == Some(3) && error.contains("truncated"), "{error}");
+    // Neither the plan nor a smoke run needs them.
+    assert_eq!(run(&["--dry-run"]).0, Some(0));
+    assert_eq!(run(&["--quick", "--dry-run"]).0, Some(0));
 }
 
 #[test]

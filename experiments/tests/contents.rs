@@ -61,8 +61,10 @@ fn no_claim_is_judged_twice() {
     for entry in EXPERIMENTS {
         let options = Options { quick: true, quiet: true, ..Options::default() };
         let report = entry.run(&options, &Changes::default(), None).expect(entry.name);
+        // Fetched data may judge a claim once more: it has a row of its own.
         for row in report.rows {
-            assert!(ids.insert(row.id.clone()), "{} stands in two experiments", row.id);
+            let place = (row.id.clone(), entry.is_fetched());
+            assert!(ids.insert(place), "{} stands in two experiments", row.id);
         }
     }
 }

@@ -38,6 +38,8 @@ const HASHES: [[&str; 4]; 2] = [
 
 const PIXELS: usize = 28 * 28;
 const CLASSES: usize = 10;
+/// Inputs and classes.
+pub(super) const SHAPE: (usize, usize) = (PIXELS, CLASSES);
 
 /// A fetched data set: inputs from 0 to 1, one-hot targets; read once.
 ///

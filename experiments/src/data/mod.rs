@@ -44,13 +44,13 @@ impl Split {
 /// How many inputs and classes a data set has.
 ///
 /// # Errors
-/// If there is none of this name, or its files are not here.
+/// If there is none of this name.
 pub fn shape(name: &str) -> anyhow::Result<(usize, usize)> {
     match name {
         "digits" => Ok(digits().shape()),
         "two_spirals" => Ok(synthetic::TWO_SPIRALS),
         "teacher" => Ok(synthetic::TEACHER),
-        name if FETCHED.contains(&name) => Ok(fetched(name)?.shape()),
+        name if FETCHED.contains(&name) => Ok(fetched::SHAPE),
         name => Err(anyhow!(
             "no data set `{name}`; there are digits, two_spirals, teacher, {}",
             FETCHED.join(", ")
@@ -58,10 +58,18 @@ pub fn shape(name: &str) -> anyhow::Result<(usize, usize)> {
     }
 }
 
+/// Reads a data set that has to be fetched; others are always here.
+///
+/// # Errors
+/// If its files are missing or not the published ones.
+pub fn ready(name: &str) -> anyhow::Result<()> {
+    if FETCHED.contains(&name) { fetched(name).map(|_| ()) } else { Ok(()) }
+}
+
 /// A data set: the same for all, or, if it is synthetic, drawn anew from each seed's stream `data`.
 ///
 /// # Errors
-/// As [`shape`].
+/// If there is none of this name, or its files are missing.
 pub fn load(name: &str, streams: &Streams) -> anyhow::Result<Cow<'static, Split>> {
     match name {
         "digits" => Ok(Cow::Borrowed(digits())),

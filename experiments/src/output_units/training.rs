@@ -8,7 +8,7 @@ use crate::data::digits;
 use crate::experiment::{Trials, Work};
 use crate::training::{Course, error, race};
 
-/// One hidden layer of ReLUs.
+/// One hidden layer of rectified units.
 pub(super) fn architecture(output: Output, cost: Cost, width: usize) -> Architecture {
     let activation = Activation::Relu { at_zero: 0.0 };
     Architecture { sizes: vec![64, width, 10], activation, output, cost }

@@ -16,24 +16,23 @@ fn series(arm: &str) -> Option<usize> {
 
 /// Median epochs to the goal by the size of the first weights, and by the first biases.
 pub(super) fn epochs(results: &Results<'_, Experiment>) -> [Chart; 2] {
-    let weights = Axis::linear("first weights, times their usual size (powers of 2)", -0.3, 4.3)
-        .with_ticks(&[0.0, 1.0, 2.0, 3.0, 4.0]);
-    let mut weights = chart(results, weights, |scale, bias| {
-        (bias == 0.0).then(|| libm::log2(scale))
-    });
-    weights.name = "large_weights".to_owned();
-    weights.title = "From large first weights sigmoids learn best of all".to_owned();
+    let mut weights = Axis::linear("first weights, times their usual size", -0.3, 4.3);
+    weights.ticks = [1, 2, 4, 8, 16].map(|s| (libm::log2(f64::from(s)), s.to_string())).to_vec();
+    let of_weights = |scale, bias| (bias == 0.0).then(|| libm::log2(scale));
+    let title = "From large first weights sigmoids learn best of all";
+    let weights = chart(results, ("large_weights", title), weights, of_weights);
     let biases =
         Axis::linear("first biases", -0.6, 8.6).with_ticks(&[0.0, 2.0, 4.0, 6.0, 8.0]);
-    let mut biases = chart(results, biases, |scale, bias| (scale == 1.0).then_some(bias));
-    biases.name = "large_biases".to_owned();
-    biases.title = "From large first biases sigmoids and tanhs learn late or never".to_owned();
+    let of_biases = |scale, bias| (scale == 1.0).then_some(bias);
+    let title = "From large first biases all learn late or never";
+    let biases = chart(results, ("large_biases", title), biases, of_biases);
     [weights, biases]
 }
 
 /// Median and range of epochs over what `place` says of scale and bias; none for other arms.
 fn chart(
     results: &Results<'_, Experiment>,
+    (name, title): (&str, &str),
     x: Axis,
     place: impl Fn(f64, f64) -> Option<f64>,
 ) -> Chart {
@@ -43,7 +42,7 @@ fn chart(
         series: None,
         points: vec![(low, libm::log10(budget)), (high, libm::log10(budget))],
     }];
-    for (index, name) in ACTIVATIONS.iter().enumerate() {
+    for (index, activation) in ACTIVATIONS.iter().enumerate() {
         let aside = 0.015 * (high - low) * (index as f64 - 1.5);
         let points = results.cells.iter().enumerate().filter_map(|(cell, found)| {
             let Arm::Training { scale, bias, .. } = results.file.arms[&found.arm] else {
@@ -54,13 +53,13 @@ fn chart(
             let at = |statistic: fn(&[f64]) -> f64| libm::log10(statistic(&epochs));
             Some((x + aside, at(median), at(min), at(max)))
         });
-        let label = (*name).to_owned();
+        let label = (*activation).to_owned();
         marks.push(Mark::Dots { series: index, points: points.collect(), label });
     }
     let y = Axis::powers_of_ten("epochs", 0.0, libm::log10(budget) + 0.1);
     Chart {
-        name: String::new(),
-        title: String::new(),
+        name: name.to_owned(),
+        title: title.to_owned(),
         caption: format!(
             "Epochs until at most {} % of the digits are wrong, learning rates tuned at each point: the \
              median and the range over seeds. The grey line is the budget.",
@@ -105,19 +104,21 @@ pub(super) fn gradients(results: &Results<'_, Experiment>) -> Chart {
     let panel = |(index, name): (usize, &&str)| {
         let mut marks = Vec::new();
         for (arm, kind) in &results.file.arms {
-            let Arm::Depth { depth, .. } = kind else { continue };
+            if !matches!(kind, Arm::Depth { .. }) {
+                continue;
+            }
             if series(arm) != Some(index) {
                 continue;
             }
             let of_arm = norms.iter().filter(|row| row.arm == *arm);
             let points: Vec<(f64, f64)> =
                 of_arm.map(|row| (row.layer as f64, libm::log10(row.median))).collect();
-            marks.push(Mark::Line { series: index, points, label: format!("{depth}") });
+            marks.push(Mark::Line { series: index, points, label: String::new() });
         }
         Panel {
             title: (*name).to_owned(),
-            x: Axis::linear("layer", 0.8, 9.2).with_ticks(&[1.0, 2.0, 5.0, 8.0]),
-            y: Axis::powers_of_ten("norm of dJ/dW", -6.5, 1.5),
+            x: Axis::linear("layer", 0.5, 8.5).with_ticks(&[1.0, 5.0, 8.0]),
+            y: Axis::powers_of_ten("norm of dJ/dW", -4.9, 1.2),
             marks,
         }
     };
@@ -125,7 +126,7 @@ pub(super) fn gradients(results: &Results<'_, Experiment>) -> Chart {
         name: "gradients".to_owned(),
         title: "Behind sigmoids the gradient fades from layer to layer".to_owned(),
         caption: "The norm of dJ/dW by layer before training, median over seeds, for networks of 2, 5 \
-                  and 8 layers; the first layer is the one at the input."
+                  and 8 layers: a line ends at the last layer. The first is the one at the input."
             .to_owned(),
         panels: ACTIVATIONS.iter().enumerate().map(panel).collect(),
     }

@@ -44,7 +44,7 @@ fn norms(network: &Network<f32>, simd: Simd) -> Vec<f64> {
         workspace.gradient(network, data.input.as_slice(), data.target.as_slice());
     let norm = |layer: &mlp::layer::Layer| {
         let weights = &gradient[layer.weights.clone()];
-        weights.iter().map(|&g| f64::from(g)).fold(0.0, |sum, g| g.mul_add(g, sum)).sqrt()
+        weights.iter().map(|&g| f64::from(g)).fold(0.0, |sum, g| sum + g * g).sqrt()
     };
     network.layers.iter().map(norm).collect()
 }

@@ -2,7 +2,7 @@
 
 use mlp::{Activation, Architecture, Cost, Network, Output};
 
-/// ReLUs behind a linear output.
+/// Rectified units behind a linear output.
 pub(super) fn architecture(sizes: Vec<usize>, cost: Cost) -> Architecture {
     let activation = Activation::Relu { at_zero: 0.0 };
     Architecture { sizes, activation, output: Output::Linear, cost }
