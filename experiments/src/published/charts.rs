@@ -10,19 +10,17 @@ use crate::experiment::Results;
 pub(super) fn test_errors(results: &Results<'_, Experiment>) -> Chart {
     let arms = &results.file.arms;
     let mut marks = Vec::new();
+    let mut most = 5.0;
     for (row, (name, arm)) in arms.iter().rev().enumerate() {
         let Some((cell, _)) = results.cells_of(name).next() else { continue };
         let errors = results.values(cell, "test_error");
-        let per_cent = |x: f64| 100.0 * x;
-        let spread = [min, median, max].map(|statistic| per_cent(statistic(&errors)));
+        let spread = [min, median, max].map(|statistic| 100.0 * statistic(&errors));
+        let published = 100.0 * arm.published;
+        most = max(&[most, spread[2], published]);
         marks.extend(Mark::spread(0, row as f64, spread));
-        let at = (per_cent(arm.published), row as f64);
+        let at = (published, row as f64);
         marks.push(Mark::Point { series: 1, at, filled: false, label: String::new() });
     }
-    let most = marks.iter().fold(5.0, |most, mark| match mark {
-        Mark::Point { at, .. } if at.0 > most => at.0,
-        _ => most,
-    });
     Chart {
         name: "test_errors".to_owned(),
         title: "Test errors on MNIST: ours beside those published".to_owned(),
