@@ -37,7 +37,11 @@ fn bad_input_is_a_clear_error_with_code_2_and_nothing_written() {
         ("xor_relu", &["--set", "tuning.learning_rates=[-0.1]"], "-0.1 is not a finite number"),
         ("xor_relu", &["--set", "factors.width=[0, 2, 3, 4, 16]"], "width 0"),
         ("activation_race", &["--set", "settings.width=0"], "0 is not a whole number above 0"),
-        ("activation_race", &["--set", "trials.data_sets=[\"mnist\"]"], "no data set `two_spirals`"),
+        (
+            "activation_race",
+            &["--set", "trials.data_sets=[\"mnist\"]"],
+            "no data set `two_spirals`",
+        ),
         (
             "activation_race",
             &["--set", "trials.data_sets=[\"mnist\", \"two_spirals\", \"teacher\"]"],
