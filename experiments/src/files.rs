@@ -100,6 +100,22 @@ pub fn stale(folder: &Path, name: &str, outputs: &[Output]) -> Result<Vec<PathBu
     Ok(stale)
 }
 
+/// The names of the files of `folder` with this ending, without it, in order.
+///
+/// # Errors
+/// If the folder cannot be read.
+pub fn names(folder: &Path, ending: &str) -> Result<Vec<String>, Failure> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).map_err(Failure::input_output)? {
+        let path = entry.map_err(Failure::input_output)?.path();
+        if path.extension().is_some_and(|found| found == ending) {
+            names.extend(path.file_stem().map(|name| name.to_string_lossy().into_owned()));
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
 /// What differs between the files to be and those on disk, a few lines for each.
 pub fn differences(folder: &Path, outputs: &[Output]) -> Vec<String> {
     let difference = |output: &Output| {

@@ -16,6 +16,7 @@ pub mod lanes;
 pub mod manifest;
 pub mod output_unit;
 mod outputs;
+pub mod page;
 mod phases;
 pub mod reproduce;
 pub mod run;

@@ -1,7 +1,8 @@
 //! Tables, charts and hashes of a run, as bytes.
 
 use claims::Configuration;
-use report::table;
+use report::chart::{self, Layout};
+use report::{Chart, table};
 
 use crate::experiment::{Experiment, Results};
 use crate::failure::Failure;
@@ -41,8 +42,13 @@ pub(crate) fn of<E: Experiment>(
     for (file, contents) in E::tables(results).map_err(Failure::Usage)? {
         add(&format!("{file}.csv"), table::csv(&contents)?);
     }
-    for chart in E::charts(results) {
-        add(&format!("{}.svg", chart.name), chart.svg().map_err(Failure::usage)?.into_bytes());
+    let charts: Vec<Chart> = E::charts(results).into_iter().map(Chart::rounded).collect();
+    for chart in &charts {
+        let svg = chart.svg(Layout::FILE).map_err(Failure::usage)?;
+        add(&format!("{}.svg", chart.name), svg.into_bytes());
+    }
+    if !charts.is_empty() {
+        add("charts.json", chart::json(&charts).map_err(Failure::usage)?);
     }
     let hashes = format!(
         "# blake3 of what decides the trials, of what judges them, and of the table of all trials.\n\

@@ -14,7 +14,7 @@ use crate::failure::{DIFFERENT, Failure, REGISTERED, exit};
 use crate::files::{self, Output};
 use crate::run::{Entry, Report};
 use crate::runner;
-use crate::{EXPERIMENTS, journal, manifest, sample, terminal};
+use crate::{EXPERIMENTS, journal, manifest, page, sample, terminal};
 
 /// The hash of every table of a quick run.
 const QUICK: &str = "quick.blake3";
@@ -62,7 +62,7 @@ fn print_list() -> Result<u8, Failure> {
 }
 
 /// The ledger of a results folder; no rows where there is none yet.
-fn read_ledger(folder: &Path) -> Result<Vec<Row>, Failure> {
+pub(crate) fn read_ledger(folder: &Path) -> Result<Vec<Row>, Failure> {
     let path = folder.join(LEDGER);
     if !path.is_file() {
         return Ok(Vec::new());
@@ -127,10 +127,12 @@ fn reproduce(options: &Options, full: bool) -> Result<u8, Failure> {
     if options.check {
         differences.extend(files::differences(&folder, &whole));
         differences.extend(files::differences(&root, &[readme]));
+        differences.extend(files::differences(&folder, &[page::of(&folder)?]));
         return runner::say_differences(&differences, options);
     }
     let changed = runner::changed_verdicts(&folder.join(LEDGER), &rows)?;
     files::write(&folder, &whole)?;
+    files::write(&folder, &[page::of(&folder)?])?;
     if options.out.is_none() {
         files::write(&root, &[readme])?;
     }
@@ -183,7 +185,10 @@ fn quick(options: &Options) -> Result<u8, Failure> {
 
 /// A line for each table: its hash and its path, as b3sum prints them.
 fn table_hashes(report: &Report) -> String {
-    let table = |output: &&Output| Path::new(&output.path).extension() != Some("svg".as_ref());
+    let drawn = ["svg", "json"].map(AsRef::as_ref);
+    let table = |output: &&Output| {
+        Path::new(&output.path).extension().is_none_or(|ending| !drawn.contains(&ending))
+    };
     let tables = report.outputs.iter().filter(table);
     let line = |output: &Output| format!("{}  {}\n", blake3::hash(&output.bytes), output.path);
     tables.map(line).collect()

@@ -18,6 +18,12 @@ pub struct ClaimFile<A, S> {
     pub title: String,
     /// What the notes say, what is tested and how.
     pub about: String,
+    /// What was changed after a first registered run, and why; empty where nothing was.
+    #[serde(default)]
+    pub deviations: String,
+    /// Where to read more.
+    #[serde(default, rename = "source")]
+    pub sources: Vec<Source>,
     /// The claims, in the inventory's order.
     #[serde(rename = "claim")]
     pub claims: Vec<Claim>,
@@ -42,6 +48,16 @@ pub struct ClaimFile<A, S> {
     pub quick: toml::Table,
 }
 
+/// A paper, a book, a page.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// Authors, year, title.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+}
+
 /// A checkable statement of the notes.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -54,6 +70,9 @@ pub struct Claim {
     pub kind: Kind,
     /// The statement, in our words.
     pub statement: String,
+    /// The statement in formulas, in LaTeX, one a line.
+    #[serde(default)]
+    pub math: Vec<String>,
     /// When it holds: all of these.
     #[serde(default, rename = "criterion")]
     pub criteria: Vec<Criterion>,

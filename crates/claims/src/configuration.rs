@@ -110,7 +110,7 @@ impl<A: DeserializeOwned, S: DeserializeOwned> Configuration<A, S> {
             .into_iter()
             .map(|mut claim| {
                 if let Value::Table(claim) = &mut claim {
-                    claim.retain(|key, _| !["section", "statement"].contains(&key));
+                    claim.retain(|key, _| !["section", "statement", "math"].contains(&key));
                 }
                 claim
             })

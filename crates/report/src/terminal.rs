@@ -51,7 +51,7 @@ pub fn text(table: &DataFrame, width: u16) -> PolarsResult<String> {
     let columns = table.columns();
     let mut before: Vec<String> = Vec::new();
     for row in 0..table.height() {
-        let cells = columns.iter().map(|column| column.get(row).map(|value| words(&value)));
+        let cells = columns.iter().map(|column| column.get(row).map(|value| table::words(&value)));
         let cells = cells.collect::<PolarsResult<Vec<_>>>()?;
         let repeats = cells.iter().zip(&before).take(2).take_while(|(a, b)| a == b).count();
         let blank = |(i, cell): (usize, &String)| {
@@ -70,15 +70,4 @@ pub fn text(table: &DataFrame, width: u16) -> PolarsResult<String> {
         }
     }
     Ok(shown.trim_fmt())
-}
-
-/// A value as a reader wants it.
-fn words(value: &AnyValue<'_>) -> String {
-    match value {
-        AnyValue::Null => String::new(),
-        AnyValue::Float64(x) => shortest(significant(*x, 4)),
-        AnyValue::String(text) => (*text).to_owned(),
-        AnyValue::StringOwned(text) => text.to_string(),
-        other => other.to_string(),
-    }
 }

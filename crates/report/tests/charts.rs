@@ -1,6 +1,6 @@
 //! Charts: whole, described, the same each time; ticks and contours where they belong.
 
-use report::chart::contours;
+use report::chart::{Layout, contours};
 use report::{Axis, Chart, Mark, Panel};
 
 fn chart() -> Chart {
@@ -37,8 +37,8 @@ fn chart() -> Chart {
 
 #[test]
 fn every_mark_is_drawn_and_described() {
-    let svg = chart().svg().expect("drawn");
-    assert_eq!(svg, chart().svg().expect("drawn again"));
+    let svg = chart().svg(Layout::FILE).expect("drawn");
+    assert_eq!(svg, chart().svg(Layout::FILE).expect("drawn again"));
     for wanted in [
         "<title id=\"all_marks-title\">Every mark &amp; &lt;one&gt; title</title>",
         "<desc id=\"all_marks-desc\">What to see.</desc>",
@@ -68,7 +68,7 @@ fn names_at_the_right_stand_a_line_apart() {
         label: format!("name{i}"),
     };
     chart.panels[0].marks = (0..5).map(line).collect();
-    let svg = chart.svg().expect("drawn");
+    let svg = chart.svg(Layout::FILE).expect("drawn");
     let lines: Vec<&str> = svg.lines().collect();
     let height = |i: usize| -> i32 {
         let at = lines.iter().position(|line| *line == format!("name{i}")).expect("written");

@@ -163,15 +163,15 @@ pub(super) fn failures(results: &Results<'_, Experiment>) -> Chart {
         // One axis serves all three panels.
         let ticks: &[f64] = if series == 0 { &[0.0, 0.5, 1.0] } else { &[] };
         let y = Axis::linear("", 0.0, 1.0).with_ticks(ticks);
-        let title = format!("{}: {failed} of {trials} failed", arm.replace('_', " "));
+        let title = format!("{}: {failed} of {trials}", arm.replace('_', " "));
         Panel { title, x, y, marks }
     }).collect();
     Chart {
         name: "failures".to_owned(),
         title: "Where failed runs come to rest".to_owned(),
         caption: format!(
-            "The final J of the runs that did not solve XOR at widths 2 to 4, as shares of those \
-             runs; {diverged} that diverged are left out. Lines mark J = 1/4, 1/3 and 1/2, where a \
+            "The final J of the runs that did not solve XOR at widths 2 to 4, as shares of \
+             those runs, whose number stands above; {diverged} that diverged are left out. Lines mark J = 1/4, 1/3 and 1/2, where a \
              ReLU network can be stuck with two, three or all four points at their mean."
         ),
         panels,

@@ -8,7 +8,7 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use report::chart::{Axis, Chart, Mark, Panel};
+use report::chart::{Axis, Chart, Layout, Mark, Panel};
 use serde_json::Value;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -309,6 +309,6 @@ fn short(workload: &&str) -> String {
 }
 
 fn write(folder: &Path, chart: &Chart) -> Result<()> {
-    let svg = chart.svg().map_err(|error| format!("{error:?}"))?;
+    let svg = chart.svg(Layout::FILE).map_err(|error| format!("{error:?}"))?;
     Ok(fs::write(folder.join(&chart.name).with_extension("svg"), svg)?)
 }

@@ -1,7 +1,11 @@
 //! Axes: a range, ticks set by us, and their labels.
 
+use claims::criterion::shortest;
+use claims::statistics::significant;
+use serde::{Deserialize, Serialize};
+
 /// A range with ticks.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Axis {
     /// What is measured, with its unit.
     pub label: String,
@@ -9,6 +13,9 @@ pub struct Axis {
     pub range: (f64, f64),
     /// Places and what is written there.
     pub ticks: Vec<(f64, String)>,
+    /// Whether log10 of the value is plotted.
+    #[serde(default)]
+    pub logarithmic: bool,
 }
 
 impl Axis {
@@ -24,7 +31,7 @@ impl Axis {
             let at = i as f64 * step;
             (at, decimal(at, step))
         });
-        Self { label: label.to_owned(), range: (low, high), ticks: ticks.collect() }
+        Self::new(label, (low, high), ticks.collect())
     }
 
     /// An axis of powers of ten, on which log10 of the value is plotted: `low` and `high` are
@@ -32,14 +39,18 @@ impl Axis {
     pub fn powers_of_ten(label: &str, low: f64, high: f64) -> Self {
         let exponents = low.ceil() as i64..=high.floor() as i64;
         let ticks = exponents.map(|exponent| (exponent as f64, power_of_ten(exponent)));
-        Self { label: label.to_owned(), range: (low, high), ticks: ticks.collect() }
+        Self { logarithmic: true, ..Self::new(label, (low, high), ticks.collect()) }
     }
 
     /// An axis of the places 0, 1, 2, ..., one for each name.
     pub fn names<S: Into<String>>(label: &str, names: impl IntoIterator<Item = S>) -> Self {
         let names = names.into_iter().enumerate();
         let ticks: Vec<(f64, String)> = names.map(|(i, name)| (i as f64, name.into())).collect();
-        Self { label: label.to_owned(), range: (-0.5, ticks.len() as f64 - 0.5), ticks }
+        Self::new(label, (-0.5, ticks.len() as f64 - 0.5), ticks)
+    }
+
+    fn new(label: &str, range: (f64, f64), ticks: Vec<(f64, String)>) -> Self {
+        Self { label: label.to_owned(), range, ticks, logarithmic: false }
     }
 
     /// The same axis of powers of ten with these exponents only.
@@ -52,6 +63,28 @@ impl Axis {
     pub fn with_ticks(mut self, ticks: &[f64]) -> Self {
         self.ticks = ticks.iter().map(|&at| (at, format!("{at}"))).collect();
         self
+    }
+
+    /// What is written at a tick; nothing between ticks.
+    pub(super) fn name(&self, at: f64) -> &str {
+        self.ticks.iter().find(|(tick, _)| *tick == at).map_or("", |(_, name)| name)
+    }
+
+    /// Whether its ticks are names, not the numbers they stand at.
+    pub(super) fn is_named(&self) -> bool {
+        let differs = |(at, name): &(f64, String)| name.parse::<f64>().ok() != Some(*at);
+        !self.logarithmic && self.ticks.iter().any(differs)
+    }
+
+    /// The value at a place, for reading: of names, the nearest.
+    pub(super) fn value(&self, at: f64) -> String {
+        if self.is_named() {
+            let distance = |tick: &(f64, String)| (tick.0 - at).abs();
+            let nearest = self.ticks.iter().min_by(|a, b| distance(a).total_cmp(&distance(b)));
+            return nearest.map_or(String::new(), |(_, name)| name.clone());
+        }
+        let value = if self.logarithmic { libm::exp10(at) } else { at };
+        shortest(significant(value, 3))
     }
 }
 

@@ -5,72 +5,92 @@ use std::ops::Range;
 use plotters::coord::ranged1d::{DefaultFormatting, KeyPointHint, Ranged};
 use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
-use plotters::style::FontTransform;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
-use super::words::{WIDE, escape, width, wrap};
-use super::{Axis, Chart, Mark, Panel};
-use crate::theme::{self, GRID, INK, MUTED, PAPER, SCALE, size};
+use super::words::{escape, width, wrap};
+use super::{Axis, Chart, Layout, Panel, label, mark, values};
+use crate::theme::{self, GRID, INK, MUTED, PAPER, SCALE, Theme, size};
 
-type Error = Box<dyn std::error::Error + Send + Sync>;
-type Area<'a> = DrawingArea<SVGBackend<'a>, plotters::coord::Shift>;
-type Plane<'a, 'b> = ChartContext<'a, SVGBackend<'b>, Cartesian2d<Ticked, Ticked>>;
+pub(super) type Error = Box<dyn std::error::Error + Send + Sync>;
+pub(super) type Area<'a> = DrawingArea<SVGBackend<'a>, plotters::coord::Shift>;
+pub(super) type Plane<'a, 'b> = ChartContext<'a, SVGBackend<'b>, Cartesian2d<Ticked, Ticked>>;
 
-/// Pixels as shown.
-const WIDTH: u32 = 640;
-const PANEL: u32 = 350;
-/// Of several rows.
-const LOW_PANEL: u32 = 210;
+/// Between lines of the caption, and of the title.
 const LINE: u32 = 18;
-/// As many panels as still can be read beside each other.
-const ABREAST: usize = 4;
-/// Draws `chart` and wraps it for reading: scaled, described, dark where wanted.
-pub(super) fn svg(chart: &Chart) -> Result<String, Error> {
-    let caption = wrap(&chart.caption, WIDTH - 32, size::SMALL);
-    let title = wrap(&chart.title, WIDTH - 32, size::TITLE);
-    let head = 14 + 22 * title.len() as u32;
-    let foot = 14 + LINE * caption.len() as u32;
-    let rows = chart.panels.len().div_ceil(ABREAST);
-    let columns = chart.panels.len().div_ceil(rows.max(1));
-    let panels = if rows > 1 { LOW_PANEL * rows as u32 } else { PANEL };
+const TITLE_LINE: u32 = 22;
+/// Left of title and caption, and right of them.
+const MARGIN: u32 = 16;
+
+/// Draws `chart` and wraps it for reading: scaled, described, in its theme.
+pub(super) fn svg(chart: &Chart, layout: Layout) -> Result<String, Error> {
+    let lines = |text: &str, size| {
+        let limit = layout.width - 2 * MARGIN;
+        if layout.captioned { wrap(text, limit, size) } else { Vec::new() }
+    };
+    let (title, caption) = (lines(&chart.title, size::TITLE), lines(&chart.caption, size::SMALL));
+    let head = if title.is_empty() { 0 } else { 14 + TITLE_LINE * title.len() as u32 };
+    let foot = if caption.is_empty() { 4 } else { 14 + LINE * caption.len() as u32 };
+    let grid = layout.grid(chart.panels.len());
+    let panels = grid.row_height * grid.rows as u32;
     let height = head + panels + foot;
     let mut drawn = String::new();
+    let mut hover = String::new();
     {
-        let backend = SVGBackend::with_string(&mut drawn, (WIDTH * SCALE, height * SCALE));
+        let backend = SVGBackend::with_string(&mut drawn, (layout.width * SCALE, height * SCALE));
         let root = backend.into_drawing_area();
         root.fill(&PAPER)?;
         for (i, line) in title.iter().enumerate() {
-            let at = (16, 12 + 22 * i as u32);
-            write(&root, line, at, font(size::TITLE, INK).pos(Pos::new(HPos::Left, VPos::Top)))?;
+            let style = font(size::TITLE, INK).pos(Pos::new(HPos::Left, VPos::Top));
+            write(&root, line, (MARGIN, 12 + TITLE_LINE * i as u32), style)?;
         }
         for (i, line) in caption.iter().enumerate() {
-            let at = (16, head + panels + 4 + LINE * i as u32);
-            write(&root, line, at, font(size::SMALL, MUTED).pos(Pos::new(HPos::Left, VPos::Top)))?;
+            let style = font(size::SMALL, MUTED).pos(Pos::new(HPos::Left, VPos::Top));
+            write(&root, line, (MARGIN, head + panels + 4 + LINE * i as u32), style)?;
         }
         let (_, below) = root.split_vertically(head * SCALE);
-        let (panels, _) = below.split_vertically(panels * SCALE);
-        for (area, panel) in panels.split_evenly((rows, columns)).iter().zip(&chart.panels) {
-            draw_panel(area, panel)?;
+        let (below, _) = below.split_vertically(panels * SCALE);
+        let areas = below.split_evenly((grid.rows, grid.columns));
+        for (area, panel) in areas.iter().zip(&chart.panels) {
+            let plane = draw_panel(area, panel)?;
+            if layout.values {
+                hover.push_str(&values::of(&plane, panel));
+            }
         }
         root.present()?;
     }
     let body = drawn.split_once('>').map_or("", |(_, body)| body);
-    let (id, name, about) = (&chart.name, escape(&chart.title), escape(&chart.caption));
-    Ok(format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{height}\" \
-         viewBox=\"0 0 {} {}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\n\
-         <title id=\"{id}-title\">{name}</title>\n<desc id=\"{id}-desc\">{about}</desc>\n\
-         <style>{}</style>{body}",
-        WIDTH * SCALE,
-        height * SCALE,
-        theme::dark_style(),
-    ))
+    let body = body.strip_suffix("</svg>\n").or(body.strip_suffix("</svg>")).unwrap_or(body);
+    Ok(layout.theme.recolour(format!("{}{body}{hover}</svg>\n", opening(chart, layout, height))))
 }
 
-fn font(size: u32, colour: RGBColor) -> TextStyle<'static> {
+/// The element that holds the image, with what it shows in words for who cannot see it.
+fn opening(chart: &Chart, layout: Layout, height: u32) -> String {
+    let (width, drawn_width, drawn_height) = (layout.width, layout.width * SCALE, height * SCALE);
+    let (name, about) = (escape(&chart.title), escape(&chart.caption));
+    let svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
+         viewBox=\"0 0 {drawn_width} {drawn_height}\" role=\"img\""
+    );
+    match layout.theme {
+        // Beside others in a page, where an id must not stand twice.
+        Theme::Light => format!("{svg} aria-label=\"{name}. {about}\">"),
+        _ => format!(
+            "{svg} aria-labelledby=\"{id}-title {id}-desc\">\n\
+             <title id=\"{id}-title\">{name}</title>\n<desc id=\"{id}-desc\">{about}</desc>\n{style}",
+            id = chart.name,
+            style = match layout.theme {
+                Theme::Auto => format!("<style>{}</style>", theme::dark_rules()),
+                _ => String::new(),
+            },
+        ),
+    }
+}
+
+/// The report's font, or what comes nearest to it.
+pub(super) fn font(size: u32, colour: RGBColor) -> TextStyle<'static> {
     TextStyle {
         // plotters writes 1 / 1.24 of the size it is given.
-        font: ("sans-serif", f64::from(size * SCALE) * 1.24).into_font(),
+        font: ("Inter, Helvetica, Arial, sans-serif", f64::from(size * SCALE) * 1.24).into_font(),
         color: colour.to_backend_color(),
         pos: Pos::default(),
     }
@@ -83,7 +103,7 @@ fn write(area: &Area<'_>, text: &str, at: (u32, u32), style: TextStyle<'_>) -> R
 
 /// A linear range whose ticks are ours.
 #[derive(Clone)]
-struct Ticked {
+pub(super) struct Ticked {
     linear: RangedCoordf64,
     ticks: Vec<f64>,
 }
@@ -110,22 +130,23 @@ impl Ranged for Ticked {
     }
 }
 
-/// What is written at a tick.
-fn tick_label(axis: &Axis, at: f64) -> String {
-    axis.ticks.iter().find(|(tick, _)| *tick == at).map_or(String::new(), |(_, name)| name.clone())
-}
-
-fn draw_panel(area: &Area<'_>, panel: &Panel) -> Result<(), Error> {
-    let labels = labels(panel);
-    let beside = labels.iter().map(|(_, text, _)| width(text, size::LABEL, WIDE) + 12).max();
-    let ticks =
-        panel.y.ticks.iter().map(|(_, name)| width(name, size::SMALL, WIDE)).max().unwrap_or(0);
+fn draw_panel<'a, 'b>(area: &'a Area<'b>, panel: &Panel) -> Result<Plane<'a, 'b>, Error> {
+    let ends = label::ends(panel);
+    // At least half of what is written below the right end.
+    let last = panel.x.ticks.last().map_or(0, |(_, name)| width(name, size::SMALL) / 2);
+    let beside = ends.iter().map(|end| width(&end.name, size::LABEL) + 12).max();
+    let beside = beside.unwrap_or(12).max(last + 2);
+    let ticks = panel.y.ticks.iter().map(|(_, name)| width(name, size::SMALL)).max().unwrap_or(0);
+    let y_area = ticks + if panel.y.label.is_empty() { 14 } else { 36 };
+    let wide = area.dim_in_pixel().0 / SCALE;
+    let room = wide.saturating_sub(16 + beside + y_area);
+    let below = label::Below::of(&panel.x, room, wide);
     let mut plane: Plane<'_, '_> = ChartBuilder::on(area)
         .margin(8 * SCALE)
-        .margin_right(beside.unwrap_or(12) * SCALE)
-        .margin_top(if panel.title.is_empty() { 8 } else { 30 } * SCALE)
-        .x_label_area_size(46 * SCALE)
-        .y_label_area_size((ticks + if panel.y.label.is_empty() { 14 } else { 36 }) * SCALE)
+        .margin_right(beside * SCALE)
+        .margin_top(if panel.title.is_empty() { 12 } else { 30 } * SCALE)
+        .x_label_area_size(below.height() * SCALE)
+        .y_label_area_size(y_area * SCALE)
         .build_cartesian_2d(Ticked::from(&panel.x), Ticked::from(&panel.y))?;
     if !panel.title.is_empty() {
         let style = font(size::LABEL, INK).pos(Pos::new(HPos::Center, VPos::Top));
@@ -139,131 +160,17 @@ fn draw_panel(area: &Area<'_>, panel: &Panel) -> Result<(), Error> {
         .bold_line_style(GRID.stroke_width(SCALE))
         .light_line_style(TRANSPARENT)
         .axis_style(MUTED.stroke_width(SCALE))
-        .x_label_style(font(size::SMALL, INK))
         .y_label_style(font(size::SMALL, INK))
         .axis_desc_style(font(size::LABEL, INK))
-        .x_desc(&panel.x.label)
         .y_desc(&panel.y.label)
-        .x_label_formatter(&|at| tick_label(&panel.x, *at))
-        .y_label_formatter(&|at| tick_label(&panel.y, *at))
+        // Written below, where they can be turned or left out.
+        .x_label_formatter(&|_| String::new())
+        .y_label_formatter(&|at| panel.y.name(*at).to_owned())
         .draw()?;
+    below.draw(&plane, area)?;
     for mark in &panel.marks {
-        draw_mark(&mut plane, panel, mark)?;
+        mark::draw(&mut plane, mark)?;
     }
-    draw_labels(&plane, area, labels)
-}
-
-fn draw_mark(plane: &mut Plane<'_, '_>, panel: &Panel, mark: &Mark) -> Result<(), Error> {
-    match mark {
-        Mark::Line { series, points, .. } => {
-            let style = theme::series(*series).stroke_width(2 * SCALE);
-            plane.draw_series(LineSeries::new(points.clone(), style))?;
-        }
-        Mark::Dashes { series, points, .. } => {
-            let style = theme::series(*series).stroke_width(2 * SCALE);
-            let (dash, gap) = ((7 * SCALE) as i32, (4 * SCALE) as i32);
-            plane.draw_series(DashedLineSeries::new(points.clone(), dash, gap, style))?;
-        }
-        Mark::Path { series, points } => {
-            let colour = series.map_or(MUTED.mix(0.55), |i| theme::series(i).mix(0.9));
-            let line = PathElement::new(points.clone(), colour.stroke_width(SCALE));
-            plane.draw_series([line])?;
-        }
-        Mark::Band { series, points } => {
-            let low = points.iter().map(|&(x, low, _)| (x, low));
-            let high = points.iter().rev().map(|&(x, _, high)| (x, high));
-            let outline: Vec<(f64, f64)> = low.chain(high).collect();
-            plane.draw_series([Polygon::new(outline, theme::series(*series).mix(0.22))])?;
-        }
-        Mark::Dots { series, points, .. } => {
-            let colour = theme::series(*series);
-            plane.draw_series(points.iter().map(|&(x, _, low, high)| {
-                PathElement::new(vec![(x, low), (x, high)], colour.stroke_width(SCALE * 3 / 2))
-            }))?;
-            plane.draw_series(
-                points.iter().map(|&(x, y, ..)| Circle::new((x, y), 4 * SCALE, colour.filled())),
-            )?;
-        }
-        Mark::Bars { series, bars, width, .. } => {
-            let colour = theme::series(*series).mix(0.8).filled();
-            plane.draw_series(bars.iter().map(|&(x, height)| {
-                Rectangle::new([(x - width / 2.0, 0.0), (x + width / 2.0, height)], colour)
-            }))?;
-        }
-        Mark::Heat { cells } => {
-            for (x, y, share, text) in cells {
-                let corners = [(x - 0.5, y - 0.5), (x + 0.5, y + 0.5)];
-                plane.draw_series([Rectangle::new(corners, theme::ramp(*share).filled())])?;
-                // Not the theme's ink and paper, which turn dark: the square does not.
-                let ink =
-                    if *share > 0.55 { RGBColor(254, 254, 254) } else { RGBColor(20, 20, 20) };
-                let style = font(size::CELL, ink).pos(Pos::new(HPos::Center, VPos::Center));
-                plane.draw_series([Text::new(text.clone(), (*x, *y), style)])?;
-            }
-        }
-        Mark::Point { series, at, filled, label } => {
-            let colour = theme::series(*series);
-            let style = if *filled { colour.filled() } else { colour.stroke_width(2 * SCALE) };
-            plane.draw_series([Circle::new(*at, 6 * SCALE, style)])?;
-            let right = at.0 > 0.5 * panel.x.range.0 + 0.5 * panel.x.range.1;
-            let (side, offset) = if right { (HPos::Right, -10) } else { (HPos::Left, 10) };
-            let style = font(size::LABEL, INK).pos(Pos::new(side, VPos::Center));
-            let shift = (offset * SCALE as i32, 0);
-            let text = EmptyElement::at(*at) + Text::new(label.clone(), shift, style);
-            plane.draw_series([text])?;
-        }
-        Mark::Note { at, text } => {
-            let style = font(size::SMALL, MUTED).pos(Pos::new(HPos::Left, VPos::Center));
-            plane.draw_series([Text::new(text.clone(), *at, style)])?;
-        }
-    }
-    Ok(())
-}
-
-/// The names drawn to the right of a panel: where the mark ends, the name, the colour.
-fn labels(panel: &Panel) -> Vec<(f64, String, RGBColor)> {
-    let name = |mark: &Mark| {
-        let (end, label, series) = match mark {
-            Mark::Line { series, points, label } | Mark::Dashes { series, points, label } => {
-                (points.last()?.1, label, *series)
-            }
-            Mark::Dots { series, points, label } => (points.last()?.1, label, *series),
-            Mark::Bars { series, bars, label, .. } => (bars.last()?.1, label, *series),
-            _ => return None,
-        };
-        (!label.is_empty()).then(|| (end, label.clone(), theme::series(series)))
-    };
-    panel.marks.iter().filter_map(name).collect()
-}
-
-/// Writes the names beside the ends of their marks, moved apart where they would overlap.
-fn draw_labels(
-    plane: &Plane<'_, '_>,
-    area: &Area<'_>,
-    mut labels: Vec<(f64, String, RGBColor)>,
-) -> Result<(), Error> {
-    let pixels = plane.plotting_area().get_pixel_range();
-    let (left, top) = area.get_base_pixel();
-    labels.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let x = plane.plotting_area().get_x_range().end;
-    let gap = (17 * SCALE) as i32;
-    let mut heights: Vec<i32> = labels
-        .iter()
-        .map(|(y, ..)| plane.backend_coord(&(x, *y)).1.clamp(pixels.1.start, pixels.1.end))
-        .collect();
-    // Down from the top, then up from the bottom: in order, a line apart and inside the panel.
-    for i in 1..heights.len() {
-        heights[i] = heights[i].max(heights[i - 1] + gap);
-    }
-    let mut lowest = pixels.1.end;
-    for height in heights.iter_mut().rev() {
-        *height = (*height).min(lowest);
-        lowest = *height - gap;
-    }
-    for ((_, text, colour), height) in labels.into_iter().zip(heights) {
-        let at = (pixels.0.end - left + (6 * SCALE) as i32, height - top);
-        let style = font(size::LABEL, colour).pos(Pos::new(HPos::Left, VPos::Center));
-        area.draw(&Text::new(text, at, style.transform(FontTransform::None)))?;
-    }
-    Ok(())
+    label::draw_ends(&plane, area, ends)?;
+    Ok(plane)
 }

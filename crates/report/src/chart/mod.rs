@@ -3,15 +3,44 @@
 mod axis;
 mod contour;
 mod draw;
+mod label;
+mod layout;
+mod mark;
+mod values;
 mod words;
 
 pub use axis::Axis;
 pub use contour::contours;
+pub use layout::Layout;
 
 use std::fmt;
 
+use claims::statistics::significant;
+use serde::{Deserialize, Serialize};
+
+/// Significant digits that are kept of a coordinate: finer than any screen.
+const KEPT: usize = 6;
+
+/// Charts as a file keeps them, to be drawn again at another size.
+///
+/// # Errors
+/// If a coordinate is not finite.
+pub fn json(charts: &[Chart]) -> Result<Vec<u8>, serde_json::Error> {
+    let mut text = serde_json::to_vec(charts)?;
+    text.push(b'\n');
+    Ok(text)
+}
+
+/// What [`json`] wrote.
+///
+/// # Errors
+/// If it is not that.
+pub fn read(json: &[u8]) -> Result<Vec<Chart>, serde_json::Error> {
+    serde_json::from_slice(json)
+}
+
 /// A figure with a title, a caption that says what to see, and one or more panels.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Chart {
     /// The file's name, without its ending.
     pub name: String,
@@ -19,12 +48,12 @@ pub struct Chart {
     pub title: String,
     /// What to see.
     pub caption: String,
-    /// Panels, from left to right, in rows of four at most.
+    /// Panels, from left to right.
     pub panels: Vec<Panel>,
 }
 
 /// Axes and what is drawn between them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Panel {
     /// A line above the panel, for charts of several.
     pub title: String,
@@ -37,7 +66,8 @@ pub struct Panel {
 }
 
 /// Something drawn.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Mark {
     /// A line through points, its label at its end.
     Line {
@@ -117,6 +147,28 @@ pub enum Mark {
 }
 
 impl Mark {
+    /// Every coordinate.
+    fn coordinates(&mut self) -> Vec<&mut f64> {
+        match self {
+            Self::Line { points, .. } | Self::Dashes { points, .. } | Self::Path { points, .. } => {
+                points.iter_mut().flat_map(|(x, y)| [x, y]).collect()
+            }
+            Self::Band { points, .. } => {
+                points.iter_mut().flat_map(|(x, low, high)| [x, low, high]).collect()
+            }
+            Self::Dots { points, .. } => {
+                points.iter_mut().flat_map(|(x, y, low, high)| [x, y, low, high]).collect()
+            }
+            Self::Bars { bars, width, .. } => {
+                bars.iter_mut().flat_map(|(x, height)| [x, height]).chain([width]).collect()
+            }
+            Self::Heat { cells } => {
+                cells.iter_mut().flat_map(|(x, y, share, _)| [x, y, share]).collect()
+            }
+            Self::Point { at: (x, y), .. } | Self::Note { at: (x, y), .. } => vec![x, y],
+        }
+    }
+
     /// A horizontal line from the first to the last of three values at height y, and a disc at the
     /// middle one: a range or an interval in a row of its own.
     pub fn spread(series: usize, y: f64, [low, middle, high]: [f64; 3]) -> [Mark; 2] {
@@ -129,12 +181,21 @@ impl Mark {
 }
 
 impl Chart {
-    /// The chart as a self-contained SVG file.
+    /// The same chart with no more digits than can be seen, as it is kept in a file.
+    pub fn rounded(mut self) -> Self {
+        let marks = self.panels.iter_mut().flat_map(|panel| &mut panel.marks);
+        for x in marks.flat_map(Mark::coordinates) {
+            *x = significant(*x, KEPT);
+        }
+        self
+    }
+
+    /// The chart as an SVG image.
     ///
     /// # Errors
     /// If plotters cannot draw it.
-    pub fn svg(&self) -> Result<String, ChartError> {
-        draw::svg(self).map_err(|source| ChartError { name: self.name.clone(), source })
+    pub fn svg(&self, layout: Layout) -> Result<String, ChartError> {
+        draw::svg(self, layout).map_err(|source| ChartError { name: self.name.clone(), source })
     }
 }
 

@@ -1,0 +1,206 @@
+//! `cargo run -p export -- activation_race/ratios --format pdf --width single`: a chart or a table
+//! of `results/`, for a paper or a slide.
+//!
+//! A crate of its own, so that no claim waits for its dependencies. What it writes is not among the
+//! files whose bytes are compared.
+
+mod figure;
+mod size;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+use clap::{Parser, ValueEnum};
+use report::chart::{self, Chart};
+use report::table;
+use report::theme::Theme;
+
+use crate::size::Size;
+
+/// Writes a chart or a table of results/ for a paper or a slide
+#[derive(Parser, Debug)]
+#[command(
+    version,
+    after_help = "Exit codes: 0 written, 2 a wrong command line, 3 a file that \
+    cannot be read or written.\n\nExamples:\n  \
+    export --list\n  \
+    export activation_race/ratios --width single         a vector PDF, 85 mm wide\n  \
+    export activation_race/ratios --format png --width slide --theme dark\n  \
+    export xor_relu/success --format latex               a table, to standard output"
+)]
+struct CommandLine {
+    /// What to write, as experiment/chart or experiment/table
+    #[arg(required_unless_present = "list")]
+    name: Option<String>,
+    /// Of a chart svg, png, pdf; of a table csv, markdown, latex [default: pdf]
+    #[arg(long, value_enum, default_value = "pdf", hide_default_value = true)]
+    format: Format,
+    /// Of a chart: single (85 mm), double (178 mm), slide (254 mm), or millimetres
+    #[arg(long, default_value = "double")]
+    width: Size,
+    /// The colours of a chart
+    #[arg(long, value_enum, default_value = "print")]
+    theme: Colours,
+    /// Dots an inch of a PNG
+    #[arg(long, default_value = "300", value_parser = clap::value_parser!(u16).range(30..=1200))]
+    dpi: u16,
+    /// Draw title and caption into the chart
+    #[arg(long)]
+    captioned: bool,
+    /// The file; a table goes to standard output without it [default: NAME.FORMAT]
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// The folder of the results
+    #[arg(long, value_name = "DIR", default_value = "results")]
+    results: PathBuf,
+    /// List all charts and tables
+    #[arg(long)]
+    list: bool,
+}
+
+/// What is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A chart as vectors, its font inside.
+    Svg,
+    /// A chart as pixels.
+    Png,
+    /// A chart as vectors, its font inside.
+    Pdf,
+    /// A table, to the last digit.
+    Csv,
+    /// A table to four digits.
+    Markdown,
+    /// A table to four digits, with the rules of booktabs.
+    Latex,
+}
+
+/// The colours of a chart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Colours {
+    /// On white.
+    Light,
+    /// On nearly black.
+    Dark,
+    /// Black text, and nothing behind it.
+    Print,
+}
+
+impl From<Colours> for Theme {
+    fn from(colours: Colours) -> Self {
+        match colours {
+            Colours::Light => Self::Light,
+            Colours::Dark => Self::Dark,
+            Colours::Print => Self::Print,
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    match export(&CommandLine::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            // What is wrong with files has an error of theirs below it.
+            let files = error.root_cause().is::<std::io::Error>();
+            ExitCode::from(if files { 3 } else { 2 })
+        }
+    }
+}
+
+fn export(command: &CommandLine) -> Result<()> {
+    let Some(name) = command.name.as_ref().filter(|_| !command.list) else {
+        return list(&command.results);
+    };
+    let Some((experiment, item)) = name.split_once('/') else {
+        bail!("`{name}`: name experiment/chart or experiment/table; --list shows them");
+    };
+    let folder = command.results.join(experiment);
+    if experiment.contains(['.', '\\']) || !folder.is_dir() {
+        bail!("no experiment `{experiment}` in {}; --list shows them", command.results.display());
+    }
+    let (ending, bytes) = match command.format {
+        Format::Svg | Format::Png | Format::Pdf => {
+            let charts = charts(&folder)?;
+            let Some(chart) = charts.iter().find(|chart| chart.name == item) else {
+                let names: Vec<&str> = charts.iter().map(|chart| chart.name.as_str()).collect();
+                bail!("no chart `{item}` in {experiment}; it has {}", names.join(", "));
+            };
+            let layout = command.width.layout(command.theme.into(), command.captioned);
+            let svg = figure::svg(chart, layout, command.width)?;
+            match command.format {
+                Format::Svg => ("svg", svg.into_bytes()),
+                Format::Png => ("png", figure::png(&svg, command.width, command.dpi)?),
+                _ => ("pdf", figure::pdf(&svg, command.width)?),
+            }
+        }
+        Format::Csv | Format::Markdown | Format::Latex => {
+            let names = tables(&folder)?;
+            if !names.iter().any(|name| name == item) {
+                bail!("no table `{item}` in {experiment}; it has {}", names.join(", "));
+            }
+            let table = table::read_typed(&folder.join(format!("{item}.csv")))?;
+            match command.format {
+                Format::Csv => ("csv", table::csv(&table)?),
+                Format::Markdown => ("md", table::markdown(&table)?.into_bytes()),
+                _ => ("tex", table::latex(&table)?.into_bytes()),
+            }
+        }
+    };
+    let path = match &command.out {
+        Some(path) => path.clone(),
+        None if matches!(ending, "csv" | "md" | "tex") => {
+            print!("{}", String::from_utf8_lossy(&bytes));
+            return Ok(());
+        }
+        None => PathBuf::from(format!("{item}.{ending}")),
+    };
+    fs::write(&path, &bytes).with_context(|| format!("cannot write {}", path.display()))?;
+    println!("{}: {} kB", path.display(), bytes.len().div_ceil(1000));
+    Ok(())
+}
+
+/// Every chart and table, by experiment.
+fn list(results: &Path) -> Result<()> {
+    let context = || format!("cannot read {}; name the folder with --results", results.display());
+    let mut folders: Vec<PathBuf> = fs::read_dir(results)
+        .with_context(context)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()?;
+    folders.sort();
+    for folder in folders.iter().filter(|folder| folder.join("verdicts.csv").is_file()) {
+        let experiment = folder.file_name().unwrap_or_default().to_string_lossy();
+        for chart in charts(folder)? {
+            println!("{experiment}/{:<24} chart  {}", chart.name, chart.title);
+        }
+        for table in tables(folder)? {
+            println!("{experiment}/{table:<24} table");
+        }
+    }
+    Ok(())
+}
+
+/// The charts of an experiment; none where it draws none.
+fn charts(folder: &Path) -> Result<Vec<Chart>> {
+    let path = folder.join("charts.json");
+    if !path.is_file() {
+        return Ok(Vec::new());
+    }
+    let context = || format!("cannot read {}; a run of the experiment makes it", path.display());
+    chart::read(&fs::read(&path).with_context(context)?).with_context(context)
+}
+
+/// The names of an experiment's tables, in order.
+fn tables(folder: &Path) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).with_context(|| format!("{}", folder.display()))? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|ending| ending == "csv") {
+            names.extend(path.file_stem().map(|name| name.to_string_lossy().into_owned()));
+        }
+    }
+    names.sort();
+    Ok(names)
+}

@@ -1,0 +1,120 @@
+//! Figures and tables of a results folder, as a user asks for them.
+
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::Command;
+use report::{Axis, Chart, Mark, Panel, chart};
+
+/// A results folder with a chart and a table.
+fn results() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let experiment = folder.path().join("race");
+    fs::create_dir(&experiment).expect("made");
+    let points = vec![(0.0, 0.5), (1.0, 1.5), (2.0, 1.0)];
+    let line = Mark::Line { series: 0, points, label: "relu".to_owned() };
+    let chart = Chart {
+        name: "epochs".to_owned(),
+        title: "Epochs".to_owned(),
+        caption: "What to see.".to_owned(),
+        panels: vec![Panel {
+            title: String::new(),
+            x: Axis::linear("depth", 0.0, 2.0),
+            y: Axis::linear("epochs", 0.0, 2.0),
+            marks: vec![line],
+        }],
+    };
+    fs::write(experiment.join("charts.json"), chart::json(&[chart]).expect("json")).expect("write");
+    let table = "arm,value_of_it\nleaky_relu,0.123456\nx & y,-2.5\n";
+    fs::write(experiment.join("rates.csv"), table).expect("write");
+    fs::write(experiment.join("verdicts.csv"), "id\nC01\n").expect("write");
+    folder
+}
+
+/// Exit code, standard output and standard error.
+fn export(results: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let mut command = Command::new(assert_cmd::cargo_bin!("export"));
+    let output = command.current_dir(results).args(["--results", "."]).args(arguments);
+    let output = output.output().expect("it starts");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (output.status.code(), text(&output.stdout), text(&output.stderr))
+}
+
+#[test]
+fn a_chart_is_written_in_every_format_at_its_width() {
+    let folder = results();
+    for format in ["svg", "png", "pdf"] {
+        let arguments = ["race/epochs", "--format", format, "--width", "single", "--dpi", "100"];
+        let (code, said, error) = export(folder.path(), &arguments);
+        assert_eq!(code, Some(0), "{error}");
+        assert!(said.contains(&format!("epochs.{format}")), "{said}");
+    }
+    let read = |name: &str| fs::read(folder.path().join(name)).expect("written");
+    let svg = String::from_utf8(read("epochs.svg")).expect("text");
+    assert!(
+        svg.contains("width=\"85mm\"") && svg.contains("@font-face") && svg.contains(">\nrelu\n")
+    );
+    assert!(!svg.contains("Epochs\n"), "the title is drawn only where it is asked for");
+    let png = read("epochs.png");
+    assert_eq!(&png[1..4], b"PNG");
+    // 85 mm at 100 dots an inch.
+    assert_eq!(u32::from_be_bytes([png[16], png[17], png[18], png[19]]), 335);
+    let pdf = read("epochs.pdf");
+    assert_eq!(&pdf[..5], b"%PDF-");
+    let has = |wanted: &[u8]| pdf.windows(wanted.len()).any(|window| window == wanted);
+    assert!(
+        has(b"FontFile") && !has(b"/Subtype /Image"),
+        "letters are a font's, nothing is pixels"
+    );
+}
+
+#[test]
+fn themes_and_captions_are_drawn_where_asked() {
+    let folder = results();
+    let svg = |arguments: &[&str]| {
+        let all = [&["race/epochs", "--format", "svg", "--out", "x.svg"], arguments].concat();
+        assert_eq!(export(folder.path(), &all).0, Some(0));
+        fs::read_to_string(folder.path().join("x.svg")).expect("written")
+    };
+    assert!(svg(&["--captioned"]).contains("What to see.\n"));
+    assert!(svg(&["--theme", "dark"]).contains("fill=\"#15171b\""));
+    assert!(svg(&["--theme", "light"]).contains("fill=\"#FFFFFF\""));
+    assert!(svg(&[]).contains("fill=\"none\""));
+}
+
+#[test]
+fn a_table_is_printed_for_a_paper() {
+    let folder = results();
+    let (_, markdown, _) = export(folder.path(), &["race/rates", "--format", "markdown"]);
+    let wanted = "| arm | value_of_it |\n|---|---:|\n| leaky_relu | 0.1235 |\n| x & y | -2.5 |\n";
+    assert_eq!(markdown, wanted);
+    let (_, latex, _) = export(folder.path(), &["race/rates", "--format", "latex"]);
+    for wanted in
+        ["{lr}", "value of it", "leaky\\_relu & $0.1235$ \\\\", "x \\& y & $-2.5$", "\\toprule"]
+    {
+        assert!(latex.contains(wanted), "no {wanted} in\n{latex}");
+    }
+    let (_, csv, _) = export(folder.path(), &["race/rates", "--format", "csv"]);
+    assert!(csv.contains("0.123456"));
+}
+
+#[test]
+fn what_is_not_there_is_said_with_what_is() {
+    let folder = results();
+    for (arguments, wanted) in [
+        (&["race/nothing"][..], "it has epochs"),
+        (&["race/epochs", "--format", "csv"], "it has rates, verdicts"),
+        (&["nowhere/epochs"], "--list"),
+        (&["../race/epochs"], "no experiment"),
+        (&["epochs"], "experiment/chart"),
+        (&["race/epochs", "--width", "10"], "50 to 1000"),
+    ] {
+        let (code, _, error) = export(folder.path(), arguments);
+        assert_eq!(code, Some(2), "{arguments:?}: {error}");
+        assert!(error.contains(wanted), "{arguments:?}: {error}");
+    }
+    let (code, _, error) = export(folder.path(), &["race/epochs", "--out", "no/such/x.pdf"]);
+    assert_eq!(code, Some(3), "{error}");
+    let (code, list, _) = export(folder.path(), &["--list"]);
+    assert!(code == Some(0) && list.contains("race/epochs") && list.contains("race/rates"));
+}

@@ -1,0 +1,162 @@
+// The report, opened from disk in Chromium: nothing fails, leaves the page, overflows or overlaps;
+// search, filters and sorting work by keyboard; axe has nothing serious to say.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { resolve } from "node:path";
+import { after, before, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const page = pathToFileURL(resolve(process.env.REPORT ?? "../../../results/report.html")).href;
+let browser;
+
+before(async () => {
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+      "--disable-component-update", "--disable-quic", "--disable-sync"],
+  });
+});
+after(() => browser.close());
+
+/// Opens the page; what goes wrong on the way is in `faults`.
+async function open(options) {
+  const context = await browser.newContext({ reducedMotion: "reduce", ...options });
+  const tab = await context.newPage();
+  const faults = [];
+  tab.on("console", (message) => message.type() === "error" && faults.push(message.text()));
+  tab.on("pageerror", (error) => faults.push(String(error)));
+  tab.on("request", (request) => {
+    if (request.url() !== page && !request.url().startsWith("data:")) faults.push(request.url());
+  });
+  await tab.goto(page);
+  await tab.evaluate(() => document.fonts.ready);
+  return { tab, faults, close: () => context.close() };
+}
+
+/// Runs in the page: what sticks out of the window, but for what scrolls by itself.
+function overflowing() {
+  const scrolls = (element) => element.closest(".scrolled, .formulas, .skip");
+  const wide = document.documentElement.clientWidth + 1;
+  const out = [...document.querySelectorAll("body *")].filter((element) => {
+    const box = element.getBoundingClientRect();
+    // Words in figures are held to the figure, below.
+    if (element.closest("svg") !== null && element.tagName !== "svg") return false;
+    return box.width > 0 && (box.right > wide || box.left < -1) && !scrolls(element);
+  });
+  const all = document.documentElement.scrollWidth > wide ? ["the page itself scrolls"] : [];
+  return all.concat(out.map((element) => element.outerHTML.slice(0, 120)));
+}
+
+/// Runs in the page: words of a figure that leave it, or lie on each other.
+function colliding() {
+  const faults = [];
+  for (const svg of document.querySelectorAll("figure svg")) {
+    const box = svg.getBoundingClientRect();
+    if (box.width === 0) continue;
+    const name = svg.closest("figure").id;
+    const words = [...svg.querySelectorAll("text")]
+      .filter((text) => text.textContent.trim())
+      .map((text) => [text.textContent.trim(), text.getBoundingClientRect()]);
+    words.forEach(([word, a], i) => {
+      if (a.left < box.left - 1 || a.right > box.right + 1 || a.top < box.top - 1 || a.bottom > box.bottom + 1) {
+        faults.push(`${name}: "${word}" leaves the figure`);
+      }
+      for (const [other, b] of words.slice(i + 1)) {
+        const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+        // A line's box is a quarter higher than its letters.
+        const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+        if (wide > 0.5 && high > 0.25 * Math.min(a.height, b.height)) {
+          faults.push(`${name}: "${word}" lies on "${other}"`);
+        }
+      }
+    });
+  }
+  return faults;
+}
+
+for (const width of [360, 768, 1440]) {
+  for (const colorScheme of ["light", "dark"]) {
+    test(`at ${width} px, ${colorScheme}`, async () => {
+      const { tab, faults, close } = await open({ viewport: { width, height: 900 }, colorScheme });
+      assert.deepEqual(faults, [], "errors or requests");
+      await tab.evaluate(() => document.querySelectorAll("details").forEach((d) => { d.open = true; }));
+      assert.deepEqual(await tab.evaluate(overflowing), [], "sticks out of the window");
+      assert.deepEqual(await tab.evaluate(colliding), [], "words in figures");
+      await tab.evaluate(axe);
+      const { violations } = await tab.evaluate(() => globalThis.axe.run());
+      const serious = violations
+        .filter(({ impact }) => impact === "serious" || impact === "critical")
+        .map(({ id, nodes }) => `${id}: ${nodes.length} times, as in ${nodes[0].html.slice(0, 200)}`);
+      assert.deepEqual(serious, [], "accessibility");
+      await close();
+    });
+  }
+}
+
+test("a claim is found, filtered and opened by keyboard", async () => {
+  const { tab, close } = await open({ viewport: { width: 1000, height: 800 } });
+  const shown = () => tab.locator("#claims li:not([hidden])").count();
+  const all = await shown();
+  await tab.keyboard.press("/");
+  await tab.keyboard.type("C35");
+  assert.ok(await shown() >= 1 && await shown() < 5, "few are left");
+  assert.match(await tab.locator("#found").textContent(), /of \d+ claims/);
+  await tab.keyboard.press("Enter");
+  assert.match(tab.url(), /#C35$/);
+  const heading = await tab.locator("#C35").boundingBox();
+  assert.ok(heading.y > -50 && heading.y < 800, "the claim is in view");
+
+  await tab.locator("input[name=words]").fill("");
+  const box = tab.locator("input[name=verdict][value=supported]");
+  await box.focus();
+  await tab.keyboard.press("Space");
+  const others = await shown();
+  assert.ok(others > 0 && others < all, "supported ones are gone");
+  await box.focus();
+  await tab.keyboard.press("Space");
+  assert.equal(await shown(), all);
+  await tab.locator("select[name=kind]").selectOption("training");
+  assert.ok(await shown() < all);
+  await close();
+});
+
+test("a table is sorted by keyboard", async () => {
+  const { tab, close } = await open({ viewport: { width: 1000, height: 800 } });
+  const table = tab.locator("#runs table");
+  const column = () => table.locator("tbody td:nth-child(5)").allTextContents();
+  await table.locator("th:nth-child(5) button").focus();
+  await tab.keyboard.press("Enter");
+  const rising = (await column()).map(Number);
+  assert.deepEqual(rising, [...rising].sort((a, b) => a - b));
+  assert.equal(await table.locator("th:nth-child(5)").getAttribute("aria-sort"), "ascending");
+  await tab.keyboard.press("Enter");
+  assert.deepEqual((await column()).map(Number), rising.reverse());
+  await close();
+});
+
+test("code and tables are copied", async () => {
+  const { tab, close } = await open({ permissions: ["clipboard-read", "clipboard-write"] });
+  const copied = () => tab.evaluate(() => navigator.clipboard.readText());
+  await tab.locator("#xor_relu button.copy").last().click();
+  assert.equal(await copied(), "cargo run -p experiments --bin xor_relu");
+  const table = tab.locator("#xor_relu details.table:has(table)").first();
+  await table.locator("summary").click();
+  await table.locator("button.copy-table").click();
+  assert.match(await copied(), /\t.*\n/);
+  await close();
+});
+
+test("without scripts every claim and figure is there", async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const tab = await context.newPage();
+  await tab.goto(page);
+  const claims = await tab.locator("#claims li").count();
+  assert.ok(claims >= 98, `${claims} claims`);
+  assert.equal(await tab.locator("#claims li:visible").count(), claims);
+  assert.equal(await tab.locator("#filters").isVisible(), false);
+  assert.ok(await tab.locator("figure svg:visible").count() > 40);
+  await context.close();
+});

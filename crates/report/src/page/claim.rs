@@ -1,0 +1,171 @@
+//! A claim in the page: statement, formulas, criteria as registered, what was found.
+
+use claims::ledger::Row;
+use claims::{Claim, Criterion, Finding, Operator, Verdict};
+use maud::{Markup, html};
+
+use super::PageError;
+use super::formula::displayed;
+use super::table::{rounded, scrolled};
+
+/// So many places are shown at once; of more, the summary first.
+const SHORT: usize = 12;
+
+/// Where a claim stands in the page. One that is judged again on other data has a place for each.
+pub(super) fn anchor(row: &Row, again: bool) -> String {
+    if again { format!("{}-{}", row.id, row.experiment) } else { row.id.clone() }
+}
+
+/// A verdict, in its colour.
+pub(super) fn badge(verdict: Verdict) -> Markup {
+    let class = verdict.to_string().replace(' ', "-");
+    html! { span class={ "verdict " (class) } { (verdict) } }
+}
+
+/// All of a claim.
+///
+/// # Errors
+/// If a formula cannot be read.
+pub(super) fn claim(
+    claim: &Claim,
+    row: &Row,
+    anchor: &str,
+    findings: &[&Finding],
+) -> Result<Markup, PageError> {
+    let formulas: Vec<Markup> =
+        claim.math.iter().map(|latex| displayed(latex)).collect::<Result<_, _>>()?;
+    Ok(html! {
+        article.claim id=(anchor) {
+            h3 { a.id href={ "#" (anchor) } { (claim.id) } " " (badge(row.verdict)) }
+            p.statement { (claim.statement) }
+            @if !formulas.is_empty() {
+                div.formulas tabindex="0" role="region" aria-label={ "Formulas of " (claim.id) } {
+                    @for formula in formulas { div { (formula) } }
+                }
+            }
+            p.place { (claim.kind) ", \u{201c}" (claim.section) "\u{201d}" }
+            @if let Some(reason) = &claim.not_testable { p { "Not testable: " (reason) "." } }
+            @if findings.len() > SHORT {
+                p { (tally(findings)) }
+                (table(claim, &worst(findings)))
+                details {
+                    summary { "All " (findings.len()) " places" }
+                    (table(claim, findings))
+                }
+            } @else if !findings.is_empty() {
+                (table(claim, findings))
+            }
+        }
+    })
+}
+
+/// The findings that decided: those with the worst verdict, as many as are shown at once.
+fn worst<'a>(findings: &[&'a Finding]) -> Vec<&'a Finding> {
+    let worst = findings.iter().map(|finding| finding.verdict).max();
+    let decided = findings.iter().filter(|finding| Some(finding.verdict) == worst);
+    decided.take(SHORT).copied().collect()
+}
+
+/// How many places have which verdict.
+fn tally(findings: &[&Finding]) -> Markup {
+    let count = |verdict| findings.iter().filter(|finding| finding.verdict == verdict).count();
+    let counts: Vec<String> = Verdict::ALL
+        .into_iter()
+        .filter(|verdict| count(*verdict) > 0)
+        .map(|verdict| format!("{verdict} at {}", count(verdict)))
+        .collect();
+    html! { "Criteria and places: " (findings.len()) ", of which " (counts.join(", ")) "." }
+}
+
+/// The criteria as registered, beside what was found at every place.
+fn table(claim: &Claim, findings: &[&Finding]) -> Markup {
+    let any = |has: fn(&Finding) -> bool| findings.iter().any(|finding| has(finding));
+    let (at, predicted) = (any(|f| !f.at.is_empty()), any(|f| f.predicted.is_some()));
+    let interval = any(|finding| finding.interval.is_some());
+    let mut before = None;
+    let rows = findings.iter().map(|finding| {
+        let said = (finding.printed, &finding.criterion);
+        let is_repeated = before.replace(said) == Some(said);
+        html! {
+            tr {
+                td.criterion {
+                    span.repeated[is_repeated] {
+                        @if finding.printed { "as printed: " }
+                        code { (finding.criterion) }
+                    }
+                }
+                @if at { td { (finding.at) } }
+                @if predicted { td.number { @if let Some(x) = finding.predicted { (rounded(x)) } } }
+                td.number { (rounded(finding.value)) }
+                @if interval {
+                    td.number { @if let Some((low, high)) = finding.interval {
+                        (rounded(low)) " to " (rounded(high))
+                    } }
+                    td { (strip(claim, finding)) }
+                }
+                td.number { (finding.n) }
+                td { (badge(finding.verdict)) }
+            }
+        }
+    });
+    let contents = html! {
+        table.sortable {
+            thead { tr {
+                th scope="col" { "criterion, as registered" }
+                @if at { th scope="col" { "at" } }
+                @if predicted { th scope="col" { "predicted" } }
+                th scope="col" { "measured" }
+                @if interval {
+                    th scope="col" { "95 % interval" }
+                    th.plain scope="col" { "beside the limit" }
+                }
+                th scope="col" { "n" }
+                th scope="col" { "verdict" }
+            } }
+            tbody { @for row in rows { (row) } }
+        }
+    };
+    scrolled(&format!("What was found for {}", claim.id), &contents)
+}
+
+/// The interval as a bar, with the region that satisfies the criterion behind it.
+fn strip(claim: &Claim, finding: &Finding) -> Markup {
+    let criteria = if finding.printed { &claim.printed } else { &claim.criteria };
+    let criterion = criteria.iter().find(|criterion| criterion.to_string() == finding.criterion);
+    let (Some(criterion), Some((low, high))) = (criterion, finding.interval) else {
+        return html! {};
+    };
+    if !(low.is_finite() && high.is_finite() && finding.value.is_finite()) {
+        return html! {};
+    }
+    let (from, to) = satisfying(criterion);
+    let limits = [from, to].into_iter().filter(|limit| limit.is_finite());
+    let ends = limits.chain([low, high, finding.value]);
+    let (least, most) = ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), x| {
+        (if x < least { x } else { least }, if x > most { x } else { most })
+    });
+    let margin = if most > least { 0.12 * (most - least) } else { 1.0 };
+    let (start, wide) = (least - margin, most - least + 2.0 * margin);
+    // Whole units of a thousandth, so that no digit is in doubt.
+    let x = |value: f64| (1000.0 * ((value - start) / wide).clamp(0.0, 1.0)).round() as i64;
+    let (from, to) = (x(from), x(to));
+    let bar = x(high) - x(low);
+    html! {
+        svg.strip viewBox="0 0 1000 100" preserveAspectRatio="none" aria-hidden="true" {
+            rect.satisfying x=(from) y="0" width=(to - from) height="100" {}
+            rect.interval x=(x(low)) y="40" width=(if bar < 8 { 8 } else { bar }) height="20" {}
+            rect.value x=(x(finding.value) - 8) y="18" width="16" height="64" {}
+        }
+    }
+}
+
+/// Between which numbers a statistic satisfies the criterion.
+fn satisfying(criterion: &Criterion) -> (f64, f64) {
+    let (centre, value) = (criterion.centre(), criterion.value);
+    match criterion.op {
+        Operator::AtMost | Operator::Below => (f64::NEG_INFINITY, value),
+        Operator::AtLeast | Operator::Above => (value, f64::INFINITY),
+        Operator::Equal => (value, value),
+        Operator::Within => (centre - value, centre + value),
+    }
+}

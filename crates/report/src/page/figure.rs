@@ -1,0 +1,34 @@
+//! A chart in the page: drawn for wide and for narrow screens.
+
+use maud::{Markup, PreEscaped, html};
+
+use crate::chart::{Chart, ChartError, Layout};
+use crate::theme::Theme;
+
+const WIDE: Layout = Layout { width: 720, theme: Theme::Light, captioned: false, values: true };
+const NARROW: Layout = Layout { width: 330, ..WIDE };
+
+/// A chart of an experiment, its title and caption as text, and how to take it away.
+///
+/// # Errors
+/// If it cannot be drawn.
+pub(super) fn figure(experiment: &str, chart: &Chart) -> Result<Markup, ChartError> {
+    let name = &chart.name;
+    let (wide, narrow) = (chart.svg(WIDE)?, chart.svg(NARROW)?);
+    Ok(html! {
+        figure id={ (experiment) "-" (name) } {
+            h3 { (chart.title) }
+            div.wide { (PreEscaped(wide)) }
+            div.narrow { (PreEscaped(narrow)) }
+            figcaption {
+                p { (chart.caption) }
+                p.take {
+                    a href={ (experiment) "/" (name) ".svg" } download { "SVG" }
+                    " PDF, PNG, other sizes: "
+                    code { "cargo run -p export -- " (experiment) "/" (name) }
+                    button.copy type="button" hidden { "Copy" }
+                }
+            }
+        }
+    })
+}

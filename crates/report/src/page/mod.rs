@@ -1,0 +1,154 @@
+//! The report: one page with every claim, self-contained, the same bytes from the same results.
+//!
+//! | module | idea |
+//! |---|---|
+//! | `overview` | every claim in a line, to be searched and filtered; what was run |
+//! | `section` | an experiment |
+//! | `claim` | a claim: statement, formulas, criteria and findings |
+//! | `figure` | a chart, for wide and narrow screens |
+//! | `table` | a table, to be sorted and copied |
+//! | `formula` | `LaTeX` to `MathML` |
+//!
+//! Everything is there without scripts; `script.js` adds search, filters, sorting and copying.
+
+mod claim;
+mod figure;
+mod formula;
+mod overview;
+mod section;
+mod table;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use claims::ledger::Row;
+use claims::{ClaimFile, Finding};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use thiserror::Error;
+
+use crate::chart::{Chart, ChartError};
+use crate::table::{DataFrame, PolarsError};
+use crate::theme;
+
+pub use formula::FormulaError;
+
+/// What the page is made of.
+#[derive(Debug)]
+pub struct Page {
+    /// The experiments, in the notes' order.
+    pub sections: Vec<Section>,
+    /// The ledger.
+    pub ledger: Vec<Row>,
+}
+
+/// An experiment and its results.
+#[derive(Debug)]
+pub struct Section {
+    /// Its name.
+    pub name: String,
+    /// Its claim.toml.
+    pub file: ClaimFile<toml::Value, toml::Value>,
+    /// What was found, criterion by criterion.
+    pub findings: Vec<Finding>,
+    /// Its charts.
+    pub charts: Vec<Chart>,
+    /// Its tables, by the names of their files.
+    pub tables: Vec<(String, DataFrame)>,
+    /// Its hashes.toml.
+    pub hashes: toml::Table,
+    /// Whether it needs data that are fetched.
+    pub is_fetched: bool,
+}
+
+/// A page that cannot be made.
+#[derive(Debug, Error)]
+pub enum PageError {
+    /// A chart cannot be drawn.
+    #[error(transparent)]
+    Chart(#[from] ChartError),
+    /// A formula in claim.toml is none.
+    #[error("claim.toml, math: {0}")]
+    Formula(#[from] FormulaError),
+    /// A table cannot be read.
+    #[error(transparent)]
+    Table(#[from] PolarsError),
+}
+
+const STYLE: &str = include_str!("style.css");
+const SCRIPT: &str = include_str!("script.js");
+const FONTS: [(&str, u16, &[u8]); 3] = [
+    ("Inter", 400, include_bytes!("../../fonts/inter-regular.woff2")),
+    ("Inter", 600, include_bytes!("../../fonts/inter-semibold.woff2")),
+    ("STIX Two Math", 400, include_bytes!("../../fonts/stix-two-math.woff2")),
+];
+
+impl Page {
+    /// The page, whole.
+    ///
+    /// # Errors
+    /// If a chart cannot be drawn, or a formula or table not be read.
+    pub fn html(&self) -> Result<String, PageError> {
+        let rows = self.rows();
+        let mut sections = Vec::new();
+        for section in &self.sections {
+            let of_section = rows.iter().filter(|(row, _)| row.experiment == section.name);
+            sections.push(section::section(section, &of_section.cloned().collect::<Vec<_>>())?);
+        }
+        let page = html! {
+            (DOCTYPE)
+            html lang="en" {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="color-scheme" content="light dark";
+                    title { "Introduction to neural networks: every claim, tested" }
+                    link rel="icon" href="data:,";
+                    style { (PreEscaped(style())) }
+                }
+                body {
+                    a.skip href="#claims" { "Skip to the claims" }
+                    (overview::header(&rows))
+                    main {
+                        (overview::claims(&self.sections, &rows))
+                        (overview::errata(&rows))
+                        @for section in sections { (section) }
+                        (overview::runs(&self.sections))
+                    }
+                    script { (PreEscaped(SCRIPT)) }
+                }
+            }
+        };
+        Ok(page.into_string())
+    }
+
+    /// The ledger's rows in the order of the sections, each with its place in the page.
+    fn rows(&self) -> Vec<(&Row, String)> {
+        let mut rows: Vec<(&Row, String)> = Vec::new();
+        for section in &self.sections {
+            for claim in &section.file.claims {
+                let is_it = |row: &&Row| row.id == claim.id && row.experiment == section.name;
+                let Some(row) = self.ledger.iter().find(is_it) else { continue };
+                let again = rows.iter().any(|(other, _)| other.id == row.id);
+                rows.push((row, claim::anchor(row, again)));
+            }
+        }
+        rows
+    }
+}
+
+/// The style sheet, with fonts and the charts' dark colours.
+fn style() -> String {
+    let faces = FONTS.map(|(family, weight, bytes)| {
+        format!(
+            "@font-face{{font-family:\"{family}\";font-weight:{weight};\
+             src:url(data:font/woff2;base64,{}) format(\"woff2\")}}\n",
+            STANDARD.encode(bytes)
+        )
+    });
+    format!("{}{STYLE}{}", faces.concat(), theme::dark_rules())
+}
+
+/// The first digits of a hash, all of it where one points.
+fn hash(section: &Section, key: &str) -> Markup {
+    let hash = section.hashes.get(key).and_then(toml::Value::as_str).unwrap_or_default();
+    html! { code title=(hash) { (hash.get(..12).unwrap_or_default()) } }
+}

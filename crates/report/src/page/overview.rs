@@ -1,0 +1,195 @@
+//! The first screens of the page: what this is, every claim in a line, the slips, what was run.
+
+use std::collections::BTreeSet;
+
+use claims::ledger::Row;
+use claims::{Phase, Verdict};
+use maud::{Markup, html};
+
+use super::claim::badge;
+use super::table::scrolled;
+use super::{Section, hash};
+
+type Rows<'a> = [(&'a Row, String)];
+
+/// Title, what this is, and how the claims fared.
+pub(super) fn header(rows: &Rows<'_>) -> Markup {
+    let ids: BTreeSet<&str> = rows.iter().map(|(row, _)| row.id.as_str()).collect();
+    html! {
+        header {
+            h1 { "Introduction to neural networks: every claim, tested" }
+            p.lead {
+                "Lecture notes by J. C. Kao (UCLA) make " (ids.len()) " statements that can be \
+                 checked, or say why they cannot. Each became a claim with a criterion fixed before \
+                 the run, seeded trials, and a verdict. Where the notes are wrong, or right only \
+                 sometimes, it says so here."
+            }
+            (bar(rows))
+        }
+    }
+}
+
+/// The shares of the verdicts as a bar.
+fn bar(rows: &Rows<'_>) -> Markup {
+    let counts = Verdict::ALL.map(|verdict| (verdict, count(rows, verdict)));
+    html! {
+        div.bar aria-hidden="true" {
+            @for (verdict, count) in counts {
+                @if count > 0 {
+                    span class=(class(verdict)) style={ "flex-grow:" (count) } {}
+                }
+            }
+        }
+        ul.counts {
+            @for (verdict, count) in counts {
+                @if count > 0 { li { b { (count) } " " (badge(verdict)) } }
+            }
+        }
+    }
+}
+
+fn count(rows: &Rows<'_>, verdict: Verdict) -> usize {
+    rows.iter().filter(|(row, _)| row.verdict == verdict).count()
+}
+
+fn class(verdict: Verdict) -> String {
+    verdict.to_string().replace(' ', "-")
+}
+
+/// Every claim in a line, in the notes' order, with what searches and filters them.
+pub(super) fn claims(sections: &[Section], rows: &Rows<'_>) -> Markup {
+    html! {
+        section #claims aria-labelledby="claims-title" {
+            h2 #claims-title { "The claims" }
+            (filters(rows))
+            @for section in sections {
+                @let of_section: Vec<_> =
+                    rows.iter().filter(|(row, _)| row.experiment == section.name).collect();
+                div.group {
+                    h3 { a href={ "#" (section.name) } { (section.file.title) } }
+                    ul.claims {
+                        @for (row, anchor) in of_section {
+                            li data-verdict=(class(row.verdict)) data-kind=(row.kind)
+                                data-section=(row.section) {
+                                a href={ "#" (anchor) } {
+                                    span.id { (row.id) }
+                                    span.words { (row.statement) }
+                                    (badge(row.verdict))
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Search and filters, shown by the script that makes them work.
+fn filters(rows: &Rows<'_>) -> Markup {
+    let mut headings: Vec<&str> = Vec::new();
+    for (row, _) in rows {
+        if !headings.contains(&row.section.as_str()) {
+            headings.push(&row.section);
+        }
+    }
+    let kinds: BTreeSet<&str> = rows.iter().map(|(row, _)| row.kind.as_str()).collect();
+    html! {
+        form #filters role="search" hidden {
+            label.search { span { "Search" } input type="search" name="words" autocomplete="off"; }
+            label { span { "Heading" } select name="section" {
+                option value="" { "all headings" }
+                @for heading in headings { option value=(heading) { (heading) } }
+            } }
+            label { span { "Kind" } select name="kind" {
+                option value="" { "all kinds" }
+                @for kind in kinds { option value=(kind) { (kind) } }
+            } }
+            fieldset {
+                legend { "Verdict" }
+                @for verdict in Verdict::ALL {
+                    @let count = count(rows, verdict);
+                    @if count > 0 {
+                        label class={ "chip " (class(verdict)) } {
+                            input type="checkbox" name="verdict" value=(class(verdict)) checked;
+                            " " (verdict) " " (count)
+                        }
+                    }
+                }
+            }
+            p #found role="status" {}
+        }
+    }
+}
+
+/// The slips of the notes, a line each.
+pub(super) fn errata(rows: &Rows<'_>) -> Markup {
+    let slips: Vec<_> = rows.iter().filter(|(row, _)| row.verdict == Verdict::Erratum).collect();
+    html! {
+        section #slips aria-labelledby="slips-title" {
+            h2 #slips-title { "Slips in the notes" }
+            p {
+                (slips.len()) " formulas and statements fail as printed. Each has a counterexample, \
+                 found by search, and a correction that holds on the same domain."
+            }
+            ul.claims {
+                @for (row, anchor) in slips {
+                    li { a href={ "#" (anchor) } {
+                        span.id { (row.id) }
+                        span.words { (row.statement) }
+                        span.place { (row.section) }
+                    } }
+                }
+            }
+        }
+    }
+}
+
+/// What was run: how much of it, and the hashes that say it was this.
+pub(super) fn runs(sections: &[Section]) -> Markup {
+    let rows = sections.iter().map(|section| {
+        let file = &section.file;
+        let cells = file.cells();
+        let trials: usize = cells.iter().map(|cell| file.seeds(cell, Phase::Confirm)).sum();
+        let rates = file.tuning.as_ref().map_or(0, |tuning| tuning.learning_rates.len());
+        let pilots: usize = cells.iter().map(|cell| file.seeds(cell, Phase::Pilot)).sum();
+        html! {
+            tr {
+                td { a href={ "#" (section.name) } { (section.name) } }
+                td.number { (file.arms.len()) }
+                td.number { (cells.len()) }
+                td.number { (rates * pilots) }
+                td.number { (trials) }
+                td { (hash(section, "trials_configuration")) }
+                td { (hash(section, "trials_table")) }
+            }
+        }
+    });
+    let table = html! {
+        table.sortable {
+            thead { tr {
+                th scope="col" { "experiment" }
+                th scope="col" { "arms" }
+                th scope="col" { "cells" }
+                th scope="col" { "tuning trials" }
+                th scope="col" { "trials" }
+                th scope="col" { "configuration" }
+                th scope="col" { "table of trials" }
+            } }
+            tbody { @for row in rows { (row) } }
+        }
+    };
+    html! {
+        section #runs aria-labelledby="runs-title" {
+            h2 #runs-title { "What was run" }
+            p {
+                "A cell is an arm at one level of every factor and on one data set. The hashes are \
+                 blake3, of what decides the trials and of the table they make: the same on any \
+                 machine, any number of threads, any vector width. "
+                code { "cargo run -p experiments --bin reproduce -- --check" }
+                " recomputes it all and compares."
+            }
+            (scrolled("What was run", &table))
+        }
+    }
+}

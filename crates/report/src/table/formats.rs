@@ -1,0 +1,85 @@
+//! Tables for papers: Markdown and LaTeX, numbers to four digits.
+
+use claims::criterion::shortest;
+use claims::statistics::significant;
+use polars::prelude::*;
+
+/// A table of Markdown.
+///
+/// # Errors
+/// If polars cannot read a value back.
+pub fn markdown(table: &DataFrame) -> PolarsResult<String> {
+    let columns = table.columns();
+    let names = columns.iter().map(|column| column.name().as_str()).collect::<Vec<_>>();
+    let rules = columns.iter().map(|column| if is_number(column) { "---:" } else { "---" });
+    let mut text =
+        format!("| {} |\n|{}|\n", names.join(" | "), rules.collect::<Vec<_>>().join("|"));
+    for row in rows(table)? {
+        let cells: Vec<String> = row.iter().map(|cell| cell.replace('|', "\\|")).collect();
+        text.extend(["| ", &cells.join(" | "), " |\n"]);
+    }
+    Ok(text)
+}
+
+/// A table of LaTeX, with the rules of the package booktabs.
+///
+/// # Errors
+/// If polars cannot read a value back.
+pub fn latex(table: &DataFrame) -> PolarsResult<String> {
+    let columns = table.columns();
+    let sides = columns.iter().map(|column| if is_number(column) { 'r' } else { 'l' });
+    let names: Vec<String> =
+        columns.iter().map(|column| escaped(&column.name().replace('_', " "))).collect();
+    let mut text = format!(
+        "\\begin{{tabular}}{{{}}}\n\\toprule\n{} \\\\\n\\midrule\n",
+        sides.collect::<String>(),
+        names.join(" & ")
+    );
+    for row in rows(table)? {
+        let cells: Vec<String> = row.iter().map(|cell| escaped(cell)).collect();
+        text.extend([&cells.join(" & "), " \\\\\n"]);
+    }
+    text.push_str("\\bottomrule\n\\end{tabular}\n");
+    Ok(text)
+}
+
+fn is_number(column: &Column) -> bool {
+    column.dtype().is_primitive_numeric()
+}
+
+/// Every cell as a reader wants it.
+fn rows(table: &DataFrame) -> PolarsResult<Vec<Vec<String>>> {
+    let cells = |row| table.columns().iter().map(move |column| column.get(row));
+    let row = |row| cells(row).map(|cell| cell.map(|value| words(&value))).collect();
+    (0..table.height()).map(row).collect()
+}
+
+/// A value as a reader wants it: nothing where there is none, numbers to four digits.
+pub fn words(value: &AnyValue<'_>) -> String {
+    match value {
+        AnyValue::Null => String::new(),
+        AnyValue::Float64(x) => shortest(significant(*x, 4)),
+        AnyValue::String(text) => (*text).to_owned(),
+        AnyValue::StringOwned(text) => text.to_string(),
+        other => other.to_string(),
+    }
+}
+
+/// Without what LaTeX takes for a command; a minus sign for a hyphen before a digit.
+fn escaped(text: &str) -> String {
+    if text.parse::<f64>().is_ok() {
+        return format!("${text}$");
+    }
+    let mut escaped = String::new();
+    for letter in text.chars() {
+        match letter {
+            '&' | '%' | '$' | '#' | '_' | '{' | '}' => escaped.extend(['\\', letter]),
+            '\\' => escaped.push_str("\\textbackslash{}"),
+            '~' => escaped.push_str("\\textasciitilde{}"),
+            '^' => escaped.push_str("\\textasciicircum{}"),
+            '<' | '>' => escaped.extend(['$', letter, '$']),
+            letter => escaped.push(letter),
+        }
+    }
+    escaped
+}

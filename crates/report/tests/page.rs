@@ -1,0 +1,126 @@
+//! The page: whole, self-contained, the same each time; what a claim.toml says stays text.
+
+use claims::ledger::Row;
+use claims::overlay::Overlay;
+use claims::{ClaimFile, Configuration, Finding, Verdict};
+use report::page::{Page, PageError, Section};
+use report::table::{column, frame};
+use report::{Axis, Chart, Mark, Panel};
+
+const CLAIM: &str = r#"
+title = "One & <two>"
+about = "What `code` does.\n\nA second paragraph."
+deviations = "None <b>worth</b> telling."
+settings = {}
+
+[[source]]
+title = "A paper"
+url = "https://example.org/paper"
+
+[[claim]]
+id = "C01"
+section = "A heading"
+kind = "property"
+statement = "x < y & <script>alert(1)</script>"
+math = ['x < \frac{y}{2}']
+[[claim.criterion]]
+metric = "share"
+arm = "only"
+statistic = "mean"
+op = ">="
+value = 0.5
+
+[arms.only]
+"#;
+
+fn page(text: &str) -> Page {
+    let read = Configuration::read(text, "test", &Overlay::default()).expect("a claim.toml");
+    let file: ClaimFile<toml::Value, toml::Value> = read.file;
+    let finding = Finding {
+        id: "C01".to_owned(),
+        criterion: file.claims[0].criteria[0].to_string(),
+        at: String::new(),
+        metric: "share".to_owned(),
+        printed: false,
+        predicted: None,
+        value: 0.62541,
+        interval: Some((0.6, 0.65)),
+        n: 20,
+        p: Some(0.01),
+        verdict: Verdict::Supported,
+    };
+    let row = Row::new("first", &file.claims[0], std::slice::from_ref(&finding));
+    let at = (1.0, 2.0);
+    let point = Mark::Point { series: 0, at, filled: true, label: "here".to_owned() };
+    let chart = Chart {
+        name: "drawn".to_owned(),
+        title: "A chart".to_owned(),
+        caption: "What to see".to_owned(),
+        panels: vec![Panel {
+            title: String::new(),
+            x: Axis::linear("x", 0.0, 2.0),
+            y: Axis::linear("y", 0.0, 3.0),
+            marks: vec![point],
+        }],
+    };
+    let rows = [("<i>", 1.0 / 3.0), ("b", -2.0)];
+    let table = frame(vec![
+        column("name", &rows, |(name, _)| name.to_string()),
+        column("value", &rows, |(_, value)| *value),
+    ]);
+    let section = Section {
+        name: "first".to_owned(),
+        file,
+        findings: vec![finding],
+        charts: vec![chart],
+        tables: vec![("rows".to_owned(), table.expect("a table"))],
+        hashes: "trials_table = \"0123456789abcdef\"".parse().expect("a table"),
+        is_fetched: true,
+    };
+    Page { sections: vec![section], ledger: vec![row] }
+}
+
+#[test]
+fn a_page_has_all_of_a_claim_and_needs_nothing_else() {
+    let html = page(CLAIM).html().expect("a page");
+    assert_eq!(html, page(CLAIM).html().expect("a page"));
+    for wanted in [
+        "id=\"C01\"",
+        "x &lt; y &amp; &lt;script&gt;",
+        "<mfrac>",
+        "<mo>&lt;</mo>",
+        "mean share(only) &gt;= 0.5",
+        "0.6254",
+        "0.6 to 0.65",
+        "<svg class=\"strip\"",
+        "A second paragraph.",
+        "None &lt;b&gt;worth&lt;/b&gt; telling.",
+        "https://example.org/paper",
+        "<title>here 1, 2</title>",
+        "What to see",
+        "first/rows.csv",
+        "&lt;i&gt;",
+        "0.3333",
+        "\u{2212}2",
+        "cargo run -p experiments --bin first",
+        "scripts/fetch-data",
+        "0123456789ab",
+    ] {
+        assert!(html.contains(wanted), "no {wanted}");
+    }
+    // Nothing is loaded: every address is a link's, or within the page.
+    for foreign in
+        ["<script src", "<link rel=\"stylesheet", "<img", "@import", "url(http", "<iframe"]
+    {
+        assert!(!html.contains(foreign), "{foreign}");
+    }
+    assert_eq!(html.matches("<script>").count(), 1);
+}
+
+#[test]
+fn a_formula_that_is_none_is_an_error_that_shows_it() {
+    let wrong = CLAIM.replace(r"\frac{y}{2}", r"\frac{y}{2");
+    let error = page(&wrong).html().expect_err("no formula");
+    assert!(matches!(error, PageError::Formula(_)));
+    assert!(error.to_string().contains(r"\frac{y}{2"), "{error}");
+}

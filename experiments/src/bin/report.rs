@@ -1,0 +1,5 @@
+//! Makes `results/report.html`.
+
+fn main() -> std::process::ExitCode {
+    experiments::page::main()
+}
