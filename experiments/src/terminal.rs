@@ -10,9 +10,9 @@ use crate::command_line::{Color, Options};
 use crate::failure::Failure;
 
 /// Columns of the terminal, or what reads well elsewhere.
-fn width() -> u16 {
+fn width() -> usize {
     let size = terminal_size::terminal_size().map_or(100, |(width, _)| width.0);
-    size.clamp(60, 140)
+    usize::from(size.clamp(60, 140))
 }
 
 /// Whether standard output is coloured.
@@ -35,18 +35,6 @@ fn paint(verdict: Verdict, text: &str, color: Color) -> String {
     if coloured(color) { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
 }
 
-/// Colours the verdict at the end of a line.
-fn paint_line(line: &str, color: Color) -> String {
-    let ending = Verdict::ALL.into_iter().find(|verdict| line.ends_with(&verdict.to_string()));
-    match ending {
-        Some(verdict) => {
-            let at = line.len() - verdict.to_string().len();
-            format!("{}{}", &line[..at], paint(verdict, &line[at..], color))
-        }
-        None => line.to_owned(),
-    }
-}
-
 /// Prints what was found: each criterion, then each claim.
 ///
 /// # Errors
@@ -60,20 +48,9 @@ pub fn print(
     if options.quiet {
         return Ok(());
     }
-    let mut text = format!("\n{title}\n\n");
-    if !findings.is_empty() {
-        let findings = report::terminal::findings(findings)?;
-        for line in report::terminal::text(&findings, width())?.lines() {
-            text.push_str(&paint_line(line, options.color));
-            text.push('\n');
-        }
-        text.push('\n');
-    }
-    for row in rows {
-        let verdict = paint(row.verdict, &format!("{:<12}", row.verdict), options.color);
-        text.extend([&format!("{:<4} ", row.id), &verdict, "  ", &row.statement, "\n"]);
-    }
-    write(&text)
+    let paint = |verdict, text: &str| paint(verdict, text, options.color);
+    let claims = report::terminal::claims(rows, findings, width(), paint);
+    write(&format!("\n{title}\n\n{}\n", claims.trim_end()))
 }
 
 /// Writes to standard output. A reader that has seen enough and left is no failure.

@@ -84,7 +84,7 @@ enum Colours {
     Light,
     /// On nearly black.
     Dark,
-    /// Black text, and nothing behind it.
+    /// On white, with black text.
     Print,
 }
 

@@ -79,7 +79,7 @@ fn themes_and_captions_are_drawn_where_asked() {
     assert!(svg(&["--captioned"]).contains("What to see.\n"));
     assert!(svg(&["--theme", "dark"]).contains("fill=\"#15171b\""));
     assert!(svg(&["--theme", "light"]).contains("fill=\"#FFFFFF\""));
-    assert!(svg(&[]).contains("fill=\"none\""));
+    assert!(svg(&[]).contains("fill=\"#000000\""));
 }
 
 #[test]

@@ -1,73 +1,106 @@
-//! Tables for reading, in a terminal.
+//! What was found, for reading in a terminal: each claim with its verdict, below it each criterion,
+//! below that every place at which it was judged.
 
-use claims::Finding;
 use claims::criterion::shortest;
+use claims::ledger::Row;
 use claims::statistics::significant;
-use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
-use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, TableComponent};
-use polars::prelude::*;
+use claims::{Finding, Verdict};
+use comfy_table::presets::NOTHING;
+use comfy_table::{CellAlignment, ContentArrangement, Table};
+use textwrap::Options;
 
-use crate::table;
+/// Columns that the numbers beside a criterion take, more or less.
+const NUMBERS: usize = 56;
+/// Where statements begin: after the id and the verdict.
+const INDENT: &str = "                   ";
 
-/// The findings for reading: the ends of an interval in one column, no column without a value.
-///
-/// # Errors
-/// If polars refuses the columns.
-pub fn findings(findings: &[Finding]) -> PolarsResult<DataFrame> {
-    let interval = |finding: &Finding| {
-        let (low, high) = finding.interval?;
-        Some(format!("{} to {}", shortest(significant(low, 4)), shortest(significant(high, 4))))
-    };
-    let mut shown = table::findings(findings)?;
-    shown.with_column(table::texts("95 % interval", findings, interval))?;
-    let mut columns =
-        vec!["id", "criterion", "at", "predicted", "value", "95 % interval", "n", "verdict"];
-    if findings.iter().all(|finding| finding.at.is_empty()) {
-        columns.retain(|name| *name != "at");
+/// Claims and findings in lines of about `width` columns; `paint` colours a verdict.
+pub fn claims(
+    rows: &[Row],
+    findings: &[Finding],
+    width: usize,
+    paint: impl Fn(Verdict, &str) -> String,
+) -> String {
+    let groups: Vec<&[Finding]> = findings
+        .chunk_by(|a, b| (&a.id, a.printed, &a.criterion) == (&b.id, b.printed, &b.criterion))
+        .collect();
+    // A criterion that is judged at one place stands in its line, if there is room.
+    let room = width.saturating_sub(NUMBERS);
+    let is_inline = |group: &[Finding]| group.len() == 1 && in_full(&group[0]).len() <= room;
+    let numbers = aligned(&groups, is_inline);
+    let mut numbers = numbers.lines();
+    let mut text = String::new();
+    if let Some(header) = numbers.next().filter(|_| !findings.is_empty()) {
+        text.extend(["    ", header.trim_end(), "\n"]);
     }
-    if findings.iter().all(|finding| finding.predicted.is_none()) {
-        columns.retain(|name| *name != "predicted");
+    for row in rows {
+        let verdict = paint(row.verdict, &format!("{:<12}", row.verdict));
+        let options = Options::new(width).initial_indent(INDENT).subsequent_indent(INDENT);
+        let statement = textwrap::fill(&row.statement, options);
+        text.extend([&format!("{:<5}", row.id), &verdict, "  ", statement.trim_start(), "\n"]);
+        for group in groups.iter().filter(|group| group[0].id == row.id) {
+            if !is_inline(group) {
+                text.extend(["     ", &said(&group[0]), "\n"]);
+            }
+            for (finding, line) in group.iter().zip(&mut numbers) {
+                let verdict = finding.verdict.to_string();
+                let line = line.trim_end().trim_end_matches(&verdict);
+                text.extend(["    ", line, &paint(finding.verdict, &verdict), "\n"]);
+            }
+        }
+        text.push('\n');
     }
-    if findings.iter().all(|finding| finding.interval.is_none()) {
-        columns.retain(|name| *name != "95 % interval");
-    }
-    shown.select(columns)
+    text
 }
 
-/// A table for reading: aligned, wrapped to `width`, floats to four digits, what
-/// repeats from row to row left out of the first two columns.
-///
-/// # Errors
-/// If polars cannot read a value back.
-pub fn text(table: &DataFrame, width: u16) -> PolarsResult<String> {
-    let mut shown = comfy_table::Table::new();
-    shown
-        .load_preset(UTF8_HORIZONTAL_ONLY)
-        .remove_style(TableComponent::HorizontalLines)
-        .remove_style(TableComponent::MiddleIntersections)
-        .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(width)
-        .set_header(table.get_column_names().iter().map(|name| name.replace('_', " ")));
-    let columns = table.columns();
-    let mut before: Vec<String> = Vec::new();
-    for row in 0..table.height() {
-        let cells = columns.iter().map(|column| column.get(row).map(|value| table::words(&value)));
-        let cells = cells.collect::<PolarsResult<Vec<_>>>()?;
-        let repeats = cells.iter().zip(&before).take(2).take_while(|(a, b)| a == b).count();
-        let blank = |(i, cell): (usize, &String)| {
-            if i < repeats { String::new() } else { cell.clone() }
-        };
-        shown.add_row(cells.iter().enumerate().map(blank));
-        before = cells;
+/// A criterion, and of a slip which form it judges.
+fn said(finding: &Finding) -> String {
+    let printed = if finding.printed { "as printed: " } else { "" };
+    format!("{printed}{}", finding.criterion)
+}
+
+/// The same with the place at which it was judged.
+fn in_full(finding: &Finding) -> String {
+    let at = if finding.at.is_empty() { "" } else { ", " };
+    format!("{}{at}{}", said(finding), finding.at)
+}
+
+/// A header and a line for every finding, in columns.
+fn aligned(groups: &[&[Finding]], is_inline: impl Fn(&[Finding]) -> bool) -> String {
+    let is_predicted = groups.iter().copied().flatten().any(|f| f.predicted.is_some());
+    let rounded = |x: f64| shortest(significant(x, 4));
+    let mut table = Table::new();
+    table.load_preset(NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+    let mut header = vec!["", "value", "95 % interval", "n", ""];
+    if is_predicted {
+        header.insert(1, "predicted");
     }
-    for (column, shown) in columns.iter().zip(shown.column_iter_mut()) {
-        if column.dtype().is_numeric() {
-            shown.set_cell_alignment(CellAlignment::Right);
-        }
-        // Only sentences are broken into lines.
-        if column.name() != "criterion" {
-            shown.set_constraint(ColumnConstraint::ContentWidth);
+    table.set_header(header);
+    for group in groups {
+        for finding in *group {
+            let place = format!("  {}", finding.at);
+            let label = if is_inline(group) { in_full(finding) } else { place };
+            let interval = finding
+                .interval
+                .map(|(low, high)| format!("{} to {}", rounded(low), rounded(high)));
+            let mut cells = vec![
+                label,
+                rounded(finding.value),
+                interval.unwrap_or_default(),
+                finding.n.to_string(),
+                finding.verdict.to_string(),
+            ];
+            if is_predicted {
+                cells.insert(1, finding.predicted.map(rounded).unwrap_or_default());
+            }
+            table.add_row(cells);
         }
     }
-    Ok(shown.trim_fmt())
+    let last = if is_predicted { 5 } else { 4 };
+    for column in table.column_iter_mut() {
+        let is_words = column.index == 0 || column.index == last;
+        let side = if is_words { CellAlignment::Left } else { CellAlignment::Right };
+        column.set_cell_alignment(side);
+    }
+    table.trim_fmt()
 }

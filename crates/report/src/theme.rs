@@ -47,9 +47,8 @@ const DARK: [(RGBColor, &str); 11] = [
     (NAMES[5], "#86c9f2"),
 ];
 
-/// What replaces a colour in print: black text, and nothing behind it.
-const PRINT: [(RGBColor, &str); 4] =
-    [(PAPER, "none"), (INK, "#000000"), (MUTED, "#333333"), (GRID, "#d9d9d9")];
+/// What replaces a colour in print: black text, and stronger grid lines, which ink makes thin.
+const PRINT: [(RGBColor, &str); 3] = [(INK, "#000000"), (MUTED, "#333333"), (GRID, "#d9d9d9")];
 
 /// Drawn so many times larger than shown, since plotters rounds coordinates to whole numbers.
 pub const SCALE: u32 = 4;

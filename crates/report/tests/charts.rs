@@ -1,6 +1,7 @@
 //! Charts: whole, described, the same each time; ticks and contours where they belong.
 
 use report::chart::{Layout, contours};
+use report::theme::Theme;
 use report::{Axis, Chart, Mark, Panel};
 
 fn chart() -> Chart {
@@ -106,4 +107,45 @@ fn contours_of_a_circle_lie_on_the_circle() {
         .map(|[a, b]| ((a.0 - b.0) * (a.0 - b.0) + (a.1 - b.1) * (a.1 - b.1)).sqrt())
         .sum();
     assert!((length - std::f64::consts::TAU).abs() < 0.01, "{length}");
+}
+
+#[test]
+fn a_chart_comes_back_from_its_file_and_is_drawn_the_same() {
+    let rounded = chart().rounded();
+    let json = report::chart::json(std::slice::from_ref(&rounded)).expect("written");
+    let read = report::chart::read(&json).expect("read");
+    assert_eq!(read, [rounded.clone()]);
+    assert_eq!(
+        read[0].svg(Layout::FILE).expect("drawn"),
+        rounded.svg(Layout::FILE).expect("drawn")
+    );
+}
+
+#[test]
+fn where_there_is_less_room_panels_stand_below_each_other_and_names_are_turned() {
+    let names = ["a rather long name", "another long name", "a third long name"];
+    let mut wide = chart();
+    wide.panels[0].x = Axis::names("", names);
+    wide.panels.push(wide.panels[0].clone());
+    let narrow = Layout { width: 330, ..Layout::FILE };
+    let height = |svg: &str| -> u32 {
+        let height = svg.split("height=\"").nth(1).and_then(|rest| rest.split('"').next());
+        height.expect("a height").parse().expect("a number")
+    };
+    let [wide, narrow] = [Layout::FILE, narrow].map(|layout| wide.svg(layout).expect("drawn"));
+    assert!(height(&narrow) > height(&wide) + 100, "two rows");
+    assert!(narrow.contains("rotate(270") && narrow.contains("text-anchor=\"end\""));
+}
+
+#[test]
+fn values_are_told_where_they_are_asked_for() {
+    let layout = Layout { values: true, theme: Theme::Light, ..Layout::FILE };
+    let svg = chart().svg(layout).expect("drawn");
+    // The axis is one of powers of ten: 10^0.5, from 10^0.4 to 10^0.6.
+    for wanted in
+        ["<title>dots 1: 3.16, from 2.51 to 3.98</title>", "<title>point 0.5, 3.16</title>"]
+    {
+        assert!(svg.contains(wanted), "no {wanted} in\n{svg}");
+    }
+    assert!(!chart().svg(Layout::FILE).expect("drawn").contains("class=\"value\""));
 }

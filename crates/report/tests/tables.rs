@@ -1,6 +1,7 @@
 //! Tables: what stands in them, and that CSV loses nothing.
 
-use claims::{Cell, Trial};
+use claims::ledger::Row;
+use claims::{Cell, Finding, Trial, Verdict};
 use report::{table, terminal};
 
 fn cells() -> Vec<Cell> {
@@ -64,9 +65,57 @@ fn a_summary_keeps_the_order_of_the_cells() {
 }
 
 #[test]
-fn a_table_for_reading_fits_its_width() {
-    let table = table::trials(&cells(), &trials()).expect("a table");
-    let text = terminal::text(&table, 90).expect("text");
-    assert!(text.lines().all(|line| line.chars().count() <= 90), "\n{text}");
-    assert!(text.contains("0.3333") && !text.contains("0.33333"), "\n{text}");
+fn what_was_found_is_read_claim_by_claim() {
+    let finding = |id: &str, criterion: &str, at: &str, value: f64, verdict| Finding {
+        id: id.to_owned(),
+        criterion: criterion.to_owned(),
+        at: at.to_owned(),
+        metric: "loss".to_owned(),
+        printed: false,
+        predicted: None,
+        value,
+        interval: Some((value - 0.1, value + 0.1)),
+        n: 20,
+        p: None,
+        verdict,
+    };
+    let row = |id: &str, verdict| Row {
+        id: id.to_owned(),
+        experiment: "race".to_owned(),
+        section: String::new(),
+        kind: "training".to_owned(),
+        statement: "A statement that is long enough to be broken into two lines or three."
+            .to_owned(),
+        criterion: String::new(),
+        metric: None,
+        predicted: None,
+        value: None,
+        low: None,
+        high: None,
+        n: None,
+        verdict,
+    };
+    let (yes, no) = (Verdict::Supported, Verdict::Refuted);
+    let findings = [
+        finding("C01", "mean loss(a) <= 1", "", 1.0 / 3.0, yes),
+        finding("C02", "median ln(first/second) of loss <= -0.1", "depth 2", 0.2, yes),
+        finding("C02", "median ln(first/second) of loss <= -0.1", "depth 5", 10.5, no),
+    ];
+    let rows = [row("C01", yes), row("C02", no), row("C03", Verdict::NotTestable)];
+    let text = terminal::claims(&rows, &findings, 80, |verdict, text| match verdict {
+        Verdict::Refuted => format!("<{text}>"),
+        _ => text.to_owned(),
+    });
+    assert!(text.lines().all(|line| line.chars().count() <= 82), "\n{text}");
+    for wanted in [
+        "C01  supported     A statement",
+        "mean loss(a) <= 1  0.3333  0.2333 to 0.4333  20  supported",
+        "C02  <refuted     >  A statement",
+        "     median ln(first/second) of loss <= -0.1\n",
+        "       depth 2             0.2        0.1 to 0.3  20  supported",
+        "       depth 5            10.5      10.4 to 10.6  20  <refuted>",
+        "C03  not testable  A",
+    ] {
+        assert!(text.contains(wanted), "no `{wanted}` in\n{text}");
+    }
 }
