@@ -59,15 +59,24 @@ pub struct Changes {
     /// Change one value, as in --set settings.steps=100
     #[arg(long, value_name = "KEY=VALUE", conflicts_with = "check")]
     pub set: Vec<String>,
-    /// Run part k of n, as in 2/3
-    #[arg(long, value_name = "K/N")]
+    /// Run part k of n, as in 2/3, and keep its trials in --out DIR for merge
+    #[arg(long, value_name = "K/N", requires = "out", conflicts_with_all = ["check", "json"])]
     pub shard: Option<Shard>,
+    /// Learning rates for the confirmation of a part: a tuning.csv of merge --tuning
+    #[arg(long, value_name = "FILE", requires = "shard")]
+    pub tuning: Option<PathBuf>,
     /// Print the plan and its size; run nothing
     #[arg(long)]
     pub dry_run: bool,
     /// Learning rates, one for each tuned cell, in the place of a pilot phase.
     #[arg(skip)]
     pub rates: Vec<f64>,
+    /// The journals of all parts: nothing is run.
+    #[arg(skip)]
+    pub joined: Vec<Vec<u8>>,
+    /// Nothing after the tuning.
+    #[arg(skip)]
+    pub only_tuning: bool,
 }
 
 impl Changes {

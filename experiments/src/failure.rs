@@ -11,6 +11,8 @@ pub const DIFFERENT: u8 = 1;
 pub const USAGE: u8 = 2;
 /// A file could not be read or written.
 pub const INPUT_OUTPUT: u8 = 3;
+/// A signal ended the run; what was finished is kept.
+pub const INTERRUPTED: u8 = 130;
 
 /// Why a run did not come to its end.
 #[derive(Debug)]
@@ -19,6 +21,8 @@ pub enum Failure {
     Usage(anyhow::Error),
     /// A file could not be read or written.
     InputOutput(anyhow::Error),
+    /// A signal ended it.
+    Interrupted,
 }
 
 impl Failure {
@@ -37,14 +41,19 @@ impl Failure {
         match self {
             Self::Usage(_) => USAGE,
             Self::InputOutput(_) => INPUT_OUTPUT,
+            Self::Interrupted => INTERRUPTED,
         }
     }
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (Self::Usage(error) | Self::InputOutput(error)) = self;
-        write!(f, "error: {error:#}")
+        match self {
+            Self::Usage(error) | Self::InputOutput(error) => write!(f, "error: {error:#}"),
+            Self::Interrupted => {
+                f.write_str("interrupted; finished trials are kept: the same command goes on")
+            }
+        }
     }
 }
 

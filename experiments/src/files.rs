@@ -116,6 +116,20 @@ pub fn names(folder: &Path, ending: &str) -> Result<Vec<String>, Failure> {
     Ok(names)
 }
 
+/// The folders in a folder, in order.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn folders(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let cannot = || format!("cannot read {}", shown(folder));
+    let entries = fs::read_dir(folder).with_context(cannot).map_err(Failure::InputOutput)?;
+    let paths = entries.map(|entry| entry.map(|entry| entry.path()));
+    let mut paths: Vec<PathBuf> = paths.collect::<Result<_, _>>().map_err(Failure::input_output)?;
+    paths.retain(|path| path.is_dir());
+    paths.sort();
+    Ok(paths)
+}
+
 /// What differs between the files to be and those on disk, a few lines for each.
 pub fn differences(folder: &Path, outputs: &[Output]) -> Vec<String> {
     let difference = |output: &Output| {

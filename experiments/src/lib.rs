@@ -4,6 +4,7 @@
 //! and what is run; `mod.rs` says how one group of trials is run and what is drawn. The runner
 //! gives the rest. This file is the table of contents, in the notes' order.
 
+mod checked;
 pub mod command_line;
 pub mod data;
 pub mod differences;
@@ -11,12 +12,14 @@ pub mod eigen;
 pub mod experiment;
 pub mod failure;
 pub mod files;
-mod journal;
+mod interrupt;
 pub mod lanes;
 pub mod manifest;
+pub mod merge;
 pub mod output_unit;
 mod outputs;
 pub mod page;
+mod parts;
 mod phases;
 pub mod reproduce;
 pub mod run;
@@ -24,6 +27,7 @@ pub mod runner;
 mod sample;
 pub mod search;
 pub mod statement;
+mod store;
 pub mod terminal;
 pub mod training;
 pub mod unit;

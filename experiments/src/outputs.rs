@@ -1,6 +1,7 @@
 //! Tables, charts and hashes of a run, as bytes.
 
-use claims::Configuration;
+use claims::tuning::Choice;
+use claims::{Cell, Configuration};
 use report::chart::{self, Layout};
 use report::{Chart, table};
 
@@ -33,8 +34,11 @@ pub(crate) fn of<E: Experiment>(
         add("trials.csv", csv);
     }
     if !results.choices.is_empty() {
-        add("tuning.csv", table::csv(&table::tuning(results.cells, results.choices)?)?);
+        outputs.push(tuning(name, results.cells, results.choices)?);
     }
+    let mut add = |file: &str, bytes: Vec<u8>| {
+        outputs.push(Output { path: format!("{name}/{file}"), bytes });
+    };
     add("verdicts.csv", table::csv(&table::findings(results.findings)?)?);
     for (file, seeds) in results.across {
         add(&format!("{file}.csv"), table::csv(&table::seeds(seeds)?)?);
@@ -57,4 +61,13 @@ pub(crate) fn of<E: Experiment>(
     );
     add("hashes.toml", hashes.into_bytes());
     Ok(outputs)
+}
+
+/// tuning.csv.
+///
+/// # Errors
+/// If polars refuses the columns.
+pub(crate) fn tuning(name: &str, cells: &[Cell], choices: &[Choice]) -> Result<Output, Failure> {
+    let bytes = table::csv(&table::tuning(cells, choices)?)?;
+    Ok(Output { path: format!("{name}/tuning.csv"), bytes })
 }

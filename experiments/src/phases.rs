@@ -1,16 +1,17 @@
 //! The two phases of a run, tuning and confirmation: every trial of every cell, on every thread.
 
-use anyhow::Context;
-use claims::journal::Journal;
+use anyhow::{Context, anyhow};
+use claims::shard::Shard;
 use claims::trial::{self, Group};
-use claims::{Cell, ClaimFile, Phase, Streams, Trial};
+use claims::{Cell, ClaimFile, Metrics, Phase, Streams, Trial};
 use mlp::Simd;
 
 use crate::command_line::Options;
 use crate::experiment::{Experiment, Work};
 use crate::failure::Failure;
 use crate::run::Entry;
-use crate::terminal;
+use crate::store::Store;
+use crate::{interrupt, terminal};
 
 /// What the phases of a run share.
 pub(crate) struct Phases<'a, E: Experiment> {
@@ -19,7 +20,7 @@ pub(crate) struct Phases<'a, E: Experiment> {
     pub(crate) cells: &'a [Cell],
     pub(crate) simd: Simd,
     pub(crate) options: &'a Options,
-    pub(crate) journal: Option<Journal>,
+    pub(crate) store: Store,
 }
 
 impl<E: Experiment> Phases<'_, E> {
@@ -27,7 +28,7 @@ impl<E: Experiment> Phases<'_, E> {
     /// has is not run again.
     ///
     /// # Errors
-    /// If the journal cannot be written to.
+    /// If the journal cannot be written to, a signal came, or joined parts lack something.
     pub(crate) fn phase(
         &self,
         phase: Phase,
@@ -40,29 +41,87 @@ impl<E: Experiment> Phases<'_, E> {
                 groups.extend(trial::groups(index, rate, seeds, E::GROUP));
             }
         }
+        if let Store::Part(_, shard) = &self.store {
+            groups.retain(|group| self.is_in(*shard, phase, group));
+        }
+        self.check_all_there(phase, &groups)?;
         let trials = groups.iter().map(|group| group.seeds.end - group.seeds.start).sum::<u64>();
         let what = format!("{} {phase}", self.entry.name);
         let bar = terminal::progress(trials as usize, &what, self.options);
         let trials = trial::run(&groups, |group| {
-            let found = self.journal.as_ref().and_then(|journal| journal.group(phase, group));
-            let metrics = match (found, &self.journal) {
-                (Some(metrics), _) => metrics,
-                (None, None) => self.work(phase, group),
-                (None, Some(journal)) => {
-                    let metrics = self.work(phase, group);
-                    let written = journal.append(phase, group, &metrics);
-                    written.context("cannot write to the journal").map_err(Failure::InputOutput)?;
-                    metrics
-                }
-            };
+            let metrics = self.group(phase, group)?;
             bar.inc(metrics.len() as u64);
             Ok(metrics)
         });
         bar.finish_and_clear();
+        if let Store::Journal(journal) | Store::Part(journal, _) = &self.store {
+            journal.sync().context("the journal").map_err(Failure::InputOutput)?;
+        }
         trials
     }
 
-    fn work(&self, phase: Phase, group: &Group) -> Vec<claims::Metrics> {
+    fn is_in(&self, shard: Shard, phase: Phase, group: &Group) -> bool {
+        shard.has(self.entry.name, phase, &self.cells[group.cell], group)
+    }
+
+    /// What parts that were joined lack.
+    fn check_all_there(&self, phase: Phase, groups: &[Group]) -> Result<(), Failure> {
+        const SHOWN: usize = 10;
+        let Store::Joined(found) = &self.store else { return Ok(()) };
+        let missing = groups.iter().filter(|group| found.group(phase, group).is_none());
+        let missing: Vec<String> = missing.map(|group| self.name(group)).collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let damaged = match found.damaged() {
+            0 => String::new(),
+            damaged => format!(" ({damaged} lines are damaged)"),
+        };
+        let more = if missing.len() > SHOWN { "\n  ..." } else { "" };
+        Err(Failure::InputOutput(anyhow!(
+            "{}: {} of {} groups of {phase} trials are missing{damaged}; run their parts again:\n  {}{more}",
+            self.entry.name,
+            missing.len(),
+            groups.len(),
+            missing.iter().take(SHOWN).cloned().collect::<Vec<_>>().join("\n  ")
+        )))
+    }
+
+    /// A group in words.
+    fn name(&self, group: &Group) -> String {
+        let Cell { data_set, arm, levels } = &self.cells[group.cell];
+        let mut words: Vec<String> = [data_set, arm].into_iter().cloned().collect();
+        words.retain(|word| !word.is_empty());
+        words.extend(levels.iter().map(|(factor, level)| format!("{factor} {level}")));
+        words.extend(group.learning_rate.map(|rate| format!("learning rate {rate}")));
+        words.push(format!("seeds {} to {}", group.seeds.start, group.seeds.end - 1));
+        words.join(", ")
+    }
+
+    /// What a group recorded: found, or run and kept.
+    fn group(&self, phase: Phase, group: &Group) -> Result<Vec<Metrics>, Failure> {
+        let (found, journal) = match &self.store {
+            Store::Nowhere => (None, None),
+            Store::Joined(found) => (Some(found), None),
+            Store::Journal(journal) | Store::Part(journal, _) => {
+                (Some(journal.found()), Some(journal))
+            }
+        };
+        if let Some(metrics) = found.and_then(|found| found.group(phase, group)) {
+            return Ok(metrics);
+        }
+        if interrupt::is_wanted() {
+            return Err(Failure::Interrupted);
+        }
+        let metrics = self.work(phase, group);
+        if let Some(journal) = journal {
+            let written = journal.append(phase, group, &metrics);
+            written.context("cannot write to the journal").map_err(Failure::InputOutput)?;
+        }
+        Ok(metrics)
+    }
+
+    fn work(&self, phase: Phase, group: &Group) -> Vec<Metrics> {
         let cell = &self.cells[group.cell];
         let streams = |seed| Streams::new(self.entry.name, phase, &cell.data_set, seed);
         let seeds: Vec<Streams> = group.seeds.clone().map(streams).collect();

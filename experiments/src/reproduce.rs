@@ -14,7 +14,7 @@ use crate::failure::{DIFFERENT, Failure, REGISTERED, exit};
 use crate::files::{self, Output};
 use crate::run::{Entry, Report};
 use crate::runner;
-use crate::{EXPERIMENTS, journal, manifest, page, sample, terminal};
+use crate::{EXPERIMENTS, interrupt, manifest, page, sample, store, terminal};
 
 /// The hash of every table of a quick run.
 const QUICK: &str = "quick.blake3";
@@ -72,6 +72,7 @@ pub(crate) fn read_ledger(folder: &Path) -> Result<Vec<Row>, Failure> {
 }
 
 fn reproduce(options: &Options, full: bool) -> Result<u8, Failure> {
+    interrupt::listen()?;
     if options.quick {
         return quick(options);
     }
@@ -137,7 +138,7 @@ fn reproduce(options: &Options, full: bool) -> Result<u8, Failure> {
         files::write(&root, &[readme])?;
     }
     // Only now: until here, a run that is stopped goes on after the last experiment.
-    journals.iter().try_for_each(|path| journal::remove(Some(path)))?;
+    journals.iter().try_for_each(|path| store::remove(Some(path)))?;
     for change in &changed {
         eprintln!("{change}");
     }

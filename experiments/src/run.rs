@@ -2,12 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, anyhow};
-use claims::configuration::nearest;
 use claims::ledger::Row;
-use claims::overlay::Overlay;
 use claims::tuning::choose;
-use claims::{Cell, ClaimFile, Configuration, Finding, Metrics, Phase, Trial, verdict};
+use claims::{Cell, Finding, Metrics, Phase, Trial, verdict};
 use mlp::Simd;
 
 use crate::command_line::{Changes, Options};
@@ -15,7 +12,7 @@ use crate::experiment::{Experiment, Results, Trials};
 use crate::failure::Failure;
 use crate::files::{self, Output};
 use crate::phases::Phases;
-use crate::{data, journal, outputs, terminal};
+use crate::{checked, data, outputs, parts, store};
 
 /// An experiment in the table of contents.
 #[derive(Clone, Copy, Debug)]
@@ -44,6 +41,8 @@ pub struct Report {
     pub trials_hash: String,
     /// Where finished trials were written down, to be removed when the rest is safe.
     pub journal: Option<PathBuf>,
+    /// Of a part: whether its confirmation waits for learning rates that all parts decide.
+    pub is_untuned: bool,
 }
 
 impl Entry {
@@ -84,19 +83,11 @@ fn run<E: Experiment>(
     folder: Option<&Path>,
 ) -> Result<Report, Failure> {
     let simd = Simd::from_environment().map_err(Failure::usage)?;
-    let configuration = configuration::<E>(entry, options, changes)?;
+    let configuration = checked::configuration::<E>(entry, options, changes)?;
     let file = &configuration.file;
-    check_names::<E>(entry, file)?;
     let cells = file.cells();
-    for cell in &cells {
-        E::check(&file.arms[&cell.arm], &file.settings, cell)
-            .with_context(|| {
-                format!("claim.toml of {}: arm {} {:?}", entry.name, cell.arm, cell.levels)
-            })
-            .map_err(Failure::Usage)?;
-    }
     if changes.dry_run {
-        print_plan::<E>(entry, file, &cells)?;
+        checked::print_plan::<E>(entry, file, &cells)?;
         return Ok(Report::default());
     }
     for name in &file.trials.data_sets {
@@ -105,28 +96,36 @@ fn run<E: Experiment>(
     if let Some(folder) = folder {
         files::prepare(folder)?;
     }
-
-    let journal = folder.filter(|_| !options.quick).map(|folder| {
-        let hash = &configuration.trials_hash;
-        journal::open(folder, entry.name, hash, E::METRICS, options)
-    });
-    let (journal, journal_path) = journal.transpose()?.unzip();
-    let run = Phases::<E> { entry, file, cells: &cells, simd, options, journal };
-    let (pilots, choices) = match &file.tuning {
-        Some(tuning) if changes.rates.is_empty() => {
-            let rates: Vec<Option<f64>> = tuning.learning_rates.iter().map(|&r| Some(r)).collect();
-            let pilots = run.phase(Phase::Pilot, |_| rates.clone())?;
-            (pilots.len(), choose(tuning, cells.len(), &pilots))
-        }
-        _ => (0, Vec::new()),
-    };
-    let tuned = choices.iter().filter(|choice| choice.chosen);
+    let hash = &configuration.trials_hash;
+    let (store, journal) = store::open::<E>(entry, &configuration, options, changes, folder)?;
+    let run = Phases::<E> { entry, file, cells: &cells, simd, options, store };
+    let is_tuned = |cell: &Cell| file.seeds(cell, Phase::Pilot) > 0;
     let mut rates: Vec<Option<f64>> = vec![None; cells.len()];
+    let known = parts::rates(entry, hash, changes)?;
+    let (mut pilots, mut choices) = (0, Vec::new());
+    if let Some(tuning) = file.tuning.as_ref().filter(|_| changes.rates.is_empty()) {
+        let grid: Vec<Option<f64>> = tuning.learning_rates.iter().map(|&r| Some(r)).collect();
+        let trials = run.phase(Phase::Pilot, |_| grid.clone())?;
+        pilots = trials.len();
+        if changes.shard.is_none() {
+            choices = choose(tuning, cells.len(), &trials);
+        } else if known.is_none() {
+            // A part alone cannot tell which rates are best.
+            return Ok(Report { trials: pilots, is_untuned: true, ..Report::default() });
+        }
+    }
+    if changes.only_tuning {
+        let outputs = vec![outputs::tuning(entry.name, &cells, &choices)?];
+        return Ok(Report { trials: pilots, outputs, ..Report::default() });
+    }
+    let tuned = choices.iter().filter(|choice| choice.chosen);
     tuned.for_each(|choice| rates[choice.cell] = Some(choice.learning_rate));
-    let is_tuned = |(cell, _): &(&Cell, _)| file.seeds(cell, Phase::Pilot) > 0;
-    let given = cells.iter().zip(&mut rates).filter(is_tuned).zip(&changes.rates);
-    given.for_each(|((_, rate), &given)| *rate = Some(given));
+    let given = cells.iter().zip(&mut rates).filter(|(cell, _)| is_tuned(cell));
+    given.zip(known.unwrap_or_default()).for_each(|((_, rate), given)| *rate = Some(given));
     let trials = run.phase(Phase::Confirm, |cell| vec![rates[cell]])?;
+    if changes.shard.is_some() {
+        return Ok(Report { trials: pilots + trials.len(), ..Report::default() });
+    }
     let ran = Trials { file, cells: &cells, choices: &choices, trials: &trials, simd };
     let across = E::across(&ran);
     let (all_cells, all_trials) = with_across(&ran, &across);
@@ -146,7 +145,8 @@ fn run<E: Experiment>(
         outputs,
         trials: pilots + trials.len(),
         trials_hash: configuration.trials_hash.clone(),
-        journal: journal_path,
+        journal,
+        is_untuned: false,
     })
 }
 
@@ -168,87 +168,4 @@ fn with_across<E: Experiment>(
         cells.push(Cell { data_set: String::new(), arm: (*name).to_owned(), levels: Vec::new() });
     }
     (cells, trials)
-}
-
-fn configuration<E: Experiment>(
-    entry: &Entry,
-    options: &Options,
-    changes: &Changes,
-) -> Result<Configuration<E::Arm, E::Settings>, Failure> {
-    if let Some(shard) = changes.shard {
-        return Err(Failure::Usage(anyhow!(
-            "--shard {}/{}: parts of a run cannot be kept and merged yet; run it whole",
-            shard.part,
-            shard.of
-        )));
-    }
-    let overlay = Overlay {
-        quick: options.quick,
-        seeds: changes.seeds.map(|seeds| seeds as usize),
-        set: changes.set.clone(),
-    };
-    let (text, origin) = match &changes.config {
-        None => (entry.claim.to_owned(), format!("{}/claim.toml", entry.name)),
-        Some(path) => {
-            let text = std::fs::read_to_string(path)
-                .with_context(|| format!("--config {}", path.display()))
-                .map_err(Failure::Usage)?;
-            (text, path.display().to_string())
-        }
-    };
-    Configuration::read(&text, &origin, &overlay).map_err(Failure::usage)
-}
-
-/// The metrics and factors that claim.toml names are those that the experiment knows.
-fn check_names<E: Experiment>(
-    entry: &Entry,
-    file: &ClaimFile<E::Arm, E::Settings>,
-) -> Result<(), Failure> {
-    let criteria = file.claims.iter().flat_map(|claim| claim.printed.iter().chain(&claim.criteria));
-    let metrics = criteria.map(|c| &c.metric).chain(file.tuning.iter().map(|t| &t.metric));
-    for metric in metrics {
-        if !E::METRICS.contains(&metric.as_str()) {
-            let nearest = nearest(metric, E::METRICS.iter().copied());
-            let help = nearest.map_or(String::new(), |name| format!("; did you mean `{name}`?"));
-            let known = E::METRICS.join(", ");
-            let name = entry.name;
-            return Err(Failure::Usage(anyhow!(
-                "claim.toml of {name}: no metric `{metric}` among {known}{help}"
-            )));
-        }
-    }
-    if !file.factors.keys().eq(E::FACTORS) {
-        let found: Vec<&String> = file.factors.keys().collect();
-        let (name, wanted) = (entry.name, E::FACTORS);
-        return Err(Failure::Usage(anyhow!(
-            "claim.toml of {name}: [factors] has {found:?}, wanted {wanted:?}"
-        )));
-    }
-    if !file.across.iter().eq(E::ACROSS) {
-        let (name, found, wanted) = (entry.name, &file.across, E::ACROSS);
-        return Err(Failure::Usage(anyhow!(
-            "claim.toml of {name}: across = {found:?}, wanted {wanted:?}"
-        )));
-    }
-    if file.tuning.is_some() != E::TUNED {
-        let remedy = if E::TUNED { "is missing; give it" } else { "is not used; leave it out" };
-        return Err(Failure::Usage(anyhow!("claim.toml of {}: [tuning] {remedy}", entry.name)));
-    }
-    Ok(())
-}
-
-fn print_plan<E: Experiment>(
-    entry: &Entry,
-    file: &ClaimFile<E::Arm, E::Settings>,
-    cells: &[Cell],
-) -> Result<(), Failure> {
-    let count = |phase| cells.iter().map(|cell| file.seeds(cell, phase)).sum::<usize>();
-    let rates = file.tuning.as_ref().map_or(0, |tuning| tuning.learning_rates.len());
-    let cells = cells.iter().filter(|cell| file.seeds(cell, Phase::Confirm) > 0).count();
-    let (name, title, claims) = (entry.name, &file.title, file.claims.len());
-    let (pilots, trials) = (rates * count(Phase::Pilot), count(Phase::Confirm));
-    terminal::write(&format!(
-        "{name}: {title}\n  claims        {claims}\n  cells         {cells}\n  \
-         pilot trials  {pilots} ({rates} learning rates)\n  trials        {trials}\n"
-    ))
 }

@@ -12,7 +12,7 @@ use report::table;
 use crate::command_line::{Changes, EXIT_CODES, Options};
 use crate::failure::{DIFFERENT, Failure, REGISTERED, exit};
 use crate::run::{Entry, Report};
-use crate::{EXPERIMENTS, files, journal, manifest, reproduce, terminal};
+use crate::{EXPERIMENTS, files, interrupt, manifest, reproduce, store, terminal};
 
 /// The command line of one experiment.
 #[derive(Parser, Debug)]
@@ -45,12 +45,23 @@ fn main_of(name: &'static str) -> Result<u8, Failure> {
         clap_complete::generate(shell, &mut command, name, &mut std::io::stdout());
         return Ok(REGISTERED);
     }
+    interrupt::listen()?;
     let registered = !options.quick && !changes.any();
     let folder = folder(&options, registered)?;
     let started = Instant::now();
     let ready = Some(folder.as_path()).filter(|_| !options.check);
     let report = entry.run(&options, &changes, ready)?;
     if changes.dry_run {
+        return Ok(REGISTERED);
+    }
+    if let Some(shard) = changes.shard {
+        let (trials, shown) = (report.trials, files::shown(&folder.join(name)));
+        let rest = if report.is_untuned {
+            ": the tuning; merge --tuning joins it, and --tuning FILE goes on from there"
+        } else {
+            ""
+        };
+        terminal::say(&options, &format!("part {shard}: {trials} trials in {shown}{rest}"))?;
         return Ok(REGISTERED);
     }
     finish(entry, &options, &folder, registered, &report, started.elapsed().as_secs_f64())
@@ -78,7 +89,7 @@ fn finish(
     if !options.check {
         files::write(folder, &report.outputs)?;
         manifest::write(entry.name, report, options, seconds)?;
-        journal::remove(report.journal.as_deref())?;
+        store::remove(report.journal.as_deref())?;
     }
     if options.json {
         terminal::print_json(&report.rows, &report.findings)?;

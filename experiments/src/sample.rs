@@ -21,16 +21,13 @@ pub(crate) fn differences(
     folder: &Path,
 ) -> Result<Vec<String>, Failure> {
     let path = folder.join(entry.name).join("trials.csv");
-    let read = |path: &Path| {
-        let context = || format!("cannot read {}; reproduce --full makes it", files::shown(path));
-        table::read(path).with_context(context).map_err(Failure::InputOutput)
-    };
-    let committed = std::fs::read_to_string(&path)
-        .with_context(|| format!("cannot read {}; reproduce --full makes it", files::shown(&path)))
-        .map_err(Failure::InputOutput)?;
-    let seeds = read(&path)?;
+    let context = || format!("cannot read {}; reproduce --full makes it", files::shown(&path));
+    let committed =
+        std::fs::read_to_string(&path).with_context(context).map_err(Failure::InputOutput)?;
+    let seeds = table::read(&path).with_context(context).map_err(Failure::InputOutput)?;
     let seeds = table::column_of(&seeds, "seed")?;
-    let rates = read_rates(&folder.join(entry.name).join("tuning.csv"), read)?;
+    let tuning = folder.join(entry.name).join("tuning.csv");
+    let rates = if tuning.is_file() { rates(&tuning)? } else { Vec::new() };
     let changes = Changes { seeds: Some(1), rates, ..Changes::default() };
     let report = entry.run(options, &changes, None)?;
     let of_trials = |path: &str| path.ends_with("/trials.csv");
@@ -54,20 +51,15 @@ pub(crate) fn differences(
     Ok(differences)
 }
 
-/// The chosen learning rates, cell by cell.
-fn read_rates<T>(
-    path: &Path,
-    read: impl Fn(&Path) -> Result<T, Failure>,
-) -> Result<Vec<f64>, Failure>
-where
-    T: std::borrow::Borrow<table::DataFrame>,
-{
-    if !path.is_file() {
-        return Ok(Vec::new());
-    }
-    let tuning = read(path)?;
-    let rates = table::column_of(tuning.borrow(), "learning_rate")?;
-    let chosen = table::column_of(tuning.borrow(), "chosen")?;
+/// The chosen learning rates of a tuning.csv, cell by cell.
+///
+/// # Errors
+/// If it cannot be read, or a rate is no number.
+pub(crate) fn rates(path: &Path) -> Result<Vec<f64>, Failure> {
+    let context = || format!("cannot read {}", files::shown(path));
+    let tuning = table::read(path).with_context(context).map_err(Failure::InputOutput)?;
+    let rates = table::column_of(&tuning, "learning_rate")?;
+    let chosen = table::column_of(&tuning, "chosen")?;
     let pairs = rates.into_iter().zip(chosen).filter(|(_, chosen)| *chosen == Some("true"));
     let rate = |(rate, _): (Option<&str>, _)| rate.and_then(|rate| rate.parse().ok());
     let rates: Option<Vec<f64>> = pairs.map(rate).collect();

@@ -64,6 +64,8 @@ fn help(suggestion: Option<&str>) -> String {
 pub struct Configuration<A, S> {
     /// What it says.
     pub file: ClaimFile<A, S>,
+    /// Its text, with what was laid over it.
+    pub text: String,
     /// The hash of what decides the trials: seeds, factors, tuning, arms, settings.
     pub trials_hash: String,
     /// The hash of what judges them.
@@ -84,7 +86,7 @@ impl<A: DeserializeOwned, S: DeserializeOwned> Configuration<A, S> {
         let quick = Overlay { quick: true, ..Overlay::default() };
         Self::laid(table.clone(), &quick, &format!("{origin} with [quick]"))?;
         if overlay.is_empty() {
-            return Ok(Self::hashed(file, &table));
+            return Ok(Self::hashed(file, text.to_owned(), &table));
         }
         Self::laid(table, overlay, &format!("{origin} with the command line's changes"))
     }
@@ -95,10 +97,10 @@ impl<A: DeserializeOwned, S: DeserializeOwned> Configuration<A, S> {
         let text = table.to_string();
         let file: ClaimFile<A, S> = parse(&text, origin)?;
         check(&file, &text, origin)?;
-        Ok(Self::hashed(file, &table))
+        Ok(Self::hashed(file, text, &table))
     }
 
-    fn hashed(file: ClaimFile<A, S>, table: &Table) -> Self {
+    fn hashed(file: ClaimFile<A, S>, text: String, table: &Table) -> Self {
         let deciding = ["trials", "factors", "tuning", "arms", "settings"];
         let trials: Table = table
             .iter()
@@ -117,6 +119,7 @@ impl<A: DeserializeOwned, S: DeserializeOwned> Configuration<A, S> {
             .collect();
         Self {
             file,
+            text,
             trials_hash: hash(&Value::Table(trials)),
             criteria_hash: hash(&Value::Array(criteria)),
         }

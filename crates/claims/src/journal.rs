@@ -19,12 +19,62 @@ const SYNC_EVERY: Duration = Duration::from_secs(2);
 /// Trial: phase, cell, bits of the learning rate, seed.
 type Key = (Phase, usize, Option<u64>, u64);
 
+/// Trials that were finished before, by what they are.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    trials: BTreeMap<Key, Metrics>,
+    damaged: usize,
+}
+
 /// The finished trials of one run.
 #[derive(Debug)]
 pub struct Journal {
-    found: BTreeMap<Key, Metrics>,
-    damaged: usize,
+    found: Found,
     file: Mutex<(File, Instant)>,
+}
+
+impl Found {
+    /// What a journal holds. Metrics that are not among `metrics` make a line count as damaged.
+    pub fn read(bytes: &[u8], metrics: &[&'static str]) -> Self {
+        let mut found = Self::default();
+        for line in bytes.split(|&byte| byte == b'\n').filter(|line| !line.is_empty()) {
+            match std::str::from_utf8(line).ok().and_then(|line| parse(line, metrics)) {
+                Some((key, metrics)) => {
+                    found.trials.insert(key, metrics);
+                }
+                None => found.damaged += 1,
+            }
+        }
+        found
+    }
+
+    /// How many trials.
+    pub fn len(&self) -> usize {
+        self.trials.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.trials.is_empty()
+    }
+
+    /// How many lines were torn or changed.
+    pub fn damaged(&self) -> usize {
+        self.damaged
+    }
+
+    /// Adds another's trials.
+    pub fn join(&mut self, other: Self) {
+        self.trials.extend(other.trials);
+        self.damaged += other.damaged;
+    }
+
+    /// What every trial of a group recorded, if all of them were found.
+    pub fn group(&self, phase: Phase, group: &Group) -> Option<Vec<Metrics>> {
+        let rate = group.learning_rate.map(f64::to_bits);
+        let of = |seed| self.trials.get(&(phase, group.cell, rate, seed)).cloned();
+        group.seeds.clone().map(of).collect()
+    }
 }
 
 impl Journal {
@@ -44,39 +94,18 @@ impl Journal {
         })?;
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes)?;
-        let mut found = BTreeMap::new();
-        let mut damaged = 0;
-        for line in bytes.split(|&byte| byte == b'\n').filter(|line| !line.is_empty()) {
-            match std::str::from_utf8(line).ok().and_then(|line| parse(line, metrics)) {
-                Some((key, metrics)) => {
-                    found.insert(key, metrics);
-                }
-                None => damaged += 1,
-            }
-        }
+        let found = Found::read(&bytes, metrics);
         // A torn last line is closed, so that the next one stands by itself.
         file.seek(SeekFrom::End(0))?;
         if bytes.last().is_some_and(|&byte| byte != b'\n') {
             file.write_all(b"\n")?;
         }
-        Ok(Self { found, damaged, file: Mutex::new((file, Instant::now())) })
+        Ok(Self { found, file: Mutex::new((file, Instant::now())) })
     }
 
-    /// How many trials were found.
-    pub fn found(&self) -> usize {
-        self.found.len()
-    }
-
-    /// How many lines were torn or changed.
-    pub fn damaged(&self) -> usize {
-        self.damaged
-    }
-
-    /// What every trial of a group recorded, if all of them were found.
-    pub fn group(&self, phase: Phase, group: &Group) -> Option<Vec<Metrics>> {
-        let rate = group.learning_rate.map(f64::to_bits);
-        let of = |seed| self.found.get(&(phase, group.cell, rate, seed)).cloned();
-        group.seeds.clone().map(of).collect()
+    /// What it held when it was opened.
+    pub fn found(&self) -> &Found {
+        &self.found
     }
 
     /// Writes down a finished group.
@@ -100,6 +129,15 @@ impl Journal {
             file.1 = Instant::now();
         }
         Ok(())
+    }
+
+    /// Makes all that was written down safe from a failure of the machine, too.
+    ///
+    /// # Errors
+    /// If the disk does not take it.
+    pub fn sync(&self) -> io::Result<()> {
+        let file = self.file.lock().map_err(|_| io::Error::other("a trial has panicked"))?;
+        file.0.sync_data()
     }
 }
 

@@ -55,13 +55,13 @@ fn what_was_finished_is_found_again() {
     let folder = Folder::new("found");
     write(&folder);
     let journal = Journal::open(&folder.journal(), &METRICS).expect("open");
-    assert_eq!((journal.found(), journal.damaged()), (6, 0));
+    assert_eq!((journal.found().len(), journal.found().damaged()), (6, 0));
     for group in all_groups() {
-        let found = journal.group(Phase::Confirm, &group).expect("found");
+        let found = journal.found().group(Phase::Confirm, &group).expect("found");
         assert_eq!(bits(&found), bits(&metrics(&group)));
-        assert!(journal.group(Phase::Pilot, &group).is_none());
+        assert!(journal.found().group(Phase::Pilot, &group).is_none());
         let elsewhere = Group { learning_rate: Some(0.2), ..group };
-        assert!(journal.group(Phase::Confirm, &elsewhere).is_none());
+        assert!(journal.found().group(Phase::Confirm, &elsewhere).is_none());
     }
 }
 
@@ -77,9 +77,9 @@ fn each_byte_cut_or_flipped_costs_one_trial_and_lies_about_none() {
             std::fs::write(folder.journal(), bytes).expect("write");
             let journal = Journal::open(&folder.journal(), &METRICS).expect("open");
             // All that a line ends with may be gone; the line itself is then whole.
-            assert!(journal.found() >= 5, "{damaged} at {at}");
+            assert!(journal.found().len() >= 5, "{damaged} at {at}");
             for group in all_groups() {
-                if let Some(found) = journal.group(Phase::Confirm, &group) {
+                if let Some(found) = journal.found().group(Phase::Confirm, &group) {
                     assert_eq!(bits(&found), bits(&metrics(&group)), "{damaged} at {at}");
                 }
             }
@@ -88,7 +88,7 @@ fn each_byte_cut_or_flipped_costs_one_trial_and_lies_about_none() {
             journal.append(Phase::Confirm, group, &metrics(group)).expect("append");
             drop(journal);
             let again = Journal::open(&folder.journal(), &METRICS).expect("open");
-            assert_eq!(again.found(), 6, "{damaged} at {at}");
+            assert_eq!(again.found().len(), 6, "{damaged} at {at}");
         }
     }
 }

@@ -1,0 +1,187 @@
+//! Parts of a run: `--shard k/n` keeps the trials of one, `merge` joins them.
+//!
+//! A part is a folder `<experiment>/part-k-of-n`: part.toml says what it is a part of, claim.toml is
+//! the configuration with all that was laid over it, `trials` the journal.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, anyhow, bail};
+use claims::shard::Shard;
+use serde::{Deserialize, Serialize};
+
+use crate::command_line::{Changes, Options};
+use crate::failure::Failure;
+use crate::files::{self, Output};
+use crate::run::Entry;
+use crate::sample;
+use crate::store::CODE_VERSION;
+
+/// part.toml.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Manifest {
+    experiment: String,
+    /// The hash of what decides the trials.
+    trials_configuration: String,
+    /// The hash of the code.
+    code: String,
+    part: u32,
+    of: u32,
+}
+
+/// The parts of an experiment, joined.
+pub(crate) struct Joined {
+    pub(crate) experiment: String,
+    /// The configuration of all of them.
+    pub(crate) claim: PathBuf,
+    /// Their journals.
+    pub(crate) trials: Vec<Vec<u8>>,
+}
+
+/// Makes the folder of a part, or finds it as it was left: the path of its journal.
+///
+/// # Errors
+/// If there is a part of something else.
+pub(crate) fn prepare(
+    experiment: &str,
+    text: &str,
+    trials_configuration: &str,
+    shard: Shard,
+    folder: &Path,
+    options: &Options,
+) -> Result<PathBuf, Failure> {
+    let name = format!("{experiment}/part-{}-of-{}", shard.part, shard.of);
+    let path = folder.join(&name);
+    if options.fresh && path.exists() {
+        fs::remove_dir_all(&path).map_err(Failure::input_output)?;
+    }
+    let manifest = Manifest {
+        experiment: experiment.to_owned(),
+        trials_configuration: trials_configuration.to_owned(),
+        code: CODE_VERSION.to_owned(),
+        part: shard.part,
+        of: shard.of,
+    };
+    if path.join("part.toml").is_file() {
+        if read(&path).map_err(Failure::InputOutput)? != manifest {
+            return Err(Failure::Usage(anyhow!(
+                "{} is a part of another configuration or version of the code; take another \
+                 --out, or --fresh to start over",
+                files::shown(&path)
+            )));
+        }
+    } else {
+        let toml = toml::to_string(&manifest).map_err(Failure::usage)?;
+        let file = |file: &str, text: &str| Output {
+            path: format!("{name}/{file}"),
+            bytes: text.as_bytes().to_vec(),
+        };
+        files::write(folder, &[file("claim.toml", text), file("part.toml", &toml)])?;
+    }
+    Ok(path.join("trials"))
+}
+
+fn read(path: &Path) -> anyhow::Result<Manifest> {
+    let file = path.join("part.toml");
+    let context = || format!("cannot read {}", files::shown(&file));
+    let text = fs::read_to_string(&file).with_context(context)?;
+    toml::from_str(&text).with_context(context)
+}
+
+/// The learning rates that a run is given: those of a part, from `--tuning` or, if the
+/// configuration is the committed one, from `results/`.
+///
+/// # Errors
+/// If a table of them cannot be read.
+pub(crate) fn rates(
+    entry: &Entry,
+    trials_configuration: &str,
+    changes: &Changes,
+) -> Result<Option<Vec<f64>>, Failure> {
+    if !changes.rates.is_empty() {
+        return Ok(Some(changes.rates.clone()));
+    }
+    if let Some(path) = &changes.tuning {
+        if !path.is_file() {
+            return Err(Failure::InputOutput(anyhow!("--tuning {}: no such file", path.display())));
+        }
+        return sample::rates(path).map(Some);
+    }
+    if changes.shard.is_none() {
+        return Ok(None);
+    }
+    let Ok(root) = files::workspace() else { return Ok(None) };
+    let committed = root.join("results").join(entry.name);
+    let hashes = fs::read_to_string(committed.join("hashes.toml")).unwrap_or_default();
+    let tuning = committed.join("tuning.csv");
+    if hashes.contains(trials_configuration) && tuning.is_file() {
+        return sample::rates(&tuning).map(Some);
+    }
+    Ok(None)
+}
+
+/// The parts in some folders, experiment by experiment.
+///
+/// # Errors
+/// If a part is missing or stands there twice, or parts are not of one run of this program.
+pub(crate) fn join(folders: &[PathBuf]) -> Result<Vec<Joined>, Failure> {
+    let mut parts: Vec<(PathBuf, Manifest)> = Vec::new();
+    for folder in folders {
+        for experiment in files::folders(folder)? {
+            for path in files::folders(&experiment)? {
+                if path.join("part.toml").is_file() {
+                    let manifest = read(&path).map_err(Failure::InputOutput)?;
+                    parts.push((path, manifest));
+                }
+            }
+        }
+    }
+    parts.sort_by(|(_, a), (_, b)| (&a.experiment, a.part).cmp(&(&b.experiment, b.part)));
+    if parts.is_empty() {
+        return Err(Failure::Usage(anyhow!("no part of any experiment in the folders given")));
+    }
+    parts
+        .chunk_by(|(_, a), (_, b)| a.experiment == b.experiment)
+        .map(|of_one| check(of_one).map_err(Failure::Usage))
+        .collect()
+}
+
+/// Parts of one experiment make one whole.
+fn check(parts: &[(PathBuf, Manifest)]) -> anyhow::Result<Joined> {
+    let (first_path, first) = &parts[0];
+    let experiment = first.experiment.clone();
+    for (path, part) in parts {
+        let shown = files::shown(path);
+        if part.code != CODE_VERSION {
+            bail!("{shown}: computed by another version of the code than this program's");
+        }
+        if part.trials_configuration != first.trials_configuration {
+            bail!("{shown}: another configuration than {}", files::shown(first_path));
+        }
+        if part.of != first.of {
+            bail!(
+                "{shown}: one of {} parts, {} of {}",
+                part.of,
+                files::shown(first_path),
+                first.of
+            );
+        }
+    }
+    if let Some([(a, part), (b, _)]) = parts.array_windows().find(|[a, b]| a.1.part == b.1.part) {
+        let (a, b) = (files::shown(a), files::shown(b));
+        bail!("part {}/{} of {experiment} stands in {a} and in {b}", part.part, part.of);
+    }
+    let is_there = |k: &u32| parts.iter().any(|(_, part)| part.part == *k);
+    let missing: Vec<String> =
+        (1..=first.of).filter(|k| !is_there(k)).map(|k| format!("{k}/{}", first.of)).collect();
+    if !missing.is_empty() {
+        bail!("{experiment}: parts are missing: {}", missing.join(", "));
+    }
+    let trials = parts.iter().map(|(path, _)| {
+        let trials = path.join("trials");
+        fs::read(&trials).with_context(|| format!("cannot read {}", files::shown(&trials)))
+    });
+    let trials = trials.collect::<anyhow::Result<_>>()?;
+    Ok(Joined { experiment, claim: first_path.join("claim.toml"), trials })
+}
