@@ -1,6 +1,6 @@
-//! Eigenvalues of a symmetric matrix, from square roots alone, so that they are the same everywhere.
+//! Eigenvalues of a symmetric matrix, from square roots alone: the same on every machine.
 
-/// Eigenvalues, largest first.
+/// Eigenvalues of a symmetric row-major `[n, n]` matrix, largest first.
 ///
 /// # Panics
 /// If `matrix` is not `[n, n]`.
@@ -8,11 +8,12 @@ pub fn eigenvalues(matrix: &[f64], n: usize) -> Vec<f64> {
     eigen(matrix, n).into_iter().map(|(value, _)| value).collect()
 }
 
-/// Eigenvalues, largest first, each with its eigenvector of length 1, whose entry of the largest
-/// magnitude is positive.
+/// A v = lambda v: eigenvalues of a symmetric row-major `[n, n]` matrix A, largest first, each with
+/// its eigenvector of length 1, `[n]`, whose entry of the largest magnitude is positive.
 ///
 /// Cyclic Jacobi: each pair of rows and columns is turned so that its off-diagonal entry becomes
-/// 0, over and over, until all are small. Source: Golub and Van Loan, "Matrix Computations", 8.5.
+/// 0, over and over, until all are small. Source: Golub and Van Loan, "Matrix Computations", 4th
+/// edition, 8.5.
 ///
 /// # Panics
 /// If `matrix` is not `[n, n]`.

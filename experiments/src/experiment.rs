@@ -133,7 +133,7 @@ impl<E: Experiment + ?Sized> Trials<'_, E> {
         self.cells.iter().enumerate().filter(move |(_, cell)| cell.arm == arm)
     }
 
-    /// The share of ones of a metric in one cell.
+    /// The share of ones of a metric in one cell, with its Clopper-Pearson interval.
     pub fn rate(&self, cell: usize, metric: &str) -> Rate {
         let values = self.values(cell, metric);
         let ones = values.iter().filter(|&&x| x == 1.0).count() as u64;

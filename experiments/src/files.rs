@@ -41,7 +41,7 @@ pub fn shown(path: &Path) -> String {
     path.strip_prefix(here).unwrap_or(path).display().to_string()
 }
 
-/// Makes `folder`, before hours are spent on what could not be written there.
+/// Makes `folder` and tries it, before hours are spent on what could not be written there.
 ///
 /// # Errors
 /// If it cannot be made or written to.

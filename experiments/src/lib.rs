@@ -2,7 +2,25 @@
 //!
 //! An experiment is a folder with two files: `claim.toml` says what is claimed, how it is judged
 //! and what is run; `mod.rs` says how one group of trials is run and what is drawn. The runner
-//! gives the rest. This file is the table of contents, in the notes' order.
+//! gives the rest. This file is the table of contents, in the notes' order: [`EXPERIMENTS`].
+//!
+//! Networks belong to [`mlp`], verdicts to [`claims`], tables and charts to [`report`]; here is
+//! what only an experiment can know, and what all binaries share. Read [`xor_linear`], then:
+//!
+//! | module | idea |
+//! |---|---|
+//! | [`experiment`] | what an experiment is |
+//! | [`run`] | one run: from claim.toml to files, nothing written |
+//! | [`runner`], [`command_line`], [`failure`] | the binary of one experiment, its exit codes |
+//! | [`reproduce`], [`page`], [`merge`] | all experiments; the report; the parts of a run |
+//! | [`files`], [`manifest`], [`terminal`] | results on disk; what ran where; what is printed |
+//! | [`data`] | data sets by name |
+//! | [`training`], [`lanes`] | training on classes; replicates side by side |
+//! | [`unit`], [`output_unit`] | one unit, one output with its cost, seen from outside |
+//! | [`statement`], [`search`], [`differences`] | formulas, counterexamples, derivatives |
+//! | [`eigen`] | eigenvalues of a symmetric matrix |
+//!
+//! How claims about training are tested is told in `experiments/METHODOLOGY.md`.
 
 mod checked;
 pub mod command_line;

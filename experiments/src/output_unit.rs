@@ -25,12 +25,18 @@ impl OutputUnit {
         Self { network, workspace }
     }
 
-    /// y.
+    /// y at logits z, both `[outputs]`.
+    ///
+    /// # Panics
+    /// If z is not `[outputs]`.
     pub fn prediction(&mut self, z: &[f64]) -> Vec<f64> {
         self.workspace.predictions(&self.network, z).to_vec()
     }
 
-    /// J and dJ/dz.
+    /// J and dJ/dz at logits z, with one example of this target; all but J are `[outputs]`.
+    ///
+    /// # Panics
+    /// If z or the target is not `[outputs]`.
     pub fn cost(&mut self, z: &[f64], target: &[f64]) -> (f64, Vec<f64>) {
         let biases = self.network.layers[0].biases.clone();
         let (cost, gradient) = self.workspace.gradient(&self.network, z, target);

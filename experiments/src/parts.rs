@@ -1,7 +1,7 @@
 //! Parts of a run: `--shard k/n` keeps the trials of one, `merge` joins them.
 //!
-//! A part is a folder `<experiment>/part-k-of-n`: part.toml says what it is a part of, claim.toml is
-//! the configuration with all that was laid over it, `trials` the journal.
+//! A part is a folder `<experiment>/part-k-of-n`: part.toml says what it is a part of, claim.toml
+//! is the configuration with all that was laid over it, `trials` the journal.
 
 use std::fs;
 use std::path::{Path, PathBuf};

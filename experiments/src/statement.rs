@@ -39,7 +39,8 @@ impl Statement {
         Self { formula: formula.clone(), ..self.clone() }
     }
 
-    /// What the formula should be at a point.
+    /// What the formula should be at a point: another formula, or the central difference of one in
+    /// the first variable.
     pub fn truth(&self, variables: &[(&str, f64)]) -> f64 {
         match (&self.means, &self.derivative_of) {
             (Some(means), _) => means.value(variables),
@@ -55,7 +56,8 @@ impl Statement {
         }
     }
 
-    /// How far off the formula is at a point.
+    /// How far off the formula is at a point: [`differences::distance`] from another formula, or
+    /// [`differences::error`] against a derivative, 0 near a kink.
     pub fn discrepancy(&self, variables: &[(&str, f64)]) -> f64 {
         let value = self.formula.value(variables);
         if self.means.is_none() {

@@ -1,4 +1,4 @@
-//! What a run prints: the table of findings, the claims with their verdicts, the progress bar.
+//! What a run prints: the claims with their verdicts and findings, JSON, the progress bar.
 
 use std::io::{IsTerminal, Write};
 
@@ -35,7 +35,7 @@ fn paint(verdict: Verdict, text: &str, color: Color) -> String {
     if coloured(color) { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
 }
 
-/// Prints what was found: each criterion, then each claim.
+/// Prints what was found: each claim, with its criteria below it.
 ///
 /// # Errors
 /// If standard output is gone.

@@ -3,8 +3,8 @@
 use claims::{Metrics, Streams};
 use mlp::{Data, Ending, Network, Optimizer, Plan, Schedule, Simd, Stop, Trainer};
 
-/// A network after so many epochs on `data`: learning rate, epochs, examples a batch. Batches come
-/// in the order of the stream `order`.
+/// A network after so many epochs of gradient descent on `data`: learning rate, epochs, examples a
+/// batch. Batches come in the order of the stream `order`.
 pub fn train(
     network: Network<f32>,
     data: &Data<f32>,
@@ -96,7 +96,7 @@ impl Race {
     }
 }
 
-/// The share of examples that a network gets wrong.
+/// The share of examples that a network gets wrong, from 0 to 1.
 pub fn error(trainer: &mut Trainer<f32>, data: &Data<f32>) -> f64 {
     trainer.errors(data)[0] as f64 / data.input.rows() as f64
 }

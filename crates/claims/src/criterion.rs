@@ -70,7 +70,7 @@ pub enum Statistic {
     Mean,
     /// The median, with a bootstrap interval.
     Median,
-    /// The mean of the middle half, with a bootstrap interval.
+    /// The mean of the middle half of the sorted values, with a bootstrap interval.
     InterquartileMean,
     /// The fraction of ones among zeros and ones, with the Clopper-Pearson interval.
     Rate,
@@ -101,7 +101,7 @@ pub enum Operator {
     /// Equal; for exact statistics.
     #[serde(rename = "==")]
     Equal,
-    /// The distance from what is predicted, or from 0, is at most the number: a tie.
+    /// abs(statistic - predicted) <= number, with 0 for what is not predicted: a tie.
     #[serde(rename = "within")]
     Within,
 }

@@ -2,6 +2,9 @@
 //!
 //! A text file, one line a trial: a checksum, then what the trial is and the bits of what it
 //! recorded. A line that is torn or was changed fails its checksum, and its trial is run again.
+//!
+//! The line is `checksum phase cell rate seed metric=bits ...`: 16 digits of the blake3 of what
+//! follows, the index of the cell, `-` for no learning rate, bits in hexadecimal.
 
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};

@@ -1,4 +1,8 @@
-//! What is claimed and what was seen.
+//! What is claimed and what was seen: from claim.toml and trials to verdicts.
+//!
+//! Everything that decides a verdict, and nothing else: no network is trained here, no table or
+//! chart is made, and of files only the journal is touched. How claims about training are tested
+//! is told in `experiments/METHODOLOGY.md`. In the order to read it in:
 //!
 //! | module | idea |
 //! |---|---|
@@ -15,8 +19,6 @@
 //! | [`statistics`] | every reduction of floats, each in a fixed order |
 //! | [`verdict`] | from trials and criteria to supported, refuted, inconclusive |
 //! | [`ledger`] | one row a claim |
-//!
-//! Knows nothing of tables, charts or files other than claim.toml.
 
 pub mod claim;
 pub mod configuration;

@@ -10,7 +10,7 @@ use crate::trial::{Cell, Group};
 /// Part `part` of `of`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shard {
-    /// From 1.
+    /// Which part, from 1.
     pub part: u32,
     /// How many parts there are.
     pub of: u32,

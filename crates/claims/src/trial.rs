@@ -89,7 +89,7 @@ impl<A, S> ClaimFile<A, S> {
         cells
     }
 
-    /// How many seeds a cell has.
+    /// How many seeds a cell has in a phase; in the pilot none if it is not tuned, or left out.
     pub fn seeds(&self, cell: &Cell, phase: Phase) -> usize {
         let fits = |more: &&crate::claim::More| {
             (more.arms.is_empty() || more.arms.contains(&cell.arm))
@@ -120,7 +120,10 @@ pub struct Group {
     pub seeds: std::ops::Range<u64>,
 }
 
-/// The seeds 0 to `seeds` of a cell in groups of `size`; the last may be smaller.
+/// The seeds 0 to `seeds` - 1 of a cell in groups of `size`; the last may be smaller.
+///
+/// # Panics
+/// If `size` is 0.
 pub fn groups(
     cell: usize,
     learning_rate: Option<f64>,

@@ -21,7 +21,9 @@ pub struct Choice {
 }
 
 /// One choice for each cell and rate; the best rate of each cell is chosen, the smaller of equals.
-/// A NaN is worse than any number; a cell that is left out has no choice.
+///
+/// A NaN is worse than any number; a cell that is left out has no choice. `cells` says how many
+/// there are, `pilots` are the trials of the pilot phase.
 pub fn choose(tuning: &Tuning, cells: usize, pilots: &[Trial]) -> Vec<Choice> {
     let mut choices = Vec::new();
     for cell in 0..cells {

@@ -99,6 +99,9 @@ pub const FEWEST: usize = 20;
 
 /// Judges every criterion of every claim, at every level it does not name. One that nothing was
 /// recorded for is inconclusive: a metric may be recorded of some trials only.
+///
+/// `claims` are all of one experiment, whose findings correct each other's p-values; `trials` are
+/// those of the confirmation, and `cells` is what they index.
 pub fn judge(experiment: &str, claims: &[Claim], cells: &[Cell], trials: &[Trial]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for claim in claims {

@@ -1,7 +1,7 @@
 //! Runs one hot kernel a fixed number of times, to have its instructions counted.
 //!
-//! `instructions` names the kernels; `instructions KERNEL` runs one, all of it that is to be counted
-//! inside `counted`. See `scripts/instructions`.
+//! `instructions` names the kernels; `instructions KERNEL` runs one, all of it that is to be
+//! counted inside `counted`. See `scripts/instructions`.
 
 use std::process::ExitCode;
 

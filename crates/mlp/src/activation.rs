@@ -11,64 +11,80 @@ use crate::elementwise::each;
 use crate::functions::{clamp, elu, relu, sigmoid, softplus};
 use crate::real::Real;
 
-/// What a hidden layer does with its pre-activations z.
+/// What a hidden layer does with its pre-activations z: h = f(z).
 ///
-/// In configuration a name alone takes the usual constants (`"leaky_relu"`), a table sets them
-/// (`{ leaky_relu = { slope = 0.2 } }`). Source: the notes, "Activation functions".
+/// Element by element, but for maxout: h has the shape of z, `[batch, units]`. Beside each f is
+/// its slope dh/dz as the backward pass takes it, at kinks too. In configuration a name alone
+/// takes the usual constants (`"leaky_relu"`), a table sets them
+/// (`{ leaky_relu = { slope = 0.2 } }`). Source: the notes, "Activation functions" and the pages
+/// on each.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Activation {
-    /// 1 / (1 + e^-z).
+    /// 1 / (1 + e^-z); slope h (1 - h). Source: the notes, "Sigmoid activation".
     Sigmoid {},
-    /// tanh z.
+    /// tanh z; slope 1 - h^2. Source: the notes, "Hyperbolic tangent".
     Tanh {},
-    /// 2 sigmoid(2z) - 1: tanh by another road, the control arm of a claim.
+    /// 2 sigmoid(2z) - 1; slope 1 - h^2: tanh by another road, the control arm of a claim.
+    /// Source: the notes, "Activation functions".
     ScaledSigmoid {},
-    /// max(0, z).
+    /// max(0, z); slope 1 above 0, 0 below. Source: the notes, "Rectified linear unit".
     Relu {
-        /// The slope used at z = 0, where any value in [0, 1] is a subgradient.
+        /// The slope used at z = 0, where any value in [0, 1] is a subgradient; 0 unless given.
         #[serde(default, deserialize_with = "checked::finite")]
         at_zero: f64,
     },
-    /// z for z >= 0, `slope` z below.
+    /// z for z >= 0, `slope` z below; slope 1 from 0 on.
+    ///
+    /// Source: Maas, Hannun and Ng 2013; the notes, "Leaky rectified linear unit", whose
+    /// max(a z, z) is the same for a <= 1 alone (E04).
     LeakyRelu {
-        /// The slope below 0.
+        /// The slope below 0; 0.01 unless given.
         #[serde(default = "leaky_slope", deserialize_with = "checked::finite")]
         slope: f64,
     },
-    /// Leaky ReLU whose slope is learned. Source: He et al. 2015.
+    /// z for z >= 0, a z below, where a is learned: dJ/da = sum of z dJ/dh over z < 0.
+    /// Source: He et al. 2015; the notes, "Leaky rectified linear unit".
     Prelu {
-        /// The slope to start from.
+        /// The slope to start from; 0.25 unless given.
         #[serde(default = "prelu_initial", deserialize_with = "checked::finite")]
         initial: f64,
         /// One slope for each unit, instead of one for the layer.
         #[serde(default)]
         per_unit: bool,
     },
-    /// abs(z).
+    /// abs(z); slope -1 below 0, 0 at 0, 1 above. Source: the notes, "Activation functions", with
+    /// alpha = -1.
     AbsoluteValue {},
-    /// z for z >= 0, `alpha` (e^z - 1) below.
+    /// z for z >= 0, `alpha` (e^z - 1) below; slope 1 from 0 on, `alpha` e^z below.
+    ///
+    /// Source: Clevert, Unterthiner and Hochreiter 2016; the notes, "Exponential linear unit",
+    /// print another function (E03).
     Elu {
-        /// The limit for z -> -infinity is -alpha.
+        /// The limit for z -> -infinity is -alpha; 1 unless given.
         #[serde(default = "one", deserialize_with = "checked::positive")]
         alpha: f64,
     },
-    /// ln(1 + e^z).
+    /// ln(1 + e^z); slope sigmoid(z). Source: the notes, "Softplus unit".
     Softplus {},
-    /// z.
+    /// z; slope 1. Source: the notes, "Neural networks": a network of linear layers.
     Identity {},
-    /// max(low, min(high, z)).
+    /// max(low, min(high, z)); slope 1 from `low` to `high`, both included, 0 beyond.
+    /// Source: the notes, "Other outputs".
     Clamp {
-        /// The lower bound.
+        /// The lower bound; 0 unless given.
         #[serde(default, deserialize_with = "checked::finite")]
         low: f64,
-        /// The upper bound.
+        /// The upper bound; 1 unless given.
         #[serde(default = "one", deserialize_with = "checked::finite")]
         high: f64,
     },
-    /// The largest of several affine functions of the input. Source: Goodfellow et al. 2013.
+    /// The largest of several affine functions of the input, its pieces; the first piece that
+    /// attains it takes the whole gradient.
+    ///
+    /// Source: Goodfellow et al. 2013; the notes, "Maxout unit".
     Maxout {
-        /// How many functions the maximum is taken over.
+        /// How many functions the maximum is taken over; 2 unless given.
         #[serde(default = "two", deserialize_with = "checked::count")]
         pieces: usize,
         /// Which functions go together.
@@ -81,7 +97,8 @@ pub enum Activation {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MaxoutForm {
-    /// Each unit has its own pieces: `h_j` = `max_p` (x `W_p` + `b_p`)_j (the notes' "Maxout unit").
+    /// Each unit has its own pieces: `h_j = max over p of (x W_p + b_p)_j`; z is
+    /// `[batch, pieces * units]`, piece by piece (the notes' "Maxout unit").
     #[default]
     Pointwise,
     /// Neighbouring units form groups, and all units of a group take its maximum (the notes'

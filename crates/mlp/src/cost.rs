@@ -11,19 +11,34 @@ use crate::output::{Output, exponentials, rows, shift, sum};
 use crate::real::Real;
 
 /// What is minimised; t is the target, n the number of examples, m the number of outputs.
+///
+/// Logits z, predictions y and targets t are `[n, m]`, J is one number for a batch. Sources: the
+/// notes, "Example: XOR", "What outputs and cost functions?" and "Other outputs"; where they have
+/// a sum over examples, the cross-entropies here are means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Cost {
-    /// J = 1/2 sum (y - t)^2 over examples and outputs, as in the notes' "Example: XOR".
+    /// J = 1/2 sum (y - t)^2 over examples and outputs; dJ/dy = y - t.
+    ///
+    /// Source: the notes, "Example: XOR"; "What outputs and cost functions?" calls it MSE (E23).
     HalfSquaredError,
-    /// J = 1/(n m) sum (y - t)^2.
+    /// J = 1/(n m) sum (y - t)^2 over examples and outputs; dJ/dy = 2/(n m) (y - t).
     MeanSquaredError,
-    /// J = -1/n sum (t ln y + (1 - t) ln(1 - y)).
+    /// J = -1/n sum (t ln y + (1 - t) ln(1 - y)) over examples and outputs; of sigmoid outputs
+    /// delta = 1/n (y - t).
+    ///
+    /// Of clamped outputs it is taken by its definition: infinite or NaN where y is 0 or 1.
+    /// Source: the notes, "What outputs and cost functions?".
     BernoulliCrossEntropy,
-    /// J = -1/n sum t ln y.
+    /// J = -1/n sum t ln y over examples and classes; delta = 1/n (y - t) for t that sum to 1.
+    ///
+    /// Source: the notes, "Other outputs": the softmax classifier.
     CategoricalCrossEntropy,
     /// J = 1/n sum over wrong classes j of max(0, 1 + `z_j` - `z_right`); t is one-hot.
-    /// Source: Weston and Watkins 1999.
+    ///
+    /// delta is 1/n for a wrong class that counts, and for the right one minus their sum.
+    /// Source: Weston and Watkins 1999, with the margin 1 for their 2; the notes, "Other outputs":
+    /// the SVM.
     MulticlassHinge,
 }
 

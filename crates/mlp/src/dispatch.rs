@@ -118,8 +118,9 @@ impl fmt::Display for Simd {
     }
 }
 
-/// A number type for which passes and training are compiled: here, once, so that no other crate
-/// spends its build on it.
+/// A number type for which passes and training are compiled: `f32`, `f64` and [`Lanes`] of 16.
+///
+/// Here, once, so that no other crate spends its build on it.
 pub trait Compiled: Real {
     /// Runs a pass on the instruction set.
     fn run(simd: Simd, pass: Pass<'_, Self>);

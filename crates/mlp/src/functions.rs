@@ -1,4 +1,6 @@
 //! The functions of the notes, in forms that neither overflow nor cancel.
+//!
+//! Each takes one number, or lanes of them; [`Function`] is one by name, taken of a whole slice.
 
 use crate::activation::Activation;
 use crate::dispatch::{Compiled, Simd};
@@ -44,7 +46,7 @@ impl Function {
     }
 }
 
-/// sigmoid(x) = 1 / (1 + e^-x).
+/// sigmoid(x) = 1 / (1 + e^-x), with the derivative y (1 - y).
 ///
 /// Computed from e^-abs(x), which cannot overflow: 1 / (1 + e^-x) for x >= 0 and
 /// e^x / (1 + e^x) below. Source: the notes, "Sigmoid activation".
@@ -62,27 +64,33 @@ pub fn sigmoid<T: Real>(x: T) -> T {
 
 /// softplus(x) = ln(1 + e^x) = max(0, x) + ln(1 + e^-abs(x)).
 ///
-/// Source: the notes, "Softplus unit"; as printed there it overflows (E18).
+/// Its derivative is [`sigmoid`]. Source: the notes, "Softplus unit"; as printed there it
+/// overflows (E18).
 #[inline(always)]
 pub fn softplus<T: Real>(x: T) -> T {
     relu(x) + (-x.abs()).exp().ln_1p_of_fraction()
 }
 
-/// ReLU(x) = max(0, x).
+/// ReLU(x) = max(0, x); a NaN stays.
+///
+/// Source: the notes, "Rectified linear unit".
 #[inline(always)]
 pub fn relu<T: Real>(x: T) -> T {
     x.at_least(T::zero())
 }
 
-/// ELU(x) = x for x >= 0, a (e^x - 1) below.
+/// ELU(x) = x for x >= 0, alpha (e^x - 1) below.
 ///
-/// The notes print max(a (e^x - 1), x), which is another function (E03).
+/// Source: Clevert, Unterthiner and Hochreiter 2016. The notes, "Exponential linear unit", print
+/// max(alpha (e^x - 1), x), which is another function (E03).
 #[inline(always)]
 pub fn elu<T: Real>(alpha: T, x: T) -> T {
     T::if_less(x, T::zero(), alpha * x.exp_m1(), x)
 }
 
-/// max(low, min(high, x)).
+/// max(low, min(high, x)), for low <= high; a NaN stays.
+///
+/// Source: the notes, "Other outputs", with the bounds 0 and 1.
 #[inline(always)]
 pub fn clamp<T: Real>(low: T, high: T, x: T) -> T {
     T::if_less(x, low, low, x.at_most(high))

@@ -37,7 +37,7 @@ impl Fused for Portable<f64> {
 /// x y + z in single precision, through double: the product is exact there, and the sum is rounded
 /// to odd, after which rounding to single is as good as rounding once.
 ///
-/// Source: Boldo and Melquiond 2008, "Emulation of FMA and correctly rounded sums".
+/// Source: Boldo and Melquiond 2008, "Emulation of a FMA and correctly rounded sums".
 #[inline(never)] // in every place that multiplies and adds it would double the crate's build
 fn single(x: f32, y: f32, z: f32) -> f32 {
     let product = f64::from(x) * f64::from(y);

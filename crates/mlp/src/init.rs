@@ -8,22 +8,27 @@ use crate::random::Random;
 use crate::real::Real;
 
 /// The distribution of the first weights; biases are a constant beside it.
+///
+/// All but the constant have mean 0. A uniform one of variance v is on [-a, a), a = sqrt(3 v).
+/// `fan_in` is the width of the layer before, `fan_out` that of the layer itself, which of a maxout
+/// is the width of one piece.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Initialization {
     /// Uniform, variance 2 / (`fan_in` + `fan_out`). Source: Glorot and Bengio 2010.
     GlorotUniform,
-    /// Normal, variance 2 / (`fan_in` + `fan_out`). Source: Glorot and Bengio 2010.
+    /// Normal, variance 2 / (`fan_in` + `fan_out`). Source: Glorot and Bengio 2010, who draw
+    /// uniform numbers.
     GlorotNormal,
-    /// Uniform, variance 2 / `fan_in`. Source: He et al. 2015.
+    /// Uniform, variance 2 / `fan_in`. Source: He et al. 2015, who draw normal numbers.
     HeUniform,
     /// Normal, variance 2 / `fan_in`. Source: He et al. 2015.
     HeNormal,
-    /// Uniform, variance 1 / `fan_in`. Source: LeCun et al. 1998.
+    /// Uniform, variance 1 / `fan_in`. Source: LeCun et al. 1998, "Efficient backprop".
     LecunUniform,
-    /// Normal, variance 1 / `fan_in`. Source: LeCun et al. 1998.
+    /// Normal, variance 1 / `fan_in`. Source: LeCun et al. 1998, "Efficient backprop".
     LecunNormal,
-    /// Uniform on [-`limit`, `limit`).
+    /// Uniform on [-`limit`, `limit`), variance `limit`^2 / 3.
     Uniform {
         /// The bound.
         #[serde(deserialize_with = "checked::positive")]

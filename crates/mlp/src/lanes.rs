@@ -7,6 +7,7 @@ use crate::real::{Real, sealed::Sealed};
 
 /// N single-precision numbers; every operation acts on each lane as it would on an `f32`.
 ///
+/// `S` is the number of one lane: `f32`, or the portable path's.
 /// Lane k of a sweep is therefore, bit for bit, the `f32` run of replicate k. The loops below
 /// have a fixed length and no branch, which the compiler turns into vector instructions.
 #[derive(Clone, Copy, Debug, PartialEq)]

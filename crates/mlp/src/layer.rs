@@ -1,4 +1,7 @@
 //! One layer: z = x W + b and h = f(z), with what it learns in the network's flat vector.
+//!
+//! Source: the notes, "Introducing nonlinearity", transposed: an example is a row here. Backwards,
+//! with delta = dJ/dz: dJ/dW = x^T delta, dJ/db = column sums of delta, dJ/dx = delta W^T.
 
 use std::ops::Range;
 
@@ -143,7 +146,7 @@ impl Layer {
         column_sums(batch, delta, &mut gradient[self.biases.clone()]);
     }
 
-    /// A step of b and the slopes, which stand behind W, along their gradient.
+    /// A step of b and the slopes, which stand behind W, against their gradient.
     #[inline(always)]
     pub(crate) fn descend_beside_weights<T: Real>(
         &self,

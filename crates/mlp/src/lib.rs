@@ -1,22 +1,37 @@
 //! A small multilayer perceptron whose results are the same bits on every machine.
 //!
-//! The mathematics of the notes and nothing else: no claims, tables or charts. A good order to
-//! read it in:
+//! The mathematics of the notes and nothing else. What is claimed, how it is judged and drawn is
+//! for the crates above; automatic differentiation, convolutions and GPUs are not for this project.
+//! What makes the bits the same is one page, [`contract`], and binds every line here.
+//!
+//! A good order to read it in; names without a link are private modules:
 //!
 //! | module | idea |
 //! |---|---|
+//! | [`contract`] | what is done, and not done, so that bytes are portable |
 //! | [`real`], [`portable`], [`lanes`] | numbers: `f64`, `f32`, software ones, runs side by side |
-//! | [`single`] | exp, ln, tanh in single precision |
+//! | [`single`], `fused` | exp, ln, tanh in single precision; the fused multiply-add |
 //! | [`functions`], [`activation`] | sigmoid, softplus and friends; activations by name |
-//! | `elementwise`, `registers`, `layout` | loops that become vectors; lanes as registers |
-//! | [`matrix`], [`product`], `panel`, `tile` | rows of numbers; the one matrix product; where its time goes |
-//! | [`layer`], [`output`], [`cost`], [`network`] | z = x W + b, h = f(z); outputs and costs; the whole |
+//! | [`matrix`], [`product`] | rows of numbers; the one matrix product |
+//! | [`layer`], [`output`], [`cost`] | z = x W + b, h = f(z); y from z; J and dJ/dz |
+//! | [`network`] | the whole: architecture and parameters |
 //! | [`random`], [`init`] | streams under a key; first weights |
-//! | [`optimizer`], [`pass`], [`dispatch`] | the update; forward and backward; which instructions |
-//! | [`workspace`], [`plan`], [`train`] | buffers allocated once; budgets and goals; epochs |
+//! | [`optimizer`], [`plan`] | the update; schedules, budgets, goals |
+//! | [`workspace`], [`train`], `batches` | buffers allocated once; epochs; mini-batches |
+//! | [`weights`], [`checked`] | networks on disk; numbers from configuration |
 //! | [`tally`] | what a function costs, counted |
-//! | [`weights`] | networks on disk |
+//! | [`pass`], [`dispatch`] | forward, cost, backward on slices; which instructions |
+//! | `elementwise`, `tile`, `panel` | loops that become vectors; where a product's time goes |
+//! | `registers`, `layout` | lanes as registers; the same numbers under another type |
 //!
+//! # Names and shapes
+//! Matrices are row-major, a batch has one example a row. x is a layer's input `[batch, fan_in]`,
+//! W its weights `[fan_in, columns]`, b its biases `[columns]`, z = x W + b and h = f(z); columns
+//! are units, but for a maxout, which has several a unit. y is the prediction and t the target
+//! `[batch, outputs]`, J the cost of a batch, one number, and delta = dJ/dz. Epochs and layers are
+//! counted from 0. All quantities are dimensionless.
+//!
+//! # Example
 //! ```
 //! use mlp::{Activation, Architecture, Cost, Data, Initialization, Matrix, Network, Optimizer};
 //! use mlp::{Output, Plan, Random, Schedule, Simd, Stop, Trainer};
@@ -40,7 +55,8 @@
 //!     epochs: 2000,
 //!     stop: Stop::LossBelow(1e-3),
 //! };
-//! let mut trainer = Trainer::new(network, Optimizer::GradientDescent, 4, Simd::from_environment()?);
+//! let simd = Simd::from_environment()?;
+//! let mut trainer = Trainer::new(network, Optimizer::GradientDescent, 4, simd);
 //! let endings = trainer.fit(&data, 0.3, &plan, &mut []);
 //! assert!(matches!(endings[..], [mlp::Ending::Reached(_)]));
 //! # Ok::<(), Box<dyn std::error::Error>>(())

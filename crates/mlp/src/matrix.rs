@@ -24,16 +24,19 @@ impl<T: Real> Matrix<T> {
         Self { rows, columns, data }
     }
 
-    /// The matrix with these rows, each number rounded to `T` and the same in every lane.
+    /// The matrix `[rows, N]`, each number rounded to `T` and the same in every lane.
     ///
     /// # Panics
-    /// If the rows differ in length.
+    /// If N is 0.
     pub fn from_rows<const N: usize>(rows: &[[f64; N]]) -> Self {
         let data = rows.iter().flatten().map(|&x| T::splat(x)).collect();
         Self::new(rows.len(), N, data)
     }
 
     /// Zeros, `[rows, columns]`.
+    ///
+    /// # Panics
+    /// If `columns` is 0.
     pub fn zeros(rows: usize, columns: usize) -> Self {
         Self::new(rows, columns, vec![T::zero(); rows * columns])
     }
@@ -54,7 +57,10 @@ impl<T: Real> Matrix<T> {
     pub fn as_mut_slice(&mut self) -> &mut [T] {
         &mut self.data
     }
-    /// Row i.
+    /// Row i, counted from 0.
+    ///
+    /// # Panics
+    /// If there is no such row.
     pub fn row(&self, i: usize) -> &[T] {
         &self.data[i * self.columns..(i + 1) * self.columns]
     }

@@ -6,10 +6,12 @@ use crate::checked;
 use crate::real::Real;
 
 /// How the parameters p follow the gradient g at the rate r.
+///
+/// Element by element: p, g and what is remembered, 0 at first, have one length.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Optimizer {
-    /// p <- p - r g.
+    /// p <- p - r g. Source: Cauchy 1847.
     GradientDescent,
     /// v <- m v + g; p <- p - r v. Source: Polyak 1964.
     Momentum {
@@ -17,22 +19,27 @@ pub enum Optimizer {
         #[serde(deserialize_with = "checked::fraction")]
         momentum: f64,
     },
-    /// v <- m v + g; p <- p - r (g + m v). Source: Sutskever et al. 2013.
+    /// v <- m v + g; p <- p - r (g + m v), with the new v.
+    ///
+    /// Source: Nesterov 1983, as momentum in Sutskever et al. 2013; p is their point looked ahead
+    /// to, where g is taken, as in Bengio, Boulanger-Lewandowski and Pascanu 2013.
     Nesterov {
         /// m.
         #[serde(deserialize_with = "checked::fraction")]
         momentum: f64,
     },
     /// m <- b1 m + (1 - b1) g; v <- b2 v + (1 - b2) g^2;
-    /// p <- p - r (m / (1 - b1^t)) / (sqrt(v / (1 - b2^t)) + e). Source: Kingma and Ba 2015.
+    /// p <- p - r (m / (1 - b1^t)) / (sqrt(v / (1 - b2^t)) + e), at step t = 1, 2, ...
+    ///
+    /// Source: Kingma and Ba 2015.
     Adam {
-        /// b1.
+        /// b1; 0.9 unless given.
         #[serde(default = "beta1", deserialize_with = "checked::fraction")]
         beta1: f64,
-        /// b2.
+        /// b2; 0.999 unless given.
         #[serde(default = "beta2", deserialize_with = "checked::fraction")]
         beta2: f64,
-        /// e.
+        /// e; 1e-8 unless given.
         #[serde(default = "epsilon", deserialize_with = "checked::positive")]
         epsilon: f64,
     },

@@ -8,17 +8,20 @@ use crate::elementwise::each;
 use crate::functions::{clamp, larger, sigmoid};
 use crate::real::Real;
 
-/// What turns the logits z of the last layer into the prediction y.
+/// What turns the logits z of the last layer into the prediction y, both `[batch, outputs]`.
+///
+/// Source: the notes, "Other outputs".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Output {
-    /// y = z.
+    /// y = z: the mean of a Gaussian.
     Linear,
-    /// y = sigmoid(z), each output by itself.
+    /// y = sigmoid(z), each output by itself: the probability of a Bernoulli variable.
     Sigmoid,
-    /// `y_j` = e^`z_j` / sum e^`z_i`.
+    /// `y_j` = e^`z_j` / sum e^`z_i`: the probabilities of classes. Computed from z - max z, which
+    /// cannot overflow.
     Softmax,
-    /// y = max(0, min(1, z)). It has no gradient outside [0, 1] (the notes, "Other outputs").
+    /// y = max(0, min(1, z)). It has no gradient outside [0, 1], the notes' question.
     Clamp,
 }
 

@@ -5,14 +5,14 @@ use serde::{Deserialize, Serialize};
 use crate::checked;
 use crate::real::Real;
 
-/// How the learning rate changes from epoch to epoch.
+/// How the learning rate changes from epoch to epoch: below, r is the first, e the epoch from 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Schedule {
-    /// It stays.
+    /// r.
     #[default]
     Constant,
-    /// It is multiplied by `factor` after every `every` epochs.
+    /// r `factor`^k with k = floor(e / `every`): multiplied by `factor` every so many epochs.
     Step {
         /// Epochs between changes.
         #[serde(deserialize_with = "checked::count")]
@@ -21,7 +21,7 @@ pub enum Schedule {
         #[serde(deserialize_with = "checked::positive")]
         factor: f64,
     },
-    /// It is divided by 1 + `decay` epoch.
+    /// r / (1 + `decay` e).
     InverseTime {
         /// The growth of the divisor.
         #[serde(deserialize_with = "checked::positive")]
@@ -68,7 +68,7 @@ pub struct Plan {
     pub stop: Stop,
 }
 
-/// How a run ended, and after how many epochs.
+/// How the run of one lane ended, and after how many epochs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
     /// The goal was reached.

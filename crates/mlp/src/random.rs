@@ -1,4 +1,6 @@
 //! Random numbers that are the same everywhere: ChaCha8 under a 256-bit key.
+//!
+//! Source: Bernstein 2008, "`ChaCha`, a variant of Salsa20".
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
@@ -25,7 +27,7 @@ impl Random {
         (self.0.next_u64() >> 11) as f64 * (1.0 / 9007199254740992.0)
     }
 
-    /// Uniform on [low, high).
+    /// low + (high - low) u for a uniform u on [0, 1); `high` itself only by rounding.
     pub fn between(&mut self, low: f64, high: f64) -> f64 {
         low + (high - low) * self.uniform()
     }
@@ -54,7 +56,9 @@ impl Random {
         }
     }
 
-    /// Puts `items` in a random order, each as likely as any other. Source: Fisher and Yates 1938.
+    /// Puts `items` in a random order, each as likely as any other.
+    ///
+    /// Source: Fisher and Yates 1938, as arranged by Durstenfeld 1964.
     ///
     /// # Panics
     /// If there are more than 2^32 - 1 items.

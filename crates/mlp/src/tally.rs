@@ -21,7 +21,8 @@ pub struct Operations {
     pub selections: u32,
     /// Signs changed or removed, exponents read or made.
     pub bits: u32,
-    /// Calls of e^x or e^x - 1; what they consist of is counted above.
+    /// Calls of e^x or e^x - 1, the one within tanh included; what they consist of is counted
+    /// above.
     pub exponentials: u32,
 }
 

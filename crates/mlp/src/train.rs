@@ -48,14 +48,16 @@ pub struct Trainer<T> {
 }
 
 impl<T: Compiled> Trainer<T> {
-    /// Ready to train on batches of up to `capacity` examples.
+    /// Ready to train on batches of up to `capacity` examples; without mini-batches, that is the
+    /// whole set.
     pub fn new(network: Network<T>, optimizer: Optimizer, capacity: usize, simd: Simd) -> Self {
         let workspace = Workspace::new(&network, capacity, simd);
         let memory = optimizer.memory(network.parameters.len());
         Self { network, workspace, optimizer, memory, active: T::one(), history: Vec::new() }
     }
 
-    /// J and its gradient over a batch, kept for [`update`](Self::update).
+    /// J of a batch, `[batch, inputs]` and `[batch, outputs]`; its gradient is kept for
+    /// [`update`](Self::update).
     ///
     /// # Panics
     /// If the shapes do not fit.
@@ -63,7 +65,7 @@ impl<T: Compiled> Trainer<T> {
         self.workspace.gradient(&self.network, input, target).0
     }
 
-    /// One step of the optimiser along the last gradient, with a learning rate for each lane.
+    /// One step of the optimiser against the last gradient, with a learning rate for each lane.
     pub fn update(&mut self, learning_rate: T) {
         let rate_and_active = [learning_rate, self.active];
         let gradient = self.workspace.last_gradient();
@@ -73,7 +75,7 @@ impl<T: Compiled> Trainer<T> {
         T::run(self.workspace.simd(), Pass::Update(update));
     }
 
-    /// J over a batch, and one step of the optimiser against its gradient, with a learning rate
+    /// J of a batch, and one step of the optimiser against its gradient, with a learning rate
     /// for each lane. Lanes whose J is not finite, or below `stop_below`, stay where they are.
     ///
     /// The same bits as [`gradient`](Self::gradient) and [`update`](Self::update), sooner: plain
@@ -102,6 +104,9 @@ impl<T: Compiled> Trainer<T> {
 
     /// How many examples each lane classifies wrongly: the largest output against the largest
     /// target, or one output against one half. A NaN is wrong.
+    ///
+    /// # Panics
+    /// If the shapes do not fit.
     pub fn errors(&mut self, data: &Data<T>) -> Vec<usize> {
         T::errors(self, data)
     }
@@ -129,6 +134,9 @@ impl<T: Compiled> Trainer<T> {
     }
 
     /// J over all of `data`, batch by batch.
+    ///
+    /// # Panics
+    /// If the shapes do not fit.
     pub fn loss(&mut self, data: &Data<T>) -> T {
         let (inputs, outputs) = (self.network.inputs(), self.network.outputs());
         let (capacity, examples) = (self.workspace.capacity(), data.input.rows() as f64);
@@ -143,11 +151,12 @@ impl<T: Compiled> Trainer<T> {
         loss
     }
 
-    /// Trains until every lane has ended. Mini-batches of lane k come in the order of
-    /// `orders[k]`, newly shuffled for each epoch; `learning_rate` may differ by lane.
+    /// Trains until every lane has ended, and says how each did. Mini-batches of lane k come in
+    /// the order of `orders[k]`, newly shuffled for each epoch; `learning_rate` may differ by lane.
     ///
     /// # Panics
-    /// If the shapes do not fit, or mini-batches lack an order for each lane.
+    /// If the shapes do not fit, a batch is larger than the capacity, or mini-batches lack an
+    /// order for each lane.
     pub fn fit(
         &mut self,
         data: &Data<T::Scalar>,

@@ -57,10 +57,11 @@ impl<T: Compiled> Workspace<T> {
         &self.deltas[0][..batch * network.outputs()]
     }
 
-    /// The hidden activations h of layer `layer` after the last pass, `[batch, units]`.
+    /// The activations h of layer `layer`, from 0, after the last pass, `[batch, units]`; of the
+    /// last layer the logits.
     ///
     /// # Panics
-    /// If there is no such layer.
+    /// If there is no such layer, or no room for such a batch.
     pub fn hidden(&self, network: &Network<T>, layer: usize, batch: usize) -> &[T] {
         let before: usize =
             network.layers[..layer].iter().map(|layer| layer.columns + layer.kept()).sum();
@@ -69,19 +70,21 @@ impl<T: Compiled> Workspace<T> {
         &self.activations[batch * (before + z_apart)..][..batch * layer.units]
     }
 
-    /// J.
+    /// J of a batch.
     ///
     /// # Panics
-    /// If `input` and `target` are not `[batch, inputs]` and `[batch, outputs]`.
+    /// If `input` and `target` are not `[batch, inputs]` and `[batch, outputs]` with a batch that
+    /// fits.
     pub fn loss(&mut self, network: &Network<T>, input: &[T], target: &[T]) -> T {
         self.run(Goal::Loss, network, input, target);
         self.loss[0]
     }
 
-    /// J and dJ/dparameters.
+    /// J of a batch and dJ/dparameters, laid out as the network's parameters.
     ///
     /// # Panics
-    /// If `input` and `target` are not `[batch, inputs]` and `[batch, outputs]`.
+    /// If `input` and `target` are not `[batch, inputs]` and `[batch, outputs]` with a batch that
+    /// fits.
     pub fn gradient(&mut self, network: &Network<T>, input: &[T], target: &[T]) -> (T, &[T]) {
         self.run(Goal::Gradient, network, input, target);
         (self.loss[0], &self.gradient)

@@ -1,5 +1,9 @@
 //! Tables, charts and the page of what was found.
 //!
+//! How findings are shown, and nothing else: nothing is run or judged here, every reduction of
+//! floats is one of [`claims::statistics`], and no experiment is known by name. In the order to
+//! read it in:
+//!
 //! | module | idea |
 //! |---|---|
 //! | [`table`] | polars tables of trials, summaries, findings and the ledger; CSV |

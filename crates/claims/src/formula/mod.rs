@@ -3,6 +3,10 @@
 //! What a claim says of a formula is data, and so is the formula: it is read from claim.toml, may
 //! be changed there or on the command line, and is computed in double precision from operations
 //! that are the same on every machine.
+//!
+//! There are numbers, variables, parentheses, `+ - * /`, `x^n` for a whole number n, and the
+//! functions `exp`, `ln`, `ln1p`, `sqrt`, `sin`, `cos`, `abs`, `max`, `min`, `sigmoid`, `tanh`,
+//! `relu`, `softplus` and `where(a < b, then, otherwise)`. Products are written out: `2*x`.
 
 mod mutate;
 mod parse;

@@ -28,8 +28,9 @@ const SLIPS: [(Slip, &str); 4] = [
 ];
 
 impl Formula {
-    /// Every formula with one slip in one place. Left out are those that mean the same: a factor
-    /// or sign of 0, a sign under an even power, anything in the two sides of a comparison.
+    /// Every formula with one slip in one place. Left out are those that may mean the same: a
+    /// factor or sign of 0, the sign of what stands in a power or an absolute value, exponents,
+    /// anything in the two sides of a comparison.
     pub fn mutants(&self) -> Vec<Mutant> {
         let mut mutants = Vec::new();
         for (slip, name) in SLIPS {

@@ -2,19 +2,24 @@
 
 use super::{CONFIDENCE, DIGITS, significant};
 
-/// P(X >= k) for X binomial with n trials of probability p.
+/// P(X >= k) = `I_p`(k, n - k + 1) for X binomial with n trials of probability p, k <= n.
+///
+/// Source: Abramowitz and Stegun 26.5.24, where I is the regularised incomplete beta function.
 pub fn at_least(k: u64, n: u64, p: f64) -> f64 {
     if k == 0 { 1.0 } else { incomplete_beta(p, k as f64, (n - k + 1) as f64) }
 }
 
-/// P(X <= k) for X binomial with n trials of probability p.
+/// P(X <= k) = `I_(1-p)`(n - k, k + 1) for X binomial with n trials of probability p.
+///
+/// Source: as of [`at_least`].
 pub fn at_most(k: u64, n: u64, p: f64) -> f64 {
     if k >= n { 1.0 } else { incomplete_beta(1.0 - p, (n - k) as f64, (k + 1) as f64) }
 }
 
-/// The exact 95 % interval: p is in it unless k is too many or too few for p, 2.5 % each.
+/// The exact 95 % interval of a rate, from P(X >= k) = 2.5 % at its low end to P(X <= k) = 2.5 %
+/// at its high end; from 0 for no success, to 1 for nothing else.
 ///
-/// Source: Clopper and Pearson 1934.
+/// Ends have [`DIGITS`] digits; without trials they are 0 and 1. Source: Clopper and Pearson 1934.
 pub fn clopper_pearson(k: u64, n: u64) -> (f64, f64) {
     if n == 0 {
         return (0.0, 1.0);
@@ -25,7 +30,11 @@ pub fn clopper_pearson(k: u64, n: u64) -> (f64, f64) {
     (significant(low, DIGITS), significant(high, DIGITS))
 }
 
-/// The 95 % score interval, for drawing. Source: Wilson 1927.
+/// (r + z^2 / (2 n) +- z sqrt(r (1 - r) / n + z^2 / (4 n^2))) / (1 + z^2 / n) with r = k / n: the
+/// 95 % score interval of a rate, for drawing.
+///
+/// z = 1.96 is the normal distribution's 97.5 % point; ends have [`DIGITS`] digits, NaN without
+/// trials. Source: Wilson 1927.
 pub fn wilson(k: u64, n: u64) -> (f64, f64) {
     let z = 1.959963984540054; // the normal distribution's 97.5 % point
     let (n, rate) = (n as f64, k as f64 / n as f64);

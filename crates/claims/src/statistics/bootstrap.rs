@@ -5,14 +5,17 @@ use mlp::Random;
 use super::expansion::{contracted, expanded};
 use super::{CONFIDENCE, DIGITS, significant, sort};
 
-/// How many times the values are drawn again. With 9,999, the ends of a 95 % interval are the
-/// 250th value from either side, and the smallest p-value is 2 / 10,000: enough for 250 criteria in
-/// one experiment under Holm's correction.
+/// How many times the values are drawn again.
+///
+/// With 9,999, the ends of a 95 % interval of a median are the 250th value from either side, and
+/// the smallest p-value is 2 / 10,000: enough for 250 criteria in one experiment under Holm's
+/// correction. A mean's interval is expanded, and its smallest p-value larger: 0.0018 over 20
+/// values, 0.0009 over 32, which is enough for 27 and 53 criteria if it is the smallest of all.
 pub const RESAMPLES: usize = 9_999;
 
-/// The statistic of `RESAMPLES` resamples of `values`, in increasing order.
+/// The statistic of [`RESAMPLES`] resamples of `values`, in increasing order; none of no values.
 ///
-/// Source: Efron 1979.
+/// A resample is as many values, each drawn from all with equal chance. Source: Efron 1979.
 ///
 /// # Panics
 /// If there are more than 2^32 - 1 values.
@@ -57,7 +60,8 @@ impl Resamples {
         }
     }
 
-    /// The two-sided p-value of a number with this share of resamples on its further side.
+    /// 2 `share`, at most 1: the two-sided p-value of a number with this share of resamples on its
+    /// further side. Of means the share is contracted first, as the interval is expanded.
     pub fn p(self, share: f64) -> f64 {
         let tail = match self {
             Self::OfMiddles => share,
@@ -68,7 +72,10 @@ impl Resamples {
     }
 }
 
-/// The percentile interval of the bootstrap distribution; NaN for an empty one.
+/// The 95 % percentile interval of a bootstrap's sorted statistics; NaN for none.
+///
+/// Of middles it leaves out 2.5 % at each end, of means less: see `expansion`. Ends have
+/// [`DIGITS`] digits. Sources: Efron and Tibshirani 1993, chapter 13; Hesterberg 2015.
 pub fn percentile_interval(bootstrap: &[f64], of: Resamples) -> (f64, f64) {
     if bootstrap.is_empty() {
         return (f64::NAN, f64::NAN);

@@ -7,7 +7,8 @@
 
 use super::binomial::{crossing, incomplete_beta};
 
-/// The share of resamples beyond the end of an interval that leaves out `tail` on that side.
+/// P(Z > sqrt(n / (n - 1)) t), t the point that Student's T with n - 1 degrees of freedom exceeds
+/// with probability `tail`: the share of resamples beyond an end that leaves out `tail`.
 pub(super) fn expanded(tail: f64, n: usize) -> f64 {
     if n < 2 {
         return tail;
@@ -25,12 +26,13 @@ pub(super) fn contracted(share: f64, n: usize) -> f64 {
     student_tail(normal_quantile(share) / stretch, n - 1)
 }
 
-/// P(Z > z) for a normal Z.
+/// P(Z > z) = erfc(z / sqrt 2) / 2 for a normal Z.
 fn normal_tail(z: f64) -> f64 {
     0.5 * libm::erfc(z / std::f64::consts::SQRT_2)
 }
 
-/// P(T > t) for t >= 0, T of Student's distribution. Source: Abramowitz and Stegun 26.7.1.
+/// P(T > t) = `I_x`(v / 2, 1 / 2) / 2 with x = v / (v + t^2), for t >= 0 and T of Student's
+/// distribution with v degrees of freedom. Source: Abramowitz and Stegun 26.7.1.
 fn student_tail(t: f64, freedom: usize) -> f64 {
     let freedom = freedom as f64;
     0.5 * incomplete_beta(freedom / (freedom + t * t), 0.5 * freedom, 0.5)

@@ -1,4 +1,13 @@
 //! Every reduction of floats, each in a fixed order.
+//!
+//! | statistic | 95 % interval | p-value |
+//! |---|---|---|
+//! | [`median`], [`interquartile_mean`] | bootstrap: [`percentile_interval`] | [`Resamples::p`] |
+//! | [`mean`] | the same, expanded to Student's width | the same, contracted |
+//! | a rate | [`clopper_pearson`]; to draw, [`wilson`] | [`at_least`], [`at_most`] |
+//! | [`min`], [`max`], [`furthest`] | none: exact | none |
+//!
+//! [`holm()`] corrects the p-values of an experiment for their number.
 
 mod binomial;
 mod bootstrap;
@@ -12,10 +21,10 @@ pub use holm::holm;
 /// The confidence of every interval.
 pub const CONFIDENCE: f64 = 0.95;
 
-/// How many significant digits an interval's ends are written with.
+/// How many significant decimal digits an interval's ends are written with.
 pub const DIGITS: usize = 6;
 
-/// sum x / n, from the first value on; NaN for none.
+/// sum x / n, summed from the first value on; NaN for none.
 pub fn mean(values: &[f64]) -> f64 {
     values.iter().fold(0.0, |sum, x| sum + x) / values.len() as f64
 }
@@ -34,9 +43,11 @@ pub fn median(values: &[f64]) -> f64 {
     }
 }
 
-/// The mean of the middle half: a quarter of the values (rounded down) is left out at each end.
+/// The mean of the middle half: of n sorted values, floor(n / 4) are left out at each end; NaN
+/// for none.
 ///
-/// Source: Agarwal et al. 2021.
+/// Source: Agarwal et al. 2021, "Deep reinforcement learning at the edge of the statistical
+/// precipice".
 pub fn interquartile_mean(values: &[f64]) -> f64 {
     let sorted = sorted(values);
     let out = sorted.len() / 4;
@@ -76,7 +87,7 @@ fn sort(values: &mut [f64]) {
     values.sort_by(|a, b| a.is_nan().cmp(&b.is_nan()).then(a.total_cmp(b)));
 }
 
-/// x to `digits` significant decimal digits.
+/// x to `digits` significant decimal digits; itself if it is infinite or NaN.
 ///
 /// Through decimal text, which Rust makes and reads correctly rounded on every machine.
 pub fn significant(x: f64, digits: usize) -> f64 {

@@ -1,8 +1,8 @@
 //! The record of timings under `results/performance`: kept, compared and drawn.
 //!
-//! `performance record CRITERION HISTORY DATE COMMIT HOST RUSTC` takes the figures that criterion left
-//! in its folder, says how they compare with the last run of the same host, appends them to the
-//! history and draws it. `performance peers PEERS` draws the comparison with other libraries.
+//! `performance record CRITERION HISTORY DATE COMMIT HOST RUSTC` takes the figures that criterion
+//! left in its folder, says how they compare with the last run of the same host, appends them to
+//! the history and draws it. `performance peers PEERS` draws the comparison with other libraries.
 
 use std::error::Error;
 use std::fs;

@@ -11,7 +11,7 @@ use super::{column_of, floats, optional, read, texts};
 /// Before a criterion that judges what the notes print, where that is thought to be a slip.
 const PRINTED: &str = "printed: ";
 
-/// One row a criterion and place.
+/// One row a criterion and place: the statistic, its interval, its p-value, its verdict.
 ///
 /// # Errors
 /// If polars refuses the columns.
@@ -35,7 +35,7 @@ pub fn findings(findings: &[Finding]) -> PolarsResult<DataFrame> {
     DataFrame::new(findings.len(), columns)
 }
 
-/// The ledger, sorted by id.
+/// The ledger: one row a claim, sorted by id, then by experiment.
 ///
 /// # Errors
 /// If polars refuses the columns.

@@ -16,7 +16,7 @@ pub use formats::{latex, markdown, words};
 pub use ledger::{findings, ledger, read_findings, read_ledger};
 pub use trials::{seeds, summary, trials, tuning};
 
-/// A column of a table whose rows are `rows`.
+/// A column of a table: `of` each of `rows`.
 pub fn column<R, V, P: ?Sized>(name: &str, rows: &[R], of: impl Fn(&R) -> V) -> Column
 where
     Series: NamedFrom<Vec<V>, P>,
@@ -45,7 +45,7 @@ fn optional<R>(name: &str, rows: &[R], of: impl Fn(&R) -> Option<f64>) -> Column
     Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
 }
 
-/// CSV with floats in their shortest exact form.
+/// CSV with a header, floats in their shortest exact form.
 ///
 /// # Errors
 /// If polars cannot write it.

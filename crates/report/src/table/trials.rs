@@ -69,7 +69,8 @@ pub fn trials(cells: &[Cell], trials: &[Trial]) -> PolarsResult<DataFrame> {
 
 /// One row a cell and metric: how many trials recorded it, and what they say.
 ///
-/// `trials` is a table made by [`trials`]; its columns before `seed` say the cell.
+/// Columns: those of the cell, `metric`, `n`, `mean`, `median`, `interquartile_mean`, `min`, `max`,
+/// to 12 digits. `trials` is a table made by [`trials`]; its columns before `seed` say the cell.
 ///
 /// # Errors
 /// If `trials` is not such a table.
@@ -101,7 +102,7 @@ pub fn summary(trials: &DataFrame) -> PolarsResult<DataFrame> {
     })
 }
 
-/// One row a cell and learning rate.
+/// One row a cell and learning rate: what the pilot trials say of it, and whether it was chosen.
 ///
 /// # Errors
 /// If a factor has the name of another column.
@@ -120,10 +121,13 @@ pub fn tuning(cells: &[Cell], choices: &[Choice]) -> PolarsResult<DataFrame> {
     DataFrame::new(choices.len(), columns)
 }
 
-/// One row a seed: what all arms together recorded.
+/// One row a seed, counted from 0: what all arms together recorded.
 ///
 /// # Errors
 /// If a metric has the name of another column.
+///
+/// # Panics
+/// If a seed lacks a metric of the first one.
 pub fn seeds(seeds: &[Metrics]) -> PolarsResult<DataFrame> {
     let mut columns = vec![Column::new("seed".into(), (0..seeds.len() as u64).collect::<Vec<_>>())];
     for (i, (name, _)) in seeds.first().into_iter().flatten().enumerate() {
