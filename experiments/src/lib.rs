@@ -16,7 +16,7 @@
 //! | [`files`], [`manifest`], [`terminal`] | results on disk; what ran where; what is printed |
 //! | [`data`] | data sets by name |
 //! | [`training`], [`lanes`] | training on classes; replicates side by side |
-//! | [`unit`], [`output_unit`] | one unit, one output with its cost, seen from outside |
+//! | [`mod@unit`], [`output_unit`] | one unit, one output with its cost, seen from outside |
 //! | [`statement`], [`search`], [`differences`] | formulas, counterexamples, derivatives |
 //! | [`eigen`] | eigenvalues of a symmetric matrix |
 //!

@@ -54,7 +54,8 @@ pub struct ClaimFile<A, S> {
 pub struct Source {
     /// Authors, year, title.
     pub title: String,
-    /// Its address.
+    /// Its address, on the web.
+    #[serde(deserialize_with = "web_address")]
     pub url: String,
 }
 
@@ -73,6 +74,9 @@ pub struct Claim {
     /// The statement in formulas, in LaTeX, one a line.
     #[serde(default)]
     pub math: Vec<String>,
+    /// What came out and why, in a sentence or two, written after the run; it judges nothing.
+    #[serde(default)]
+    pub found: String,
     /// When it holds: all of these.
     #[serde(default, rename = "criterion")]
     pub criteria: Vec<Criterion>,
@@ -179,6 +183,15 @@ pub enum Goal {
     Minimize,
     /// Large is good.
     Maximize,
+}
+
+fn web_address<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let url = String::deserialize(deserializer)?;
+    if ["https://", "http://"].iter().any(|start| url.starts_with(start)) {
+        Ok(url)
+    } else {
+        Err(serde::de::Error::custom("give an address that begins with https:// or http://"))
+    }
 }
 
 fn rates<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<f64>, D::Error> {

@@ -112,7 +112,8 @@ impl<A: DeserializeOwned, S: DeserializeOwned> Configuration<A, S> {
             .into_iter()
             .map(|mut claim| {
                 if let Value::Table(claim) = &mut claim {
-                    claim.retain(|key, _| !["section", "statement", "math"].contains(&key));
+                    claim
+                        .retain(|key, _| !["section", "statement", "math", "found"].contains(&key));
                 }
                 claim
             })

@@ -72,6 +72,11 @@ fn errors_show_the_place_and_the_remedy() {
         ("op = \">=\"", "op = \"=>\"", vec!["line 13", "unknown variant `=>`"]),
         ("id = \"C99\"\n", "", vec!["missing field `id`"]),
         ("[arms.relu]", "[arms.relu", vec!["line 19"]),
+        (
+            "[[claim]]\nid",
+            "[[source]]\ntitle = \"t\"\nurl = \"javascript:alert(1)\"\n[[claim]]\nid",
+            vec!["line 6", "begins with https:// or http://"],
+        ),
     ] {
         let error = error(from, to);
         for wanted in wanted {
@@ -156,4 +161,16 @@ fn hashes_follow_what_decides_and_nothing_else() {
         swapped,
     );
     assert_eq!(of(&reordered), (trials, criteria));
+}
+
+#[test]
+fn words_change_no_hash() {
+    let plain = read(GOOD, &Overlay::default()).expect("good");
+    let words = "statement = \"else\"\nmath = ['x']\nfound = \"what came out\"";
+    let worded = GOOD.replace("statement = \"something\"", words);
+    let worded = read(&worded, &Overlay::default()).expect("good");
+    assert_eq!(plain.trials_hash, worded.trials_hash);
+    assert_eq!(plain.criteria_hash, worded.criteria_hash);
+    let other = read(&GOOD.replace("value = 0.5", "value = 0.6"), &Overlay::default());
+    assert_ne!(plain.criteria_hash, other.expect("good").criteria_hash);
 }

@@ -8,6 +8,7 @@ mod figure;
 mod size;
 
 use std::fs;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -126,7 +127,11 @@ fn export(command: &CommandLine) -> Result<()> {
             let charts = charts(&folder)?;
             let Some(chart) = charts.iter().find(|chart| chart.name == item) else {
                 let names: Vec<&str> = charts.iter().map(|chart| chart.name.as_str()).collect();
-                bail!("no chart `{item}` in {experiment}; it has {}", names.join(", "));
+                bail!(
+                    "no chart `{item}` in {experiment}; it has {} (a table takes --format csv, \
+                     markdown or latex)",
+                    names.join(", ")
+                );
             };
             let layout = command.width.layout(command.theme.into(), command.captioned);
             let svg = figure::svg(chart, layout, command.width)?;
@@ -152,14 +157,22 @@ fn export(command: &CommandLine) -> Result<()> {
     let path = match &command.out {
         Some(path) => path.clone(),
         None if matches!(ending, "csv" | "md" | "tex") => {
-            print!("{}", String::from_utf8_lossy(&bytes));
-            return Ok(());
+            return say(&bytes);
         }
         None => PathBuf::from(format!("{item}.{ending}")),
     };
     fs::write(&path, &bytes).with_context(|| format!("cannot write {}", path.display()))?;
-    println!("{}: {} kB", path.display(), bytes.len().div_ceil(1000));
-    Ok(())
+    say(format!("{}: {} kB\n", path.display(), bytes.len().div_ceil(1000)).as_bytes())
+}
+
+/// Writes to standard output. A reader that has seen enough and left is no failure.
+fn say(bytes: &[u8]) -> Result<()> {
+    match std::io::stdout().lock().write_all(bytes) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(error).context("standard output")
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Every chart and table, by experiment.
@@ -173,10 +186,10 @@ fn list(results: &Path) -> Result<()> {
     for folder in folders.iter().filter(|folder| folder.join("verdicts.csv").is_file()) {
         let experiment = folder.file_name().unwrap_or_default().to_string_lossy();
         for chart in charts(folder)? {
-            println!("{experiment}/{:<24} chart  {}", chart.name, chart.title);
+            say(format!("{experiment}/{:<24} chart  {}\n", chart.name, chart.title).as_bytes())?;
         }
         for table in tables(folder)? {
-            println!("{experiment}/{table:<24} table");
+            say(format!("{experiment}/{table:<24} table\n").as_bytes())?;
         }
     }
     Ok(())

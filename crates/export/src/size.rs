@@ -44,7 +44,7 @@ impl Size {
     /// How a chart is laid out to be this wide when it is scaled.
     pub(crate) fn layout(self, theme: Theme, captioned: bool) -> Layout {
         let width = (self.millimetres / INCH * PIXELS / self.scale).round() as u32;
-        Layout { width, theme, captioned, values: false }
+        Layout { width, theme, captioned, inline: false }
     }
 
     /// As an SVG attribute.

@@ -122,5 +122,5 @@ pub fn dark_rules() -> String {
         let light = hex(*light);
         format!("[fill=\"{light}\"]{{fill:{dark}}}[stroke=\"{light}\"]{{stroke:{dark}}}")
     });
-    format!("@media(prefers-color-scheme:dark){{{}}}", rules.collect::<String>())
+    format!("@media screen and (prefers-color-scheme:dark){{{}}}", rules.collect::<String>())
 }

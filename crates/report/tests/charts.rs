@@ -43,7 +43,7 @@ fn every_mark_is_drawn_and_described() {
     for wanted in [
         "<title id=\"all_marks-title\">Every mark &amp; &lt;one&gt; title</title>",
         "<desc id=\"all_marks-desc\">What to see.</desc>",
-        "prefers-color-scheme:dark",
+        "screen and (prefers-color-scheme:dark)",
         "x, in units",
         "panel",
         "\nline\n",
@@ -114,7 +114,7 @@ fn a_chart_comes_back_from_its_file_and_is_drawn_the_same() {
     let rounded = chart().rounded();
     let json = report::chart::json(std::slice::from_ref(&rounded)).expect("written");
     let read = report::chart::read(&json).expect("read");
-    assert_eq!(read, [rounded.clone()]);
+    assert_eq!(read, std::slice::from_ref(&rounded));
     assert_eq!(
         read[0].svg(Layout::FILE).expect("drawn"),
         rounded.svg(Layout::FILE).expect("drawn")
@@ -139,11 +139,11 @@ fn where_there_is_less_room_panels_stand_below_each_other_and_names_are_turned()
 
 #[test]
 fn values_are_told_where_they_are_asked_for() {
-    let layout = Layout { values: true, theme: Theme::Light, ..Layout::FILE };
+    let layout = Layout { inline: true, theme: Theme::Light, ..Layout::FILE };
     let svg = chart().svg(layout).expect("drawn");
     // The axis is one of powers of ten: 10^0.5, from 10^0.4 to 10^0.6.
     for wanted in
-        ["<title>dots 1: 3.16, from 2.51 to 3.98</title>", "<title>point 0.5, 3.16</title>"]
+        ["<title>dots: 3.16, from 2.51 to 3.98</title>", "<title>point: 0.5, 3.16</title>"]
     {
         assert!(svg.contains(wanted), "no {wanted} in\n{svg}");
     }

@@ -96,7 +96,7 @@ fn a_page_has_all_of_a_claim_and_needs_nothing_else() {
         "A second paragraph.",
         "None &lt;b&gt;worth&lt;/b&gt; telling.",
         "https://example.org/paper",
-        "<title>here 1, 2</title>",
+        "<title>here: 1, 2</title>",
         "What to see",
         "first/rows.csv",
         "&lt;i&gt;",
@@ -123,4 +123,13 @@ fn a_formula_that_is_none_is_an_error_that_shows_it() {
     let error = page(&wrong).html().expect_err("no formula");
     assert!(matches!(error, PageError::Formula(_)));
     assert!(error.to_string().contains(r"\frac{y}{2"), "{error}");
+}
+
+#[test]
+fn no_formula_brings_markup_into_the_page() {
+    let name = r"\operatorname{<img src=x onerror=alert(1)>}(x)";
+    let error = page(&CLAIM.replace(r"x < \frac{y}{2}", name)).html().expect_err("no operator");
+    assert!(error.to_string().contains("operator cannot be called"), "{error}");
+    let text = page(&CLAIM.replace(r"x < \frac{y}{2}", r"\text{<b>x</b>}")).html().expect("a page");
+    assert!(!text.contains("<b>x"), "text stays text");
 }

@@ -101,8 +101,8 @@ pub(super) fn ratios(results: &Results<'_, Experiment>) -> Chart {
         title: "How many times the epochs: ReLU against tanh and sigmoid".to_owned(),
         caption: "The median over paired seeds of the ratio of epochs to the same training error, \
                   learning rates tuned for each. Below 1 (light) ReLU is sooner. A question mark: the \
-                  95 % interval has 1 in it. A dash: in most pairs neither got there. Wide: twice the units; \
-                  lecun: one initialisation for all; adam: another optimiser."
+                  95 % interval has 1 in it. A dash: in most pairs neither got there; where only one did not, the \
+                  ratio is a bound. Wide: twice the units; lecun: one initialisation for all; adam: another optimiser."
             .to_owned(),
         panels: ["tanh", "sigmoid"].map(panel).to_vec(),
     }

@@ -132,10 +132,11 @@ fn poisson(results: &Results<'_, Experiment>) -> Chart {
         marks.push(Mark::Line { series: 0, points, label: "1 - e^(-r dt)".to_owned() });
         if let Some((cell, _)) = results.cells_of("poisson").next() {
             let (found, shares) = (results.values(cell, "rate"), results.values(cell, "share"));
-            let dots = rates.iter().map(|&rate| {
+            let dots = rates.iter().filter_map(|&rate| {
                 let of_rate = found.iter().zip(&shares).filter(|(found, _)| **found == rate);
                 let shares: Vec<f64> = of_rate.map(|(_, share)| *share).collect();
-                (rate, mean(&shares), min(&shares), max(&shares))
+                let dot = (rate, mean(&shares), min(&shares), max(&shares));
+                (!shares.is_empty()).then_some(dot)
             });
             let points = dots.collect();
             marks.push(Mark::Dots { series: 1, points, label: "trains".to_owned() });

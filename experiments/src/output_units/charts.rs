@@ -138,7 +138,7 @@ pub(super) fn training(results: &Results<'_, Experiment>) -> Chart {
         title: "Which cost is sooner depends on the output unit".to_owned(),
         caption: format!(
             "One hidden layer on the digits, learning rates tuned for each: the median and the range \
-             over seeds. Left, epochs until at most {} % of the training set are wrong; right, test \
+             over seeds. On one side epochs until at most {} % of the training set are wrong, on the other test \
              errors after {budget} epochs: a rate that is soon at the goal is now and then too large.",
             results.file.settings.goal * 100.0,
         ),

@@ -1,6 +1,6 @@
 //! Saturated units: their slope, the gradients behind them, and how long training takes.
 //!
-//! Source: the notes, "Sigmoid unit" and "Hyperbolic tangent".
+//! Source: the notes, "Sigmoid activation" and "Hyperbolic tangent".
 
 mod charts;
 mod networks;

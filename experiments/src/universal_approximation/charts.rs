@@ -38,7 +38,7 @@ pub(super) fn approximations(results: &Results<'_, Experiment>) -> Option<Chart>
     let errors = DRAWN.map(|pieces| {
         let error = polygon(pieces).into_iter().map(|(x, y)| (x, y - target.at(x))).collect();
         Panel {
-            title: String::new(),
+            title: format!("{pieces} units: error"),
             x: x(),
             y: Axis::linear("error", -0.3, 0.3).with_ticks(&[-0.2, 0.0, 0.2]),
             marks: vec![Mark::Line { series: 0, points: error, label: String::new() }],
@@ -47,7 +47,7 @@ pub(super) fn approximations(results: &Results<'_, Experiment>) -> Option<Chart>
     Some(Chart {
         name: "approximations".to_owned(),
         title: "More ReLU units, a closer polygon: sin x by one hidden layer".to_owned(),
-        caption: "Above: the target (solid) and the network (dashed). Below: network - target. Twice \
+        caption: "The target (solid) and the network (dashed); then network - target. Twice \
                   the units leave a quarter of the error."
             .to_owned(),
         panels: shapes.into_iter().chain(errors).collect(),

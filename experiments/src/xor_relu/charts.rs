@@ -41,8 +41,8 @@ pub(super) fn hidden_space(activation: Activation, simd: Simd) -> Chart {
     Chart {
         name: "hidden_space".to_owned(),
         title: "The hidden layer moves the four points to where a line divides them".to_owned(),
-        caption: "Left: the inputs, which no line divides into XOR = 1 (discs) and XOR = 0 (rings). \
-                  Right: the same points after the hidden layer of the printed solution, with the \
+        caption: "The inputs, which no line divides into XOR = 1 (discs) and XOR = 0 (rings); \
+                  the same points after the hidden layer of the printed solution, with the \
                   line that its output layer draws."
             .to_owned(),
         panels: vec![

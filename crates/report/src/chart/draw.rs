@@ -52,7 +52,7 @@ pub(super) fn svg(chart: &Chart, layout: Layout) -> Result<String, Error> {
         let areas = below.split_evenly((grid.rows, grid.columns));
         for (area, panel) in areas.iter().zip(&chart.panels) {
             let plane = draw_panel(area, panel)?;
-            if layout.values {
+            if layout.inline {
                 hover.push_str(&values::of(&plane, panel));
             }
         }
@@ -71,19 +71,18 @@ fn opening(chart: &Chart, layout: Layout, height: u32) -> String {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
          viewBox=\"0 0 {drawn_width} {drawn_height}\" role=\"img\""
     );
-    match layout.theme {
-        // Beside others in a page, where an id must not stand twice.
-        Theme::Light => format!("{svg} aria-label=\"{name}. {about}\">"),
-        _ => format!(
-            "{svg} aria-labelledby=\"{id}-title {id}-desc\">\n\
-             <title id=\"{id}-title\">{name}</title>\n<desc id=\"{id}-desc\">{about}</desc>\n{style}",
-            id = chart.name,
-            style = match layout.theme {
-                Theme::Auto => format!("<style>{}</style>", theme::dark_rules()),
-                _ => String::new(),
-            },
-        ),
+    if layout.inline {
+        return format!("{svg} aria-label=\"{name}. {about}\">");
     }
+    let style = match layout.theme {
+        Theme::Auto => format!("<style>{}</style>", theme::dark_rules()),
+        _ => String::new(),
+    };
+    let id = escape(&chart.name);
+    format!(
+        "{svg} aria-labelledby=\"{id}-title {id}-desc\">\n\
+         <title id=\"{id}-title\">{name}</title>\n<desc id=\"{id}-desc\">{about}</desc>\n{style}"
+    )
 }
 
 /// The report's font, or what comes nearest to it.

@@ -18,8 +18,9 @@ pub struct Layout {
     pub theme: Theme,
     /// Whether title and caption are drawn with it.
     pub captioned: bool,
-    /// Whether the value of a point can be read by pointing at it.
-    pub values: bool,
+    /// Whether it stands in a page: described by a label, since an id must not stand twice, and
+    /// its values told where they are pointed at.
+    pub inline: bool,
 }
 
 /// Panels in rows and columns.
@@ -32,7 +33,7 @@ pub(super) struct Grid {
 
 impl Layout {
     /// A file of its own, 640 pixels wide.
-    pub const FILE: Self = Self { width: 640, theme: Theme::Auto, captioned: true, values: false };
+    pub const FILE: Self = Self { width: 640, theme: Theme::Auto, captioned: true, inline: false };
 
     /// Where so many panels go: as at 640 pixels, or with fewer abreast where there is less room.
     pub(super) fn grid(self, panels: usize) -> Grid {

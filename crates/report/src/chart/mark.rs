@@ -57,7 +57,7 @@ pub(super) fn draw(plane: &mut Plane<'_, '_>, mark: &Mark) -> Result<(), Error> 
                 let [left, right] = [x - 0.5, x + 0.5].map(|x| plane.backend_coord(&(x, *y)).0);
                 // Where it does not fit, the colour has to do.
                 if (right - left) as u32 > width(text, size::CELL) * SCALE {
-                    let ink = if *share > 0.55 { ON_DARK } else { ON_LIGHT };
+                    let ink = if *share > 0.68 { ON_DARK } else { ON_LIGHT };
                     let style = font(size::CELL, ink).pos(Pos::new(HPos::Center, VPos::Center));
                     plane.draw_series([Text::new(text.clone(), (*x, *y), style)])?;
                 }

@@ -26,6 +26,13 @@ const KEPT: usize = 6;
 /// # Errors
 /// If a coordinate is not finite.
 pub fn json(charts: &[Chart]) -> Result<Vec<u8>, serde_json::Error> {
+    for chart in charts {
+        let mut marks: Vec<Mark> = chart.panels.iter().flat_map(|p| p.marks.clone()).collect();
+        if marks.iter_mut().flat_map(Mark::coordinates).any(|x| !x.is_finite()) {
+            let error = format!("chart {}: a coordinate is not finite", chart.name);
+            return Err(serde::ser::Error::custom(error));
+        }
+    }
     let mut text = serde_json::to_vec(charts)?;
     text.push(b'\n');
     Ok(text)

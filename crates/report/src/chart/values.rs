@@ -24,31 +24,39 @@ pub(super) fn of(plane: &Plane<'_, '_>, panel: &Panel) -> String {
     };
     for mark in &panel.marks {
         match mark {
+            // Not x: dots and bars may stand beside it, so as not to hide each other.
             Mark::Dots { points, label, .. } => {
                 for &(x, y, low, high) in points {
-                    let [x_text, y_text] = [panel.x.value(x), panel.y.value(y)];
-                    let [low, high] = [low, high].map(|end| panel.y.value(end));
-                    disc((x, y), &format!("{label} {x_text}: {y_text}, from {low} to {high}"));
+                    let [value, low, high] = [y, low, high].map(|y| panel.y.value(y));
+                    disc((x, y), &named(label, &format!("{value}, from {low} to {high}")));
                 }
             }
             Mark::Bars { bars, label, .. } => {
                 for &(x, height) in bars {
-                    let text = format!("{label} {}: {}", panel.x.value(x), panel.y.value(height));
-                    disc((x, height), &text);
+                    disc((x, height), &named(label, &panel.y.value(height)));
                 }
             }
             Mark::Heat { cells } => {
                 for (x, y, _, text) in cells {
                     let place = format!("{}, {}", panel.y.value(*y), panel.x.value(*x));
-                    disc((*x, *y), &format!("{place}: {text}"));
+                    disc((*x, *y), &named(&place, text));
                 }
             }
-            Mark::Point { at, label, .. } => {
-                let place = format!("{}, {}", panel.x.value(at.0), panel.y.value(at.1));
-                disc(*at, &format!("{label} {place}"));
+            Mark::Point { at: (x, y), label, .. } => {
+                let [x_text, y_text] = [panel.x.value(*x), panel.y.value(*y)];
+                let text = if panel.y.is_named() {
+                    named(&y_text, &x_text)
+                } else {
+                    named(label, &format!("{x_text}, {y_text}"))
+                };
+                disc((*x, *y), &text);
             }
             _ => {}
         }
     }
     discs
+}
+
+fn named(name: &str, value: &str) -> String {
+    if name.is_empty() { value.to_owned() } else { format!("{name}: {value}") }
 }

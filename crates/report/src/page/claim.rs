@@ -6,9 +6,9 @@ use maud::{Markup, html};
 
 use super::PageError;
 use super::formula::displayed;
-use super::table::{rounded, scrolled};
+use super::table::{printed, rounded, scrolled, told_from};
 
-/// So many places are shown at once; of more, the summary first.
+/// So many places are shown at once; of more, those that decided.
 const SHORT: usize = 12;
 
 /// Where a claim stands in the page. One that is judged again on other data has a place for each.
@@ -16,10 +16,14 @@ pub(super) fn anchor(row: &Row, again: bool) -> String {
     if again { format!("{}-{}", row.id, row.experiment) } else { row.id.clone() }
 }
 
+/// A verdict as the style sheet calls it.
+pub(super) fn class(verdict: Verdict) -> String {
+    verdict.to_string().replace(' ', "-")
+}
+
 /// A verdict, in its colour.
 pub(super) fn badge(verdict: Verdict) -> Markup {
-    let class = verdict.to_string().replace(' ', "-");
-    html! { span class={ "verdict " (class) } { (verdict) } }
+    html! { span class={ "verdict " (class(verdict)) } { (verdict) } }
 }
 
 /// All of a claim.
@@ -34,22 +38,24 @@ pub(super) fn claim(
 ) -> Result<Markup, PageError> {
     let formulas: Vec<Markup> =
         claim.math.iter().map(|latex| displayed(latex)).collect::<Result<_, _>>()?;
+    let deciding = deciding(findings);
     Ok(html! {
         article.claim id=(anchor) {
-            h3 { a.id href={ "#" (anchor) } { (claim.id) } " " (badge(row.verdict)) }
-            p.statement { (claim.statement) }
+            p.top { a.id href={ "#" (anchor) } { (claim.id) } " " (badge(row.verdict)) }
+            h3.statement { (claim.statement) }
             @if !formulas.is_empty() {
-                div.formulas tabindex="0" role="region" aria-label={ "Formulas of " (claim.id) } {
-                    @for formula in formulas { div { (formula) } }
+                div.formulas data-name={ "Formulas of " (claim.id) } {
+                    @for formula in formulas { (formula) }
                 }
             }
+            @if !claim.found.is_empty() { p.found { (claim.found) } }
             p.place { (claim.kind) ", \u{201c}" (claim.section) "\u{201d}" }
             @if let Some(reason) = &claim.not_testable { p { "Not testable: " (reason) "." } }
             @if findings.len() > SHORT {
                 p { (tally(findings)) }
-                (table(claim, &worst(findings)))
+                @if row.verdict != Verdict::Supported { (table(claim, &deciding)) }
                 details {
-                    summary { "All " (findings.len()) " places" }
+                    summary { "All " (findings.len()) }
                     (table(claim, findings))
                 }
             } @else if !findings.is_empty() {
@@ -60,32 +66,34 @@ pub(super) fn claim(
 }
 
 /// The findings that decided: those with the worst verdict, as many as are shown at once.
-fn worst<'a>(findings: &[&'a Finding]) -> Vec<&'a Finding> {
+fn deciding<'a>(findings: &[&'a Finding]) -> Vec<&'a Finding> {
     let worst = findings.iter().map(|finding| finding.verdict).max();
     let decided = findings.iter().filter(|finding| Some(finding.verdict) == worst);
     decided.take(SHORT).copied().collect()
 }
 
-/// How many places have which verdict.
-fn tally(findings: &[&Finding]) -> Markup {
+/// How many criteria and places have which verdict.
+fn tally(findings: &[&Finding]) -> String {
     let count = |verdict| findings.iter().filter(|finding| finding.verdict == verdict).count();
     let counts: Vec<String> = Verdict::ALL
         .into_iter()
         .filter(|verdict| count(*verdict) > 0)
-        .map(|verdict| format!("{verdict} at {}", count(verdict)))
+        .map(|verdict| format!("{} {verdict}", count(verdict)))
         .collect();
-    html! { "Criteria and places: " (findings.len()) ", of which " (counts.join(", ")) "." }
+    format!("Criteria, each at every place: {}.", counts.join(", "))
 }
 
 /// The criteria as registered, beside what was found at every place.
 fn table(claim: &Claim, findings: &[&Finding]) -> Markup {
     let any = |has: fn(&Finding) -> bool| findings.iter().any(|finding| has(finding));
     let (at, predicted) = (any(|f| !f.at.is_empty()), any(|f| f.predicted.is_some()));
-    let interval = any(|finding| finding.interval.is_some());
+    let (interval, p) = (any(|f| f.interval.is_some()), any(|f| f.p.is_some()));
     let mut before = None;
     let rows = findings.iter().map(|finding| {
         let said = (finding.printed, &finding.criterion);
         let is_repeated = before.replace(said) == Some(said);
+        let criterion = criterion(claim, finding);
+        let limit = criterion.map_or(f64::NAN, |criterion| criterion.value);
         html! {
             tr {
                 td.criterion {
@@ -94,32 +102,44 @@ fn table(claim: &Claim, findings: &[&Finding]) -> Markup {
                         code { (finding.criterion) }
                     }
                 }
-                @if at { td { (finding.at) } }
-                @if predicted { td.number { @if let Some(x) = finding.predicted { (rounded(x)) } } }
-                td.number { (rounded(finding.value)) }
-                @if interval {
-                    td.number { @if let Some((low, high)) = finding.interval {
-                        (rounded(low)) " to " (rounded(high))
-                    } }
-                    td { (strip(claim, finding)) }
+                @if at { td data-label="at" { (finding.at.replace('_', " ")) } }
+                @if predicted {
+                    td.number data-label="predicted" {
+                        @if let Some(x) = finding.predicted { (rounded(x)) }
+                    }
                 }
-                td.number { (finding.n) }
-                td { (badge(finding.verdict)) }
+                td.number data-label="measured" data-value=(finding.value) {
+                    (told_from(finding.value, limit))
+                }
+                @if interval {
+                    @if let Some((low, high)) = finding.interval {
+                        td.number data-label="95 % interval" data-value=(low) {
+                            (told_from(low, limit)) " to " (told_from(high, limit))
+                        }
+                    } @else {
+                        td {}
+                    }
+                    td { @if let Some(criterion) = criterion { (strip(criterion, finding)) } }
+                }
+                td.number data-label="n" { (finding.n) }
+                @if p { td.number data-label="p" { @if let Some(p) = finding.p { (printed(p, 2)) } } }
+                td.verdict-of { (badge(finding.verdict)) }
             }
         }
     });
     let contents = html! {
-        table.sortable {
+        table.sortable.findings {
             thead { tr {
                 th scope="col" { "criterion, as registered" }
                 @if at { th scope="col" { "at" } }
-                @if predicted { th scope="col" { "predicted" } }
-                th scope="col" { "measured" }
+                @if predicted { th.number scope="col" { "predicted" } }
+                th.number scope="col" { "measured" }
                 @if interval {
-                    th scope="col" { "95 % interval" }
-                    th.plain scope="col" { "beside the limit" }
+                    th.number scope="col" { "95 % interval" }
+                    th.plain scope="col" { "against the limit" }
                 }
-                th scope="col" { "n" }
+                th.number scope="col" { "n" }
+                @if p { th.number scope="col" title="after Holm's correction" { "p" } }
                 th scope="col" { "verdict" }
             } }
             tbody { @for row in rows { (row) } }
@@ -128,13 +148,15 @@ fn table(claim: &Claim, findings: &[&Finding]) -> Markup {
     scrolled(&format!("What was found for {}", claim.id), &contents)
 }
 
-/// The interval as a bar, with the region that satisfies the criterion behind it.
-fn strip(claim: &Claim, finding: &Finding) -> Markup {
+/// The criterion that a finding judges.
+fn criterion<'a>(claim: &'a Claim, finding: &Finding) -> Option<&'a Criterion> {
     let criteria = if finding.printed { &claim.printed } else { &claim.criteria };
-    let criterion = criteria.iter().find(|criterion| criterion.to_string() == finding.criterion);
-    let (Some(criterion), Some((low, high))) = (criterion, finding.interval) else {
-        return html! {};
-    };
+    criteria.iter().find(|criterion| criterion.to_string() == finding.criterion)
+}
+
+/// The interval as a bar, with the region that satisfies the criterion behind it.
+fn strip(criterion: &Criterion, finding: &Finding) -> Markup {
+    let Some((low, high)) = finding.interval else { return html! {} };
     if !(low.is_finite() && high.is_finite() && finding.value.is_finite()) {
         return html! {};
     }
@@ -154,7 +176,7 @@ fn strip(claim: &Claim, finding: &Finding) -> Markup {
         svg.strip viewBox="0 0 1000 100" preserveAspectRatio="none" aria-hidden="true" {
             rect.satisfying x=(from) y="0" width=(to - from) height="100" {}
             rect.interval x=(x(low)) y="40" width=(if bar < 8 { 8 } else { bar }) height="20" {}
-            rect.value x=(x(finding.value) - 8) y="18" width="16" height="64" {}
+            rect.interval x=(x(finding.value) - 8) y="18" width="16" height="64" {}
         }
     }
 }

@@ -5,7 +5,7 @@ use maud::{Markup, PreEscaped, html};
 use crate::chart::{Chart, ChartError, Layout};
 use crate::theme::Theme;
 
-const WIDE: Layout = Layout { width: 720, theme: Theme::Light, captioned: false, values: true };
+const WIDE: Layout = Layout { width: 720, theme: Theme::Light, captioned: false, inline: true };
 const NARROW: Layout = Layout { width: 330, ..WIDE };
 
 /// A chart of an experiment, its title and caption as text, and how to take it away.

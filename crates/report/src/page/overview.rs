@@ -6,7 +6,7 @@ use claims::ledger::Row;
 use claims::{Phase, Verdict};
 use maud::{Markup, html};
 
-use super::claim::badge;
+use super::claim::{badge, class};
 use super::table::scrolled;
 use super::{Section, hash};
 
@@ -15,16 +15,53 @@ type Rows<'a> = [(&'a Row, String)];
 /// Title, what this is, and how the claims fared.
 pub(super) fn header(rows: &Rows<'_>) -> Markup {
     let ids: BTreeSet<&str> = rows.iter().map(|(row, _)| row.id.as_str()).collect();
+    let of = |kinds: &[char]| ids.iter().filter(|id| id.starts_with(kinds)).count();
     html! {
         header {
             h1 { "Introduction to neural networks: every claim, tested" }
             p.lead {
-                "Lecture notes by J. C. Kao (UCLA) make " (ids.len()) " statements that can be \
-                 checked, or say why they cannot. Each became a claim with a criterion fixed before \
-                 the run, seeded trials, and a verdict. Where the notes are wrong, or right only \
-                 sometimes, it says so here."
+                "Lecture notes by J. C. Kao (UCLA) make " (of(&['C', 'E'])) " statements that can be \
+                 checked, or of which it can be said why not. Each became a claim with a criterion \
+                 fixed before the run, seeded trials, and a verdict. Where the notes are wrong, or \
+                 right only sometimes, it says so here."
             }
             (bar(rows))
+            details {
+                summary { "How to read this" }
+                (guide(of(&['P']), of(&['S']), rows.len() - ids.len()))
+            }
+        }
+    }
+}
+
+/// The words that the page uses.
+fn guide(published: usize, ours: usize, again: usize) -> Markup {
+    html! {
+        p {
+            "A claim begins with C, a slip in the notes with E. Beside them stand " (published) " \
+             published numbers (P) and " (ours) " statements about our own statistics (S). " (again)
+            " claims are judged once more, on MNIST and Fashion-MNIST."
+        }
+        dl {
+            dt { (badge(Verdict::Supported)) }
+            dd { "Every criterion holds, at every place: with its whole 95 % interval, or exactly." }
+            dt { (badge(Verdict::Refuted)) }
+            dd { "Somewhere the interval lies wholly on the other side. Often that means \
+                  \u{201c}not everywhere\u{201d}: the table says where." }
+            dt { (badge(Verdict::Inconclusive)) }
+            dd { "The interval has the limit in it, or so many criteria are judged at once that one \
+                  may have come out by chance (p, after Holm's correction, above 0.05)." }
+            dt { (badge(Verdict::Erratum)) }
+            dd { "What the notes print fails, and the corrected form holds." }
+            dt { (badge(Verdict::NotTestable)) }
+            dd { "No computation could tell; the reason is given." }
+        }
+        p {
+            "A criterion is given as it was registered: a statistic of what the trials of an arm \
+             recorded, or of the differences between two arms, seed by seed, and a number. n is how \
+             many trials or pairs. In \u{201c}against the limit\u{201d} the bar is the interval and \
+             the shaded region is where the criterion holds. ln(a/b) = \u{2212}0.1 means that a \
+             takes nine tenths of what b takes."
         }
     }
 }
@@ -52,10 +89,6 @@ fn count(rows: &Rows<'_>, verdict: Verdict) -> usize {
     rows.iter().filter(|(row, _)| row.verdict == verdict).count()
 }
 
-fn class(verdict: Verdict) -> String {
-    verdict.to_string().replace(' ', "-")
-}
-
 /// Every claim in a line, in the notes' order, with what searches and filters them.
 pub(super) fn claims(sections: &[Section], rows: &Rows<'_>) -> Markup {
     html! {
@@ -70,7 +103,7 @@ pub(super) fn claims(sections: &[Section], rows: &Rows<'_>) -> Markup {
                     ul.claims {
                         @for (row, anchor) in of_section {
                             li data-verdict=(class(row.verdict)) data-kind=(row.kind)
-                                data-section=(row.section) {
+                                data-section=(row.section) data-more=(section.file.title) {
                                 a href={ "#" (anchor) } {
                                     span.id { (row.id) }
                                     span.words { (row.statement) }
@@ -88,15 +121,17 @@ pub(super) fn claims(sections: &[Section], rows: &Rows<'_>) -> Markup {
 /// Search and filters, shown by the script that makes them work.
 fn filters(rows: &Rows<'_>) -> Markup {
     let mut headings: Vec<&str> = Vec::new();
-    for (row, _) in rows {
-        if !headings.contains(&row.section.as_str()) {
-            headings.push(&row.section);
+    for heading in rows.iter().flat_map(|(row, _)| row.section.split("; ")) {
+        if !headings.contains(&heading) {
+            headings.push(heading);
         }
     }
     let kinds: BTreeSet<&str> = rows.iter().map(|(row, _)| row.kind.as_str()).collect();
     html! {
         form #filters role="search" hidden {
-            label.search { span { "Search" } input type="search" name="words" autocomplete="off"; }
+            label.search { span { "Search" }
+                input type="search" name="words" autocomplete="off" placeholder="C35, softplus, ... (press /)";
+            }
             label { span { "Heading" } select name="section" {
                 option value="" { "all headings" }
                 @for heading in headings { option value=(heading) { (heading) } }
@@ -124,13 +159,14 @@ fn filters(rows: &Rows<'_>) -> Markup {
 
 /// The slips of the notes, a line each.
 pub(super) fn errata(rows: &Rows<'_>) -> Markup {
-    let slips: Vec<_> = rows.iter().filter(|(row, _)| row.verdict == Verdict::Erratum).collect();
+    let is_slip = |row: &Row| row.verdict == Verdict::Erratum && row.id.starts_with('E');
+    let slips: Vec<_> = rows.iter().filter(|(row, _)| is_slip(row)).collect();
     html! {
         section #slips aria-labelledby="slips-title" {
             h2 #slips-title { "Slips in the notes" }
             p {
-                (slips.len()) " formulas and statements fail as printed. Each has a counterexample, \
-                 found by search, and a correction that holds on the same domain."
+                (slips.len()) " formulas and statements fail as printed; a correction holds on the \
+                 same domain."
             }
             ul.claims {
                 @for (row, anchor) in slips {

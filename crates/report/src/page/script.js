@@ -2,7 +2,18 @@
 // Search and filters of the list of claims.
 const filters = document.getElementById("filters");
 const items = [...document.querySelectorAll("#claims li[data-verdict]")];
-const words = items.map((item) => item.textContent.toLowerCase());
+// What is searched: the line, its headings and its kind, and other names for some of it.
+const synonyms = { "squared error": "mse loss", "cross-entropy": "loss", "support vector": "svm",
+  "gradient": "vanishing", "dead": "dying", "universal_approximation": "universal approximation theorem" };
+const words = items.map((item) => {
+  const { kind, section, more } = item.dataset;
+  const text = [item.textContent, kind, section, more].join(" ").toLowerCase();
+  const others = Object.entries(synonyms).filter(([name]) => text.includes(name));
+  return ` ${text} ${others.map(([, other]) => other).join(" ")}`;
+});
+/// Whether a word of the text begins so.
+const begins = (text, word) =>
+  new RegExp(`[^\\p{L}\\p{N}]${word.replace(/[^\p{L}\p{N}]/gu, "\\$&")}`, "u").test(text);
 function filter() {
   const data = new FormData(filters);
   const wanted = data.get("words").toLowerCase().split(/\s+/).filter(Boolean);
@@ -10,9 +21,9 @@ function filter() {
   let found = 0;
   items.forEach((item, i) => {
     const fits = verdicts.includes(item.dataset.verdict)
-      && (!data.get("section") || item.dataset.section === data.get("section"))
+      && (!data.get("section") || item.dataset.section.split("; ").includes(data.get("section")))
       && (!data.get("kind") || item.dataset.kind === data.get("kind"))
-      && wanted.every((word) => words[i].includes(word));
+      && wanted.every((word) => begins(words[i], word));
     item.hidden = !fits;
     found += fits;
   });
@@ -41,16 +52,15 @@ document.addEventListener("keydown", (event) => {
 });
 
 // Tables that sort by a column: numbers as numbers, what is empty last.
-const number = (text) => {
-  const value = Number(text.trim().replaceAll("\u2212", "-"));
-  return text.trim() === "" || Number.isNaN(value) ? null : value;
+const value = (cell) => {
+  const text = (cell.dataset.value ?? cell.textContent).trim().replaceAll("\u2212", "-");
+  const number = Number(text.replace("inf", "Infinity"));
+  return { text, number: text === "" || Number.isNaN(number) ? null : number };
 };
-const text = (row, column) => row.cells[column].textContent;
-function compare(a, b, column) {
-  const [x, y] = [text(a, column), text(b, column)];
-  const [p, q] = [number(x), number(y)];
-  if (p !== null && q !== null) return p - q;
-  return x.localeCompare(y, "en", { numeric: true });
+function compare(a, b, sign) {
+  if (a.text === "" || b.text === "") return (a.text === "") - (b.text === "");
+  if (a.number !== null && b.number !== null) return sign * (a.number - b.number);
+  return sign * a.text.localeCompare(b.text, "en", { numeric: true });
 }
 for (const table of document.querySelectorAll("table.sortable")) {
   const body = table.tBodies[0];
@@ -66,7 +76,9 @@ for (const table of document.querySelectorAll("table.sortable")) {
       heads.forEach((other) => other.removeAttribute("aria-sort"));
       head.setAttribute("aria-sort", down ? "descending" : "ascending");
       table.classList.add("sorted");
-      const rows = [...body.rows].sort((a, b) => (down ? -1 : 1) * compare(a, b, column));
+      const sign = down ? -1 : 1;
+      const rows = [...body.rows].sort((a, b) =>
+        compare(value(a.cells[column]), value(b.cells[column]), sign));
       body.append(...rows);
     });
   });
@@ -91,5 +103,30 @@ function copies(selector, contents) {
 copies("button.copy", (button) => button.parentElement.querySelector("code").textContent);
 copies("button.copy-table", (button) => {
   const rows = button.closest("details").querySelectorAll("tr");
-  return [...rows].map((row) => [...row.cells].map((cell) => cell.textContent).join("\t")).join("\n");
+  const text = (cell) => cell.dataset.value ?? cell.textContent;
+  return [...rows].map((row) => [...row.cells].map(text).join("\t")).join("\n");
 });
+
+// The chart as it stands in the page, for those who have the page only.
+for (const link of document.querySelectorAll("figure a[download]")) {
+  link.addEventListener("click", () => {
+    const svg = link.closest("figure").querySelector(".wide svg");
+    const blob = new Blob([new XMLSerializer().serializeToString(svg)], { type: "image/svg+xml" });
+    link.download = link.getAttribute("href").replace("/", "-");
+    link.href = URL.createObjectURL(blob);
+  }, { once: true });
+}
+
+// What scrolls sideways can be reached by keyboard.
+function reach() {
+  for (const box of document.querySelectorAll("[data-name]")) {
+    const scrolls = box.scrollWidth > box.clientWidth;
+    for (const [name, text] of [["tabindex", "0"], ["role", "region"], ["aria-label", box.dataset.name]]) {
+      if (scrolls) box.setAttribute(name, text); else box.removeAttribute(name);
+    }
+  }
+}
+reach();
+window.addEventListener("resize", reach);
+document.addEventListener("toggle", reach, true);
+document.fonts.ready.then(reach);

@@ -33,8 +33,15 @@ pub(super) fn section(section: &Section, rows: &[(&Row, String)]) -> Result<Mark
             p.eyebrow { a href={ "#" (name) } { (name.replace('_', " ")) } }
             h2 id={ (name) "-title" } { (file.title) }
             div.about { (prose(&file.about)) }
+            p.links {
+                @for (row, anchor) in rows { a href={ "#" (anchor) } { (row.id) } " " }
+                @if !figures.is_empty() { a href={ "#" (name) "-charts" } { "Charts" } " " }
+                a href="#claims" { "All claims" }
+            }
             @for claim in claims { (claim) }
-            @if !figures.is_empty() { div.figures { @for figure in figures { (figure) } } }
+            @if !figures.is_empty() {
+                div id={ (name) "-charts" } { @for figure in figures { (figure) } }
+            }
             @if !tables.is_empty() {
                 h3 { "Tables" }
                 @for (file, rows, shown) in tables {
@@ -74,7 +81,7 @@ pub(super) fn section(section: &Section, rows: &[(&Row, String)]) -> Result<Mark
 }
 
 /// Paragraphs, with code between backticks.
-pub(super) fn prose(text: &str) -> Markup {
+fn prose(text: &str) -> Markup {
     let paragraphs = text.split("\n\n").map(str::trim).filter(|text| !text.is_empty());
     html! {
         @for paragraph in paragraphs {

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use polars::prelude::*;
 
 /// The most rows that are shown; what is longer is a file beside the page.
-pub(super) const LONGEST: usize = 60;
+pub(super) const LONGEST: usize = 150;
 
 /// A table whose columns sort it; numbers to four digits, their exact values in the file.
 ///
@@ -24,7 +24,11 @@ pub(super) fn table(name: &str, table: &DataFrame) -> PolarsResult<Markup> {
         &html! {
             table.sortable {
                 thead { tr {
-                    @for column in columns { th scope="col" { (column.name().replace('_', " ")) } }
+                    @for column in columns {
+                    th.number[column.dtype().is_primitive_numeric()] scope="col" {
+                        (column.name().replace('_', " "))
+                    }
+                }
                 } }
                 tbody { @for cells in rows { tr { @for cell in cells { (cell) } } } }
             }
@@ -32,9 +36,9 @@ pub(super) fn table(name: &str, table: &DataFrame) -> PolarsResult<Markup> {
     ))
 }
 
-/// What may be wider than a phone scrolls by itself, with the keyboard too.
+/// What may be wider than a phone scrolls by itself.
 pub(super) fn scrolled(name: &str, contents: &Markup) -> Markup {
-    html! { div.scrolled tabindex="0" role="region" aria-label=(name) { (contents) } }
+    html! { div.scrolled data-name=(name) { (contents) } }
 }
 
 fn cell(value: &AnyValue<'_>) -> Markup {
@@ -48,12 +52,24 @@ fn cell(value: &AnyValue<'_>) -> Markup {
     }
 }
 
-/// A number to four digits.
-pub(super) fn number(x: f64) -> Markup {
-    html! { td.number { (rounded(x)) } }
+/// A number to four digits, all of it for those who sort or copy.
+fn number(x: f64) -> Markup {
+    html! { td.number data-value=(x) { (rounded(x)) } }
 }
 
-/// To four digits, with a minus sign as printers set it.
+/// To four digits.
 pub(super) fn rounded(x: f64) -> String {
-    shortest(significant(x, 4)).replace('-', "\u{2212}")
+    printed(x, 4)
+}
+
+/// To four digits, or to as many as tell it from `limit`.
+pub(super) fn told_from(x: f64, limit: f64) -> String {
+    let same = |digits: &usize| significant(x, *digits) == significant(limit, *digits);
+    let digits = if x == limit { 4 } else { (4..17).find(|digits| !same(digits)).unwrap_or(17) };
+    printed(x, digits)
+}
+
+/// To so many digits, with a minus sign as printers set it.
+pub(super) fn printed(x: f64, digits: usize) -> String {
+    shortest(significant(x, digits)).replace('-', "\u{2212}")
 }

@@ -65,10 +65,16 @@ pub fn words(value: &AnyValue<'_>) -> String {
     }
 }
 
-/// Without what LaTeX takes for a command; a minus sign for a hyphen before a digit.
+/// A number as a formula, a text without what `LaTeX` takes for a command.
 fn escaped(text: &str) -> String {
-    if text.parse::<f64>().is_ok() {
-        return format!("${text}$");
+    match (text, text.split_once('e')) {
+        ("inf", _) => return "$\\infty$".to_owned(),
+        ("-inf", _) => return "$-\\infty$".to_owned(),
+        (_, Some((digits, power))) if text.parse::<f64>().is_ok() => {
+            return format!("${digits} \\times 10^{{{power}}}$");
+        }
+        _ if text.parse::<f64>().is_ok_and(f64::is_finite) => return format!("${text}$"),
+        _ => {}
     }
     let mut escaped = String::new();
     for letter in text.chars() {
