@@ -84,7 +84,7 @@ fn a_wrong_config_file_is_shown_with_line_and_column() {
     let path = path.to_string_lossy().into_owned();
     let (code, error, clean) = refused("xor_linear", &["--config", &path]);
     assert_eq!((code, clean), (Some(2), true), "{error}");
-    let line = good.lines().position(|line| line.starts_with("deviation")).expect("there") + 1;
+    let line = good.lines().position(|line| line.starts_with("deviation = ")).expect("there") + 1;
     assert!(error.contains(&format!("line {line}, column 1")), "{error}");
     assert!(error.contains("did you mean `deviation`?"), "{error}");
 }
