@@ -149,3 +149,21 @@ fn values_are_told_where_they_are_asked_for() {
     }
     assert!(!chart().svg(Layout::FILE).expect("drawn").contains("class=\"value\""));
 }
+
+#[test]
+fn what_has_no_place_is_left_out() {
+    let mut chart = chart();
+    let marks = &mut chart.panels[0].marks;
+    let whole = marks.len();
+    marks.push(Mark::Point { series: 0, at: (f64::NAN, 0.0), filled: true, label: String::new() });
+    marks.push(Mark::Dots {
+        series: 0,
+        points: vec![(0.0, f64::NAN, 0.0, 0.0), (1.0, 0.5, 0.4, 0.6)],
+        label: String::new(),
+    });
+    marks.push(Mark::Heat { cells: vec![(0.0, 0.0, f64::INFINITY, "-".to_owned())] });
+    let rounded = chart.rounded();
+    assert_eq!(rounded.panels[0].marks.len(), whole + 2, "the point is gone");
+    let json = report::chart::json(std::slice::from_ref(&rounded)).expect("written");
+    assert_eq!(report::chart::read(&json).expect("read"), [rounded]);
+}

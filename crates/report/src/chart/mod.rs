@@ -21,18 +21,12 @@ use serde::{Deserialize, Serialize};
 /// Significant digits that are kept of a coordinate: finer than any screen.
 const KEPT: usize = 6;
 
-/// Charts as a file keeps them, to be drawn again at another size.
+/// Charts as a file keeps them, to be drawn again at another size; [`rounded`](Chart::rounded)
+/// ones, since what is not finite could not be read back.
 ///
 /// # Errors
-/// If a coordinate is not finite.
+/// If they cannot be written as JSON.
 pub fn json(charts: &[Chart]) -> Result<Vec<u8>, serde_json::Error> {
-    for chart in charts {
-        let mut marks: Vec<Mark> = chart.panels.iter().flat_map(|p| p.marks.clone()).collect();
-        if marks.iter_mut().flat_map(Mark::coordinates).any(|x| !x.is_finite()) {
-            let error = format!("chart {}: a coordinate is not finite", chart.name);
-            return Err(serde::ser::Error::custom(error));
-        }
-    }
     let mut text = serde_json::to_vec(charts)?;
     text.push(b'\n');
     Ok(text)
@@ -154,6 +148,27 @@ pub enum Mark {
 }
 
 impl Mark {
+    /// Leaves out points with a coordinate that is not finite.
+    fn retain_finite(&mut self) {
+        match self {
+            Self::Line { points, .. } | Self::Dashes { points, .. } | Self::Path { points, .. } => {
+                points.retain(|(x, y)| [x, y].into_iter().all(|x| x.is_finite()));
+            }
+            Self::Band { points, .. } => {
+                points.retain(|(x, low, high)| [x, low, high].into_iter().all(|x| x.is_finite()));
+            }
+            Self::Dots { points, .. } => points
+                .retain(|(x, y, low, high)| [x, y, low, high].into_iter().all(|x| x.is_finite())),
+            Self::Bars { bars, .. } => {
+                bars.retain(|(x, height)| [x, height].into_iter().all(|x| x.is_finite()));
+            }
+            Self::Heat { cells } => {
+                cells.retain(|(x, y, share, _)| [x, y, share].into_iter().all(|x| x.is_finite()));
+            }
+            Self::Point { .. } | Self::Note { .. } => {}
+        }
+    }
+
     /// Every coordinate.
     fn coordinates(&mut self) -> Vec<&mut f64> {
         match self {
@@ -188,8 +203,13 @@ impl Mark {
 }
 
 impl Chart {
-    /// The same chart with no more digits than can be seen, as it is kept in a file.
+    /// The same chart as it is kept in a file: with no more digits than can be seen, and without
+    /// what has no place, such as the mean of no values.
     pub fn rounded(mut self) -> Self {
+        for panel in &mut self.panels {
+            panel.marks.iter_mut().for_each(Mark::retain_finite);
+            panel.marks.retain_mut(|mark| mark.coordinates().iter().all(|x| x.is_finite()));
+        }
         let marks = self.panels.iter_mut().flat_map(|panel| &mut panel.marks);
         for x in marks.flat_map(Mark::coordinates) {
             *x = significant(*x, KEPT);
