@@ -4,7 +4,7 @@
 //! names the processor's features, and chosen at run time. The environment variable
 //! `MLP_SIMD=portable|avx2|avx512|neon` forces a path. The portable path takes its fused
 //! multiply-add from software; on AVX2 and AVX-512 lanes are registers (`registers`).
-//! AVX-512 is for lanes alone: a single network's tiles fill AVX2's registers and are as fast.
+//! Double precision runs AVX2's code on AVX-512: it is not where the time goes.
 
 use std::fmt;
 
@@ -21,6 +21,11 @@ use crate::random::Random;
 use crate::real::Real;
 #[cfg(target_arch = "x86_64")]
 use crate::registers;
+#[cfg(target_arch = "aarch64")]
+use crate::tiles::Arrays;
+use crate::tiles::{Doubles, Software, Squares};
+#[cfg(target_arch = "x86_64")]
+use crate::tiles::{OnAvx2, OnAvx512};
 use crate::train::{Data, Trainer};
 
 /// The environment variable that forces a path.
@@ -138,26 +143,29 @@ pub trait Compiled: Real {
     fn errors(trainer: &mut Trainer<Self>, data: &Data<Self>) -> Vec<usize>;
 }
 
-/// The passes over `$number`: on software, and on x86-64 as `$avx2` under the features of AVX2 and,
-/// where it gains by them, as `$avx512` under those of AVX-512, in tiles of lanes of this side.
+/// The passes over `$number`, on each path as what and in which tiles: on software, on NEON, and on
+/// x86-64 under the features of AVX2 and, where it gains by them, of AVX-512.
 macro_rules! compiled {
-    ($number:ty; $portable:ty; $avx2:ty $(; $avx512:ty)?) => {
+    (
+        $number:ty; portable $portable:ty, $software:ty; neon $arrays:ty;
+        avx2 $avx2:ty, $on_avx2:ty; $(avx512 $avx512:ty, $on_avx512:ty;)?
+    ) => {
         impl Compiled for $number {
             fn run(simd: Simd, pass: Pass<'_, Self>) {
                 #[cfg(target_arch = "x86_64")]
                 #[target_feature(enable = "avx2,fma")]
                 fn on_avx2(pass: Pass<'_, $avx2>) {
-                    pass.run::<2>();
+                    pass.run::<$on_avx2>();
                 }
                 $(
                     #[cfg(target_arch = "x86_64")]
                     #[target_feature(enable = "avx2,fma,avx512f,avx512dq")]
                     fn on_avx512(pass: Pass<'_, $avx512>) {
-                        pass.run::<4>();
+                        pass.run::<$on_avx512>();
                     }
                 )?
                 match simd.0 {
-                    Path::Portable => seen_as::<$number, $portable>(pass).run::<2>(),
+                    Path::Portable => seen_as::<$number, $portable>(pass).run::<$software>(),
                     $(
                         #[cfg(target_arch = "x86_64")]
                         #[allow(
@@ -177,7 +185,7 @@ macro_rules! compiled {
                     Path::Avx2 | Path::Avx512 => unsafe { on_avx2(seen_as(pass)) },
                     // Every 64-bit Arm processor has vectors and the fused multiply-add.
                     #[cfg(target_arch = "aarch64")]
-                    Path::Neon => pass.run::<2>(),
+                    Path::Neon => pass.run::<$arrays>(),
                 }
             }
 
@@ -197,10 +205,15 @@ macro_rules! compiled {
         }
     };
 }
-compiled!(f32; Portable<f32>; f32);
-compiled!(f64; Portable<f64>; f64);
-compiled!(Lanes<16>; Lanes<16, Portable<f32>>; registers::Avx2; registers::Avx512);
-
+compiled!(
+    f32; portable Portable<f32>, Software; neon Arrays;
+    avx2 f32, OnAvx2; avx512 f32, OnAvx512;
+);
+compiled!(f64; portable Portable<f64>, Doubles; neon Doubles; avx2 f64, Doubles;);
+compiled!(
+    Lanes<16>; portable Lanes<16, Portable<f32>>, Squares<2>; neon Squares<2>;
+    avx2 registers::Avx2, Squares<2>; avx512 registers::Avx512, Squares<4>;
+);
 /// The same pass on the same numbers under another type.
 fn seen_as<T: MadeOf<U>, U>(pass: Pass<'_, T>) -> Pass<'_, U> {
     match pass {

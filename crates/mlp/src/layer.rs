@@ -10,7 +10,7 @@ use crate::elementwise::each;
 use crate::functions::larger;
 use crate::optimizer::descend;
 use crate::pass::Stride;
-use crate::product::{Into, Left, Right, Shape, Store, column_sums, multiply_in_tiles};
+use crate::product::{Into, Left, Right, Shape, Store, Tiles, column_sums, multiply_in};
 use crate::real::Real;
 
 /// The shape of a layer and the places of its parameters.
@@ -56,7 +56,7 @@ impl Layer {
 
     /// z = x W + b `[batch, columns]`, h = f(z) `[batch, kept]`.
     #[inline(always)]
-    pub(crate) fn forward<T: Real, const LANES_TILE: usize>(
+    pub(crate) fn forward<K: Tiles<T>, T: Real>(
         &self,
         batch: usize,
         (parameters, x): (&[T], &[T]),
@@ -68,7 +68,7 @@ impl Layer {
         let biases = &parameters[self.biases.clone()];
         let into = Into { c: z, store: Store::Product };
         let factors = (Left::of(x, self.fan_in), weights);
-        multiply_in_tiles::<T, LANES_TILE>(shape, Some(biases), factors, into, panel);
+        multiply_in::<K, T>(shape, Some(biases), factors, into, panel);
         match self.activation {
             Activation::Prelu { .. } => prelu(&parameters[self.slopes.clone()], z, h),
             Activation::Maxout { pieces, form } => {
@@ -127,7 +127,7 @@ impl Layer {
 
     /// dJ/dW = x^T delta, or a step against it; `all` parameters or their gradient.
     #[inline(always)]
-    pub(crate) fn weight_gradient<T: Real, const LANES_TILE: usize>(
+    pub(crate) fn weight_gradient<K: Tiles<T>, T: Real>(
         &self,
         batch: usize,
         (x, delta): (&[T], &[T]),
@@ -137,7 +137,7 @@ impl Layer {
         let shape = Shape { rows: self.fan_in, depth: batch, columns: self.columns };
         let into = Into { c: &mut all[self.weights.clone()], store };
         let factors = (Left::transposed(x, self.fan_in), Right::Of(delta));
-        multiply_in_tiles::<T, LANES_TILE>(shape, None, factors, into, panel);
+        multiply_in::<K, T>(shape, None, factors, into, panel);
     }
 
     /// dJ/db = column sums of delta.
@@ -162,7 +162,7 @@ impl Layer {
 
     /// dJ/dx = delta W^T.
     #[inline(always)]
-    pub(crate) fn input_gradient<T: Real, const LANES_TILE: usize>(
+    pub(crate) fn input_gradient<K: Tiles<T>, T: Real>(
         &self,
         batch: usize,
         (parameters, delta): (&[T], &[T]),
@@ -173,7 +173,7 @@ impl Layer {
         let weights = Right::Transposed(&parameters[self.weights.clone()]);
         let into = Into { c: delta_x, store: Store::Product };
         let factors = (Left::of(delta, self.columns), weights);
-        multiply_in_tiles::<T, LANES_TILE>(shape, None, factors, into, panel);
+        multiply_in::<K, T>(shape, None, factors, into, panel);
     }
 }
 

@@ -3,11 +3,15 @@
 use crate::lanes::Lanes;
 use crate::pass::Stride;
 use crate::portable::Portable;
+#[cfg(target_arch = "x86_64")]
+use crate::register::Register;
+#[cfg(target_arch = "x86_64")]
+use crate::registers::Registers;
 
 /// A `Self` is one or more `U`, without gaps.
 ///
-/// Implemented here alone: `Portable` is `repr(transparent)`, and `Lanes` is `repr(C)` around an
-/// array as large as its alignment or a multiple of it.
+/// Implemented here alone: `Portable` and `Registers` are `repr(transparent)`, and `Lanes` is
+/// `repr(C)` around an array as large as its alignment or a multiple of it.
 pub(crate) trait MadeOf<U> {}
 impl MadeOf<f32> for f32 {}
 impl MadeOf<f64> for f64 {}
@@ -16,9 +20,11 @@ impl MadeOf<Portable<f64>> for f64 {}
 impl<const N: usize> MadeOf<Lanes<N, Portable<f32>>> for Lanes<N> {}
 impl<const N: usize, S> MadeOf<S> for Lanes<N, S> {}
 #[cfg(target_arch = "x86_64")]
-impl MadeOf<crate::registers::Avx2> for Lanes<16> {}
+impl<R: Register, const N: usize, const M: usize> MadeOf<Registers<R, M>> for Lanes<N> {}
 #[cfg(target_arch = "x86_64")]
-impl MadeOf<crate::registers::Avx512> for Lanes<16> {}
+impl<R: Register, const N: usize> MadeOf<Registers<R, 1>> for Registers<R, N> {}
+#[cfg(target_arch = "x86_64")]
+impl<R: Register, const N: usize> MadeOf<f32> for Registers<R, N> {}
 
 /// The numbers that `slice` is made of.
 #[inline(always)]

@@ -21,8 +21,8 @@
 //! | [`weights`], [`checked`] | networks on disk; numbers from configuration |
 //! | [`tally`] | what a function costs, counted |
 //! | [`pass`], [`dispatch`] | forward, cost, backward on slices; which instructions |
-//! | `elementwise`, `tile`, `panel` | loops that become vectors; where a product's time goes |
-//! | `registers`, `layout` | lanes as registers; the same numbers under another type |
+//! | `elementwise`, `tile`, `tiles`, `panel` | loops that become vectors; where a product's time goes |
+//! | `register`, `registers`, `layout` | lanes and rows of tiles as registers; the same numbers under another type |
 //!
 //! # Names and shapes
 //! Matrices are row-major, a batch has one example a row. x is a layer's input `[batch, fan_in]`,
@@ -86,10 +86,13 @@ pub mod product;
 pub mod random;
 pub mod real;
 #[cfg(target_arch = "x86_64")]
+mod register;
+#[cfg(target_arch = "x86_64")]
 mod registers;
 pub mod single;
 pub mod tally;
 mod tile;
+mod tiles;
 pub mod train;
 pub mod weights;
 pub mod workspace;

@@ -1,7 +1,9 @@
 //! Packing: a strip of the right factor as a panel of its own, which the cache keeps.
 
+use crate::elementwise::BLOCK;
 use crate::product::Shape;
 use crate::real::Real;
+use crate::tile::Vector;
 
 /// Room for a packed strip of B.
 #[derive(Clone, Debug)]
@@ -24,45 +26,47 @@ impl<T: Real> Panel<T> {
 const CACHE_LINE: usize = 64;
 
 /// The most columns of a tile.
-const WIDEST: usize = 16;
+const WIDEST: usize = 32;
 
-/// Columns j to j + C of B as a panel of its own. Columns beyond the edge hold whatever: their
-/// chains are computed and dropped.
+/// C vectors of every row of B from column j on, as a panel of its own. Columns beyond the edge are
+/// 0: their chains are computed and dropped.
 #[inline(always)]
-pub(crate) fn pack<'a, T: Real, const C: usize>(
+pub(crate) fn pack<'a, T: Real, V: Vector<T>, const C: usize>(
     b: &[T],
     Shape { depth, columns, .. }: Shape,
     j: usize,
     panel: &'a mut [T],
 ) -> &'a [T] {
-    let panel = &mut panel[..depth * C];
-    for (k, panel) in panel.as_chunks_mut::<C>().0.iter_mut().enumerate() {
-        let row = &b[k * columns + j..];
-        match row.first_chunk() {
-            Some(row) => *panel = *row,
-            None => {
-                for (to, &from) in panel.iter_mut().zip(row) {
-                    *to = from;
-                }
-            }
-        }
+    let width = C * V::WIDTH;
+    let panel = &mut panel[..depth * width];
+    let is_whole = columns - j >= width;
+    for (k, panel) in panel.chunks_exact_mut(width).enumerate() {
+        let row = &b[k * columns + j..(k + 1) * columns];
+        let row: [V; C] = if is_whole { V::load(row) } else { V::load_edge(row) };
+        V::store(&row, panel);
     }
     panel
 }
 
-/// The same of the transpose of `b`, row-major `[columns, depth]`.
+/// The same of the transpose of `b`, row-major `[columns, depth]`, `width` columns of it. Columns
+/// beyond the edge hold whatever.
 #[inline(always)]
-pub(crate) fn pack_transposed<'a, T: Real, const C: usize>(
+pub(crate) fn pack_transposed<'a, T: Real>(
     b: &[T],
     Shape { depth, columns, .. }: Shape,
     j: usize,
+    width: usize,
     panel: &'a mut [T],
 ) -> &'a [T] {
-    let panel = &mut panel[..depth * C];
-    for c in 0..C.min(columns - j) {
-        let row = &b[(j + c) * depth..][..depth];
-        for (panel, &value) in panel.as_chunks_mut::<C>().0.iter_mut().zip(row) {
-            panel[c] = value;
+    let panel = &mut panel[..depth * width];
+    // Block by block: a walk along all of a row would write to as many cache lines as it is long.
+    for (block, panel) in panel.chunks_mut(BLOCK * width).enumerate() {
+        let depths = block * BLOCK..(block * BLOCK + BLOCK).min(depth);
+        for c in 0..width.min(columns - j) {
+            let row = &b[(j + c) * depth..][depths.clone()];
+            for (panel, &value) in panel.chunks_exact_mut(width).zip(row) {
+                panel[c] = value;
+            }
         }
     }
     panel

@@ -8,7 +8,7 @@ use crate::functions::Function;
 use crate::layer::Layer;
 use crate::optimizer::Update;
 use crate::output::Output;
-use crate::product::{Into, Left, Right, Shape, Store, multiply_in_tiles};
+use crate::product::{Into, Left, Right, Shape, Store, Tiles, multiply_in};
 use crate::real::Real;
 
 /// How far a pass goes.
@@ -93,8 +93,8 @@ pub struct Sweep<'a, T> {
 impl<T: Real> Sweep<'_, T> {
     /// Runs the pass.
     #[inline(always)]
-    pub(crate) fn run<const LANES_TILE: usize>(&mut self) {
-        self.forward::<LANES_TILE>();
+    pub(crate) fn run<K: Tiles<T>>(&mut self) {
+        self.forward::<K>();
         let outputs = self.layers[self.layers.len() - 1].units;
         let scores = self.batch * outputs;
         let logits = &self.activations[self.activations.len() - scores..];
@@ -113,26 +113,26 @@ impl<T: Real> Sweep<'_, T> {
             stride.active = stride.active_at(self.loss[0]);
         }
         if self.goal == Goal::Gradient {
-            self.backward::<LANES_TILE>();
+            self.backward::<K>();
         }
     }
 
     /// Every z and h, from the input on.
     #[inline(always)]
-    fn forward<const LANES_TILE: usize>(&mut self) {
+    fn forward<K: Tiles<T>>(&mut self) {
         let (mut x, mut rest) = (self.input, &mut *self.activations);
         for layer in self.layers {
             let (z, after) = rest.split_at_mut(self.batch * layer.columns);
             let (h, after) = after.split_at_mut(self.batch * layer.kept());
             let from = (self.parameters.read(), x);
-            layer.forward::<T, LANES_TILE>(self.batch, from, (z, h), self.panel);
+            layer.forward::<K, T>(self.batch, from, (z, h), self.panel);
             (x, rest) = (if h.is_empty() { z } else { h }, after);
         }
     }
 
     /// Every gradient, from dJ/dh of the last layer (the first of the deltas) back.
     #[inline(always)]
-    fn backward<const LANES_TILE: usize>(&mut self) {
+    fn backward<K: Tiles<T>>(&mut self) {
         let [delta, other] = &mut self.deltas;
         let (mut delta, mut other) = (&mut **delta, &mut **other);
         let batch = self.batch;
@@ -155,7 +155,7 @@ impl<T: Real> Sweep<'_, T> {
                 x = &before[before.len() - batch * layer.fan_in..];
                 let from = (parameters, delta_z);
                 let delta_x = &mut other[..x.len()];
-                layer.input_gradient::<T, LANES_TILE>(batch, from, delta_x, self.panel);
+                layer.input_gradient::<K, T>(batch, from, delta_x, self.panel);
             }
             let from = (x, delta_z);
             layer.bias_gradient(batch, delta_z, self.gradient);
@@ -166,7 +166,7 @@ impl<T: Real> Sweep<'_, T> {
                     (&mut **parameters, store)
                 }
             };
-            layer.weight_gradient::<T, LANES_TILE>(batch, from, into, self.panel);
+            layer.weight_gradient::<K, T>(batch, from, into, self.panel);
             if let Parameters::Move(parameters, stride) = &mut self.parameters {
                 layer.descend_beside_weights(parameters, self.gradient, stride);
             }
@@ -210,16 +210,16 @@ pub struct Multiplication<'a, T> {
 
 impl<T: Real> Pass<'_, T> {
     #[inline(always)]
-    pub(crate) fn run<const LANES_TILE: usize>(self) {
+    pub(crate) fn run<K: Tiles<T>>(self) {
         match self {
-            Self::Sweep(mut sweep) => sweep.run::<LANES_TILE>(),
+            Self::Sweep(mut sweep) => sweep.run::<K>(),
             Self::Update(update) => update.run(),
             Self::Map(Mapping { function, x, y }) => {
                 function.map(T::elements(x), T::elements_mut(y));
             }
             Self::Multiply(Multiplication { shape, start, a, b, c, panel }) => {
                 let into = Into { c, store: Store::Product };
-                multiply_in_tiles::<T, LANES_TILE>(shape, start, (a, b), into, panel);
+                multiply_in::<K, T>(shape, start, (a, b), into, panel);
             }
         }
     }

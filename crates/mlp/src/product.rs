@@ -1,9 +1,10 @@
 //! The matrix product, strip by strip, in tiles (`tile`) that never change its bits.
 //!
 //! The oracle in the tests is the naive triple loop, and equality is exact. The shape of a tile is
-//! what the processor's registers hold: 6 x 16 `f32` fill fifteen registers of 8, and a value of B
-//! is then used six times, one of A sixteen times. A strip of B is packed into a panel where B
-//! lies transposed, where it is too large to stay in the cache in place, or at a ragged edge.
+//! what the processor's registers hold (`tiles`): in a tile of 6 x 16 a value of B is used six times,
+//! one of A sixteen times. A strip of B is packed into a panel where B lies transposed, at a ragged
+//! edge, where it is too large to stay in the cache in place, and for as many rows as pay for it:
+//! a register of B in place may straddle two cache lines, one of the panel never does.
 
 use crate::dispatch::{Compiled, Simd};
 use crate::optimizer::descend;
@@ -12,7 +13,7 @@ use crate::panel::{pack, pack_transposed};
 use crate::pass::{Multiplication, Pass};
 use crate::real::Real;
 pub use crate::tile::Left;
-use crate::tile::{Strip, tile};
+use crate::tile::{Strip, Vector, tile};
 
 /// A matrix as the right factor.
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +60,8 @@ pub struct Shape {
 
 /// A larger B is packed, so that a strip of it fits the first-level cache.
 const IN_PLACE_BYTES: usize = 32 * 1024;
+/// From so many rows on, packing B costs less than reading it across cache lines.
+const PACKED_FROM: usize = 16;
 
 /// C = start + A B: `c[i][j] = start[j] + a[i][0] b[0][j] + a[i][1] b[1][j] + ...`
 ///
@@ -83,97 +86,89 @@ pub fn multiply<T: Compiled>(
     T::run(simd, Pass::Multiply(Multiplication { shape, start, a, b, c, panel: panel.aligned() }));
 }
 
-/// [`multiply`], inlined into the pass. `LANES_TILE` is the side of a tile of lanes.
+/// [`multiply`], inlined into the pass, in the tiles of its path.
 #[inline(always)]
-pub(crate) fn multiply_in_tiles<T: Real, const LANES_TILE: usize>(
+pub(crate) fn multiply_in<K: Tiles<T>, T: Real>(
     shape: Shape,
     start: Option<&[T]>,
     (a, b): (Left<'_, T>, Right<'_, T>),
     into: Into<'_, T>,
     panel: &mut [T],
 ) {
-    let columns = shape.columns;
     let b = match b {
         // One row, whichever way it lies.
         Right::Transposed(b) if shape.depth == 1 => Right::Of(b),
         b => b,
     };
-    let mut product = Product { shape, start, a, b, into, panel };
-    let mut j = 0;
-    if T::LANES > 1 {
-        while columns - j >= LANES_TILE {
-            product.strip::<LANES_TILE, LANES_TILE>(j);
-            j += LANES_TILE;
-        }
-        while columns > j {
-            product.strip::<LANES_TILE, 1>(j);
-            j += 1;
-        }
-    } else if !T::BLOCKS && size_of::<T>() == 4 {
-        while columns > j {
-            product.strip::<1, 4>(j);
-            j += 4;
-        }
-    } else if size_of::<T>() > 4 {
-        while columns > j {
-            product.strip::<4, 8>(j);
-            j += 8;
-        }
-    } else {
-        while columns - j > 4 {
-            product.strip::<6, 16>(j);
-            j += 16.min(columns - j);
-        }
-        while columns - j > 1 {
-            product.strip::<4, 4>(j);
-            j += 4.min(columns - j);
-        }
-        if columns > j {
-            product.strip::<4, 1>(j);
-        }
-    }
+    K::cover(&mut Product { shape, start, a, b, into, panel, j: 0 });
+}
+
+/// The tiles that a path covers a product with.
+pub(crate) trait Tiles<T> {
+    /// Computes all columns of the product, the widest strips first.
+    fn cover(product: &mut Product<'_, T>);
 }
 
 /// One product, with what it reads and writes.
-struct Product<'a, T> {
+pub(crate) struct Product<'a, T> {
     shape: Shape,
     start: Option<&'a [T]>,
     a: Left<'a, T>,
     b: Right<'a, T>,
     into: Into<'a, T>,
     panel: &'a mut [T],
+    /// The columns before it are done.
+    j: usize,
 }
 
 impl<T: Real> Product<'_, T> {
-    /// Columns j to j + C, fewer at the edge, R rows at a time.
+    /// Strips of C vectors in tiles of R rows while more than `rest` columns are left.
     #[inline(always)]
-    fn strip<const R: usize, const C: usize>(&mut self, j: usize) {
-        let Shape { rows, depth, columns } = self.shape;
-        let width = C.min(columns - j);
-        let mut start = [T::zero(); C];
-        if let Some(all) = self.start.map(|all| &all[j..]) {
-            if let Some(whole) = all.first_chunk() {
-                start = *whole;
-            } else {
-                for (start, &value) in start.iter_mut().zip(all) {
-                    *start = value;
-                }
-            }
+    pub(crate) fn strips<V: Vector<T>, const R: usize, const C: usize>(&mut self, rest: usize) {
+        while self.shape.columns - self.j > rest {
+            self.strip::<V, R, C>();
+            self.j += (C * V::WIDTH).min(self.shape.columns - self.j);
         }
+    }
+
+    /// Whether B is read where it lies.
+    #[inline(always)]
+    fn is_in_place<V: Vector<T>>(&self) -> bool {
+        let Shape { rows, depth, columns } = self.shape;
+        if V::WIDTH > 1 {
+            rows < PACKED_FROM
+        } else {
+            size_of::<T>() * depth * columns <= IN_PLACE_BYTES
+        }
+    }
+
+    /// C vectors from column j on, fewer at the edge, R rows at a time.
+    #[inline(always)]
+    fn strip<V: Vector<T>, const R: usize, const C: usize>(&mut self) {
+        let Shape { rows, depth, columns } = self.shape;
+        let (j, widest) = (self.j, C * V::WIDTH);
+        let is_whole = columns - j >= widest;
+        let start = match self.start {
+            Some(all) if is_whole => V::load(&all[j..]),
+            Some(all) => V::load_edge(&all[j..]),
+            None => [V::zero(); C],
+        };
+        let is_in_place = is_whole && self.is_in_place::<V>();
         let panel = &mut *self.panel;
         let strip = match self.b {
-            Right::Of(b) if width == C && size_of_val(b) <= IN_PLACE_BYTES => {
-                Strip { data: b, stride: columns, j }
+            Right::Of(b) if is_in_place => Strip { data: b, stride: columns, j },
+            Right::Of(b) => {
+                Strip { data: pack::<T, V, C>(b, self.shape, j, panel), stride: widest, j: 0 }
             }
-            Right::Of(b) => Strip { data: pack::<T, C>(b, self.shape, j, panel), stride: C, j: 0 },
             Right::Transposed(b) => {
-                Strip { data: pack_transposed::<T, C>(b, self.shape, j, panel), stride: C, j: 0 }
+                let data = pack_transposed(b, self.shape, j, widest, panel);
+                Strip { data, stride: widest, j: 0 }
             }
         };
         let mut i = 0;
         while rows - i >= R {
-            let sums = tile::<T, R, C>(start, depth, (self.a, i), strip);
-            self.into.put(&sums, (i, j), (columns, width));
+            let sums = tile::<T, V, R, C>(start, depth, (self.a, i), strip);
+            self.into.put(&sums, (i, j), columns);
             i += R;
         }
         // The compiler drops the arms that R leaves unreachable.
@@ -181,42 +176,40 @@ impl<T: Real> Product<'_, T> {
             ($($rest:literal)*) => {
                 match rows - i {
                     $($rest if $rest < R => {
-                        let sums = tile::<T, $rest, C>(start, depth, (self.a, i), strip);
-                        self.into.put(&sums, (i, j), (columns, width));
+                        let sums = tile::<T, V, $rest, C>(start, depth, (self.a, i), strip);
+                        self.into.put(&sums, (i, j), columns);
                     })*
                     _ => {}
                 }
             };
         }
-        rest!(1 2 3 4 5);
+        rest!(1 2 3 4 5 6 7);
     }
 }
 
 impl<T: Real> Into<'_, T> {
-    /// The tile at row i and column j, `width` columns of it.
+    /// The tile at row i and column j, as much of it as there are columns.
     #[inline(always)]
-    fn put<const R: usize, const C: usize>(
+    fn put<V: Vector<T>, const R: usize, const C: usize>(
         &mut self,
-        sums: &[[T; C]; R],
+        sums: &[[V; C]; R],
         (i, j): (usize, usize),
-        (columns, width): (usize, usize),
+        columns: usize,
     ) {
+        let width = (C * V::WIDTH).min(columns - j);
         for (r, sums) in sums.iter().enumerate() {
             let c = &mut self.c[(i + r) * columns + j..][..width];
             match self.store {
-                Store::Product => {
-                    if let Some(whole) = c.first_chunk_mut() {
-                        *whole = *sums;
-                    } else {
-                        for (c, &sum) in c.iter_mut().zip(sums) {
-                            *c = sum;
-                        }
-                    }
-                }
+                Store::Product if width == C * V::WIDTH => V::store(sums, c),
+                Store::Product => V::store_edge(sums, c),
                 Store::Descent { rate, active } => {
-                    for (c, &sum) in c.iter_mut().zip(sums) {
-                        *c = descend(*c, sum, *rate, *active);
+                    let (rate, active) = (V::spread(*rate), V::spread(*active));
+                    let is_whole = width == C * V::WIDTH;
+                    let mut moved: [V; C] = if is_whole { V::load(c) } else { V::load_edge(c) };
+                    for (c, &sum) in moved.iter_mut().zip(sums) {
+                        *c = descend(*c, sum, rate, active);
                     }
+                    if is_whole { V::store(&moved, c) } else { V::store_edge(&moved, c) }
                 }
             }
         }

@@ -32,12 +32,17 @@ pub trait Single: Real {
     /// x 2^n, rounded once, for a whole number n from -150 to 129 and x in [1/2, 2].
     #[inline(always)]
     fn scale(self, n: Self) -> Self {
-        // In two factors, since 2^n alone may be subnormal or infinite where the result is neither.
-        let half = round(n * Self::splat(0.5));
-        self * half.power_of_two() * (n - half).power_of_two()
+        scale_by_factors(self, n)
     }
     /// m and e with x = m 2^e and m in [sqrt(1/2), sqrt 2), for a normal x > 0.
     fn mantissa_and_exponent(self) -> (Self, Self);
+}
+
+/// x 2^n in two factors, since 2^n alone may be subnormal or infinite where the result is neither.
+#[inline(always)]
+pub(crate) fn scale_by_factors<T: Single>(x: T, n: T) -> T {
+    let half = round(n * T::splat(0.5));
+    x * half.power_of_two() * (n - half).power_of_two()
 }
 
 /// 1.5 * 2^23 + 127: added to a whole number n, it leaves n + 127, the exponent of 2^n, in the low

@@ -4,6 +4,7 @@
 //! its starting value. A tile goes across the outputs and never along the sum, so its size, the
 //! vector width and the processor leave each chain as it is. This is where the time goes.
 
+use crate::elementwise;
 use crate::layout::{MadeOf, view};
 use crate::real::Real;
 
@@ -54,14 +55,56 @@ pub(crate) struct Strip<'a, T> {
     pub(crate) j: usize,
 }
 
-/// Rows i to i + R of A times C columns of B over `depth` terms; `start` has one value a column.
+/// Numbers side by side that are multiplied by one of A: one number, or a register of them.
+pub(crate) trait Vector<T>: Real {
+    /// How many.
+    const WIDTH: usize;
+
+    /// `x` in every place.
+    fn spread(x: T) -> Self;
+    /// The first C vectors of `from`.
+    fn load<const C: usize>(from: &[T]) -> [Self; C];
+    /// C vectors from all of `from`, which may be shorter: zeros from there on.
+    fn load_edge<const C: usize>(from: &[T]) -> [Self; C];
+    /// The vectors into the first places of `to`.
+    fn store<const C: usize>(vectors: &[Self; C], to: &mut [T]);
+    /// As much of the vectors as fits into `to`.
+    fn store_edge<const C: usize>(vectors: &[Self; C], to: &mut [T]);
+}
+
+impl<T: Real> Vector<T> for T {
+    const WIDTH: usize = 1;
+
+    #[inline(always)]
+    fn spread(x: T) -> T {
+        x
+    }
+    #[inline(always)]
+    fn load<const C: usize>(from: &[T]) -> [T; C] {
+        *from.first_chunk().expect("C numbers")
+    }
+    #[inline(always)]
+    fn load_edge<const C: usize>(from: &[T]) -> [T; C] {
+        elementwise::load(from)
+    }
+    #[inline(always)]
+    fn store<const C: usize>(numbers: &[T; C], to: &mut [T]) {
+        *to.first_chunk_mut().expect("room for C numbers") = *numbers;
+    }
+    #[inline(always)]
+    fn store_edge<const C: usize>(numbers: &[T; C], to: &mut [T]) {
+        elementwise::store(numbers, to);
+    }
+}
+
+/// Rows i to i + R of A times C vectors of B over `depth` terms, from `start`.
 #[inline(always)]
-pub(crate) fn tile<T: Real, const R: usize, const C: usize>(
-    start: [T; C],
+pub(crate) fn tile<T: Real, V: Vector<T>, const R: usize, const C: usize>(
+    start: [V; C],
     depth: usize,
     (a, i): (Left<'_, T>, usize),
     b: Strip<'_, T>,
-) -> [[T; C]; R] {
+) -> [[V; C]; R] {
     let mut sums = [start; R];
     let mut below = b.data;
     // Rows are split off one by one: dividing the slice into rows would cost a small product as
@@ -71,7 +114,8 @@ pub(crate) fn tile<T: Real, const R: usize, const C: usize>(
         for _ in 0..depth {
             let (row, rest) = below.split_at(b.stride);
             let (left_row, left_rest) = left_below.split_at(a.stride);
-            multiply_add(*part(left_row, i), *part(row, b.j), &mut sums);
+            let column: [T; R] = *left_row[i..].first_chunk().expect("R rows");
+            multiply_add(column, V::load(&row[b.j..]), &mut sums);
             (below, left_below) = (rest, left_rest);
         }
     } else {
@@ -85,7 +129,7 @@ pub(crate) fn tile<T: Real, const R: usize, const C: usize>(
             for (a, row) in column.iter_mut().zip(rows) {
                 *a = row[k];
             }
-            multiply_add(column, *part(row, b.j), &mut sums);
+            multiply_add(column, V::load(&row[b.j..]), &mut sums);
             below = rest;
         }
     }
@@ -94,19 +138,15 @@ pub(crate) fn tile<T: Real, const R: usize, const C: usize>(
 
 /// `sums[r][c] += a[r] b[c]`. By value: so that the compiler keeps a and b in registers, too.
 #[inline(always)]
-fn multiply_add<T: Real, const R: usize, const C: usize>(
+fn multiply_add<T: Real, V: Vector<T>, const R: usize, const C: usize>(
     a: [T; R],
-    b: [T; C],
-    sums: &mut [[T; C]; R],
+    b: [V; C],
+    sums: &mut [[V; C]; R],
 ) {
     for (&a, sums) in a.iter().zip(sums) {
+        let a = V::spread(a);
         for (&b, sum) in b.iter().zip(sums) {
             *sum = a.mul_add(b, *sum);
         }
     }
-}
-
-#[inline(always)]
-fn part<T, const N: usize>(slice: &[T], at: usize) -> &[T; N] {
-    slice[at..at + N].first_chunk().expect("cut to this length")
 }
