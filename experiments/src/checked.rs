@@ -3,13 +3,12 @@
 use anyhow::{Context, anyhow};
 use claims::configuration::nearest;
 use claims::overlay::Overlay;
-use claims::{Cell, ClaimFile, Configuration, Phase};
+use claims::{ClaimFile, Configuration, Phase};
 
 use crate::command_line::{Changes, Options};
 use crate::experiment::Experiment;
 use crate::failure::Failure;
 use crate::run::Entry;
-use crate::terminal;
 
 /// The configuration of a run.
 ///
@@ -25,9 +24,10 @@ pub(crate) fn configuration<E: Experiment>(
         seeds: changes.seeds.map(|seeds| seeds as usize),
         set: changes.set.clone(),
     };
-    let (text, origin) = match &changes.config {
-        None => (entry.claim.to_owned(), format!("{}/claim.toml", entry.name)),
-        Some(path) => {
+    let (text, origin) = match (&changes.text, &changes.config) {
+        (Some(text), _) => (text.clone(), "claim.toml".to_owned()),
+        (None, None) => (entry.claim.to_owned(), format!("{}/claim.toml", entry.name)),
+        (None, Some(path)) => {
             let text = std::fs::read_to_string(path)
                 .with_context(|| format!("--config {}", path.display()))
                 .map_err(Failure::Usage)?;
@@ -43,7 +43,27 @@ pub(crate) fn configuration<E: Experiment>(
             })
             .map_err(Failure::Usage)?;
     }
+    check_rates::<E>(entry, &read.file)?;
     Ok(read)
+}
+
+/// Every arm that is run and needs a learning rate has its rate tuned.
+fn check_rates<E: Experiment>(
+    entry: &Entry,
+    file: &ClaimFile<E::Arm, E::Settings>,
+) -> Result<(), Failure> {
+    for cell in &file.cells() {
+        let is_run = file.seeds(cell, Phase::Confirm) > 0;
+        let is_tuned = file.seeds(cell, Phase::Pilot) > 0;
+        if is_run && !is_tuned && E::needs_rate(&file.arms[&cell.arm]) {
+            return Err(Failure::Usage(anyhow!(
+                "claim.toml of {}: arm {} needs a learning rate: name it in [tuning] arms",
+                entry.name,
+                cell.arm
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// The metrics and factors that claim.toml names are those that the experiment knows.
@@ -82,20 +102,4 @@ fn check_names<E: Experiment>(
         return Err(Failure::Usage(anyhow!("claim.toml of {}: [tuning] {remedy}", entry.name)));
     }
     Ok(())
-}
-
-pub(crate) fn print_plan<E: Experiment>(
-    entry: &Entry,
-    file: &ClaimFile<E::Arm, E::Settings>,
-    cells: &[Cell],
-) -> Result<(), Failure> {
-    let count = |phase| cells.iter().map(|cell| file.seeds(cell, phase)).sum::<usize>();
-    let rates = file.tuning.as_ref().map_or(0, |tuning| tuning.learning_rates.len());
-    let cells = cells.iter().filter(|cell| file.seeds(cell, Phase::Confirm) > 0).count();
-    let (name, title, claims) = (entry.name, &file.title, file.claims.len());
-    let (pilots, trials) = (rates * count(Phase::Pilot), count(Phase::Confirm));
-    terminal::write(&format!(
-        "{name}: {title}\n  claims        {claims}\n  cells         {cells}\n  \
-         pilot trials  {pilots} ({rates} learning rates)\n  trials        {trials}\n"
-    ))
 }

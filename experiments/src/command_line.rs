@@ -68,6 +68,9 @@ pub struct Changes {
     /// Print the plan and its size; run nothing
     #[arg(long)]
     pub dry_run: bool,
+    /// The text of a claim.toml, in the place of a file.
+    #[arg(skip)]
+    pub text: Option<String>,
     /// Learning rates, one for each tuned cell, in the place of a pilot phase.
     #[arg(skip)]
     pub rates: Vec<f64>,
@@ -82,7 +85,7 @@ pub struct Changes {
 impl Changes {
     /// Whether the run is no longer the registered one.
     pub fn any(&self) -> bool {
-        self.seeds.is_some() || self.config.is_some() || !self.set.is_empty()
+        self.seeds.is_some() || self.config.is_some() || self.text.is_some() || !self.set.is_empty()
     }
 }
 

@@ -36,6 +36,11 @@ pub trait Experiment: 'static {
         Ok(())
     }
 
+    /// Whether an arm is trained at a learning rate that tuning gives.
+    fn needs_rate(_: &Self::Arm) -> bool {
+        Self::TUNED
+    }
+
     /// Runs some seeds of one cell and gives the metrics of each.
     fn run(work: &Work<'_, Self>) -> Vec<Metrics>;
 

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::process::ExitCode;
 
+use crate::terminal;
+
 /// All went as registered.
 pub const REGISTERED: u8 = 0;
 /// A verdict differs from the committed ledger, or `--check` found a difference.
@@ -70,7 +72,7 @@ pub fn exit(result: Result<u8, Failure>) -> ExitCode {
     match result {
         Ok(code) => ExitCode::from(code),
         Err(failure) => {
-            eprintln!("{failure}");
+            terminal::complain(&failure);
             ExitCode::from(failure.code())
         }
     }

@@ -1,11 +1,12 @@
 //! Files: where results live, written whole or not at all, compared byte for byte.
 
-use std::fs;
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, anyhow};
 use atomic_write_file::AtomicWriteFile;
+use claims::durable;
 
 use crate::failure::Failure;
 
@@ -47,22 +48,36 @@ pub fn shown(path: &Path) -> String {
 /// If it cannot be made or written to.
 pub fn prepare(folder: &Path) -> Result<(), Failure> {
     let probe = folder.join(".writable");
-    fs::create_dir_all(folder)
+    let forget = || match fs::remove_file(&probe) {
+        // Another part, started with this one, was faster.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        removed => removed,
+    };
+    durable::create(folder)
         .and_then(|()| fs::write(&probe, ""))
-        .and_then(|()| fs::remove_file(&probe))
+        .and_then(|()| forget())
         .with_context(|| {
             format!("cannot write to {}; name another folder with --out", folder.display())
         })
         .map_err(Failure::InputOutput)
 }
 
-/// Writes every file, each one whole or not at all.
+/// Writes every file below `folder`, each one whole or not at all.
 ///
 /// # Errors
-/// Names the first that cannot be written.
+/// Names the first that cannot be written, or would lie elsewhere.
 pub fn write(folder: &Path, outputs: &[Output]) -> Result<(), Failure> {
+    let is_within =
+        |path: &str| Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
     for output in outputs {
         let path = folder.join(&output.path);
+        if !is_within(&output.path) {
+            return Err(Failure::InputOutput(anyhow!(
+                "{:?} leads out of {}; give arms and charts names without `/`",
+                output.path,
+                shown(folder)
+            )));
+        }
         write_file(&path, &output.bytes)
             .with_context(|| format!("cannot write {}", path.display()))
             .map_err(Failure::InputOutput)?;
@@ -70,13 +85,31 @@ pub fn write(folder: &Path, outputs: &[Output]) -> Result<(), Failure> {
     Ok(())
 }
 
-fn write_file(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent)?;
+        durable::create(parent)?;
+        remove_left_over(parent, path);
     }
     let mut file = AtomicWriteFile::open(path)?;
+    // Until it has its name: what is not locked was left by a run that was killed.
+    let _ = file.try_lock();
     file.write_all(bytes)?;
     file.commit()
+}
+
+/// Removes what was to become the file at `path` when a run was killed or its disk failed:
+/// `.name.` and six letters, as `AtomicWriteFile` has it. What cannot be removed does no harm.
+fn remove_left_over(folder: &Path, path: &Path) {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let start = format!(".{name}.");
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let found = entry.file_name();
+        let rest = found.to_str().and_then(|found| found.strip_prefix(&start));
+        let is_left = || File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok());
+        if rest.is_some_and(|rest| rest.len() == 6) && is_left() {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// The files of `folder`/`name` that no run makes any more.

@@ -10,7 +10,7 @@
 //! | module | idea |
 //! |---|---|
 //! | [`experiment`] | what an experiment is |
-//! | [`run`] | one run: from claim.toml to files, nothing written |
+//! | [`run`], [`plan`] | one run: from claim.toml to files, nothing written; its size |
 //! | [`runner`], [`command_line`], [`failure`] | the binary of one experiment, its exit codes |
 //! | [`reproduce`], [`page`], [`merge`] | all experiments; the report; the parts of a run |
 //! | [`files`], [`manifest`], [`terminal`] | results on disk; what ran where; what is printed |
@@ -32,6 +32,7 @@ pub mod failure;
 pub mod files;
 mod interrupt;
 pub mod lanes;
+mod limits;
 pub mod manifest;
 pub mod merge;
 pub mod output_unit;
@@ -39,6 +40,7 @@ mod outputs;
 pub mod page;
 mod parts;
 mod phases;
+pub mod plan;
 pub mod reproduce;
 pub mod run;
 pub mod runner;

@@ -41,7 +41,7 @@ fn merge(command: &CommandLine) -> Result<u8, Failure> {
         let entry = EXPERIMENTS.iter().find(|entry| entry.name == name);
         let entry = entry.ok_or_else(|| Failure::Usage(anyhow!("no experiment {name}")))?;
         let changes = Changes {
-            config: Some(joined.claim),
+            text: Some(joined.claim),
             joined: joined.trials,
             only_tuning: command.tuning,
             ..Changes::default()

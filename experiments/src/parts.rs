@@ -33,13 +33,18 @@ struct Manifest {
 /// The parts of an experiment, joined.
 pub(crate) struct Joined {
     pub(crate) experiment: String,
-    /// The configuration of all of them.
-    pub(crate) claim: PathBuf,
+    /// The claim.toml of all of them.
+    pub(crate) claim: String,
     /// Their journals.
     pub(crate) trials: Vec<Vec<u8>>,
 }
 
-/// Makes the folder of a part, or finds it as it was left: the path of its journal.
+/// The folder of a part.
+pub(crate) fn path(experiment: &str, shard: Shard, folder: &Path) -> PathBuf {
+    folder.join(experiment).join(format!("part-{}-of-{}", shard.part, shard.of))
+}
+
+/// Writes down in the folder of a part what it is, or finds it as it was left.
 ///
 /// # Errors
 /// If there is a part of something else.
@@ -48,13 +53,13 @@ pub(crate) fn prepare(
     text: &str,
     trials_configuration: &str,
     shard: Shard,
-    folder: &Path,
+    path: &Path,
     options: &Options,
-) -> Result<PathBuf, Failure> {
-    let name = format!("{experiment}/part-{}-of-{}", shard.part, shard.of);
-    let path = folder.join(&name);
-    if options.fresh && path.exists() {
-        fs::remove_dir_all(&path).map_err(Failure::input_output)?;
+) -> Result<(), Failure> {
+    let stands = path.join("part.toml");
+    if options.fresh && stands.exists() {
+        let cannot = || format!("cannot remove {}", files::shown(&stands));
+        fs::remove_file(&stands).with_context(cannot).map_err(Failure::InputOutput)?;
     }
     let manifest = Manifest {
         experiment: experiment.to_owned(),
@@ -63,23 +68,23 @@ pub(crate) fn prepare(
         part: shard.part,
         of: shard.of,
     };
-    if path.join("part.toml").is_file() {
-        if read(&path).map_err(Failure::InputOutput)? != manifest {
+    if stands.is_file() {
+        if read(path).map_err(Failure::InputOutput)? != manifest {
             return Err(Failure::Usage(anyhow!(
                 "{} is a part of another configuration or version of the code; take another \
                  --out, or --fresh to start over",
-                files::shown(&path)
+                files::shown(path)
             )));
         }
     } else {
         let toml = toml::to_string(&manifest).map_err(Failure::usage)?;
-        let file = |file: &str, text: &str| Output {
-            path: format!("{name}/{file}"),
+        let file = |name: &str, text: &str| Output {
+            path: name.to_owned(),
             bytes: text.as_bytes().to_vec(),
         };
-        files::write(folder, &[file("claim.toml", text), file("part.toml", &toml)])?;
+        files::write(path, &[file("claim.toml", text), file("part.toml", &toml)])?;
     }
-    Ok(path.join("trials"))
+    Ok(())
 }
 
 fn read(path: &Path) -> anyhow::Result<Manifest> {
@@ -143,14 +148,19 @@ pub(crate) fn join(folders: &[PathBuf]) -> Result<Vec<Joined>, Failure> {
     }
     parts
         .chunk_by(|(_, a), (_, b)| a.experiment == b.experiment)
-        .map(|of_one| check(of_one).map_err(Failure::Usage))
+        .map(|of_one| {
+            check(of_one).map_err(Failure::Usage)?;
+            read_all(of_one).map_err(Failure::InputOutput)
+        })
         .collect()
 }
 
 /// Parts of one experiment make one whole.
-fn check(parts: &[(PathBuf, Manifest)]) -> anyhow::Result<Joined> {
+fn check(parts: &[(PathBuf, Manifest)]) -> anyhow::Result<()> {
+    /// How many missing parts are named.
+    const SHOWN: usize = 100;
     let (first_path, first) = &parts[0];
-    let experiment = first.experiment.clone();
+    let experiment = &first.experiment;
     for (path, part) in parts {
         let shown = files::shown(path);
         if part.code != CODE_VERSION {
@@ -173,15 +183,26 @@ fn check(parts: &[(PathBuf, Manifest)]) -> anyhow::Result<Joined> {
         bail!("part {}/{} of {experiment} stands in {a} and in {b}", part.part, part.of);
     }
     let is_there = |k: &u32| parts.iter().any(|(_, part)| part.part == *k);
-    let missing: Vec<String> =
-        (1..=first.of).filter(|k| !is_there(k)).map(|k| format!("{k}/{}", first.of)).collect();
-    if !missing.is_empty() {
-        bail!("{experiment}: parts are missing: {}", missing.join(", "));
+    let mut missing = (1..=first.of).filter(|k| !is_there(k)).map(|k| format!("{k}/{}", first.of));
+    let shown: Vec<String> = missing.by_ref().take(SHOWN).collect();
+    if !shown.is_empty() {
+        let more = if missing.next().is_some() { ", ..." } else { "" };
+        bail!("{experiment}: parts are missing: {}{more}", shown.join(", "));
     }
+    Ok(())
+}
+
+/// The configuration and the journals of parts that belong together.
+fn read_all(parts: &[(PathBuf, Manifest)]) -> anyhow::Result<Joined> {
+    let cannot = |path: &Path| format!("cannot read {}", files::shown(path));
+    let claim = parts[0].0.join("claim.toml");
     let trials = parts.iter().map(|(path, _)| {
         let trials = path.join("trials");
-        fs::read(&trials).with_context(|| format!("cannot read {}", files::shown(&trials)))
+        fs::read(&trials).with_context(|| cannot(&trials))
     });
-    let trials = trials.collect::<anyhow::Result<_>>()?;
-    Ok(Joined { experiment, claim: first_path.join("claim.toml"), trials })
+    Ok(Joined {
+        experiment: parts[0].1.experiment.clone(),
+        claim: fs::read_to_string(&claim).with_context(|| cannot(&claim))?,
+        trials: trials.collect::<anyhow::Result<_>>()?,
+    })
 }

@@ -1,6 +1,6 @@
 //! The two phases of a run, tuning and confirmation: every trial of every cell, on every thread.
 
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 use claims::shard::Shard;
 use claims::trial::{self, Group};
 use claims::{Cell, ClaimFile, Metrics, Phase, Streams, Trial};
@@ -10,7 +10,7 @@ use crate::command_line::Options;
 use crate::experiment::{Experiment, Work};
 use crate::failure::Failure;
 use crate::run::Entry;
-use crate::store::Store;
+use crate::store::{self, Store};
 use crate::{interrupt, terminal};
 
 /// What the phases of a run share.
@@ -54,8 +54,8 @@ impl<E: Experiment> Phases<'_, E> {
             Ok(metrics)
         });
         bar.finish_and_clear();
-        if let Store::Journal(journal) | Store::Part(journal, _) = &self.store {
-            journal.sync().context("the journal").map_err(Failure::InputOutput)?;
+        if let Some(journal) = self.store.journal() {
+            store::written(journal, journal.sync())?;
         }
         trials
     }
@@ -100,23 +100,15 @@ impl<E: Experiment> Phases<'_, E> {
 
     /// What a group recorded: found, or run and kept.
     fn group(&self, phase: Phase, group: &Group) -> Result<Vec<Metrics>, Failure> {
-        let (found, journal) = match &self.store {
-            Store::Nowhere => (None, None),
-            Store::Joined(found) => (Some(found), None),
-            Store::Journal(journal) | Store::Part(journal, _) => {
-                (Some(journal.found()), Some(journal))
-            }
-        };
-        if let Some(metrics) = found.and_then(|found| found.group(phase, group)) {
+        if let Some(metrics) = self.store.found().and_then(|found| found.group(phase, group)) {
             return Ok(metrics);
         }
         if interrupt::is_wanted() {
             return Err(Failure::Interrupted);
         }
         let metrics = self.work(phase, group);
-        if let Some(journal) = journal {
-            let written = journal.append(phase, group, &metrics);
-            written.context("cannot write to the journal").map_err(Failure::InputOutput)?;
+        if let Some(journal) = self.store.journal() {
+            store::written(journal, journal.append(phase, group, &metrics))?;
         }
         Ok(metrics)
     }

@@ -138,9 +138,9 @@ fn reproduce(options: &Options, full: bool) -> Result<u8, Failure> {
         files::write(&root, &[readme])?;
     }
     // Only now: until here, a run that is stopped goes on after the last experiment.
-    journals.iter().try_for_each(|path| store::remove(Some(path)))?;
+    journals.into_iter().try_for_each(store::remove)?;
     for change in &changed {
-        eprintln!("{change}");
+        terminal::complain(change);
     }
     Ok(if changed.is_empty() { REGISTERED } else { DIFFERENT })
 }

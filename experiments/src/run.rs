@@ -1,7 +1,8 @@
 //! One run of an experiment: from claim.toml to verdicts, tables and charts, nothing written.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use claims::journal::Journal;
 use claims::ledger::Row;
 use claims::tuning::choose;
 use claims::{Cell, Finding, Metrics, Phase, Trial, verdict};
@@ -12,7 +13,9 @@ use crate::experiment::{Experiment, Results, Trials};
 use crate::failure::Failure;
 use crate::files::{self, Output};
 use crate::phases::Phases;
-use crate::{checked, data, outputs, parts, store};
+use crate::plan::Plan;
+use crate::store::{self, Store};
+use crate::{checked, data, outputs, parts, terminal};
 
 /// An experiment in the table of contents.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +25,7 @@ pub struct Entry {
     /// Its claim.toml.
     pub claim: &'static str,
     run: fn(&Entry, &Options, &Changes, Option<&Path>) -> Result<Report, Failure>,
+    plan: fn(&Entry, &Options, &Changes) -> Result<Plan, Failure>,
 }
 
 /// What a run gives: everything that could be written, nothing written yet.
@@ -39,8 +43,9 @@ pub struct Report {
     pub trials: usize,
     /// The hash of what decides the trials.
     pub trials_hash: String,
-    /// Where finished trials were written down, to be removed when the rest is safe.
-    pub journal: Option<PathBuf>,
+    /// Where finished trials were written down, to be removed when the rest is safe, and until
+    /// then no other process's.
+    pub journal: Option<Journal>,
     /// Of a part: whether its confirmation waits for learning rates that all parts decide.
     pub is_untuned: bool,
 }
@@ -48,7 +53,7 @@ pub struct Report {
 impl Entry {
     /// The entry of `E`.
     pub const fn of<E: Experiment>(name: &'static str, claim: &'static str) -> Self {
-        Self { name, claim, run: run::<E> }
+        Self { name, claim, run: run::<E>, plan: plan::<E> }
     }
 
     /// Whether it needs data that `scripts/fetch-data` brings.
@@ -57,6 +62,14 @@ impl Entry {
         let data_sets = table.get("trials").and_then(|trials| trials.get("data_sets"));
         let mut names = data_sets.and_then(toml::Value::as_array).into_iter().flatten();
         names.any(|name| name.as_str().is_some_and(|name| data::FETCHED.contains(&name)))
+    }
+
+    /// What a run would be: everything is checked and nothing run.
+    ///
+    /// # Errors
+    /// If the configuration is wrong.
+    pub fn plan(&self, options: &Options, changes: &Changes) -> Result<Plan, Failure> {
+        (self.plan)(self, options, changes)
     }
 
     /// Runs the experiment on a pool of `--threads` threads. Once the configuration has been
@@ -76,6 +89,15 @@ impl Entry {
     }
 }
 
+fn plan<E: Experiment>(
+    entry: &Entry,
+    options: &Options,
+    changes: &Changes,
+) -> Result<Plan, Failure> {
+    let file = checked::configuration::<E>(entry, options, changes)?.file;
+    Ok(Plan::of(entry.name, &file, &file.cells()))
+}
+
 fn run<E: Experiment>(
     entry: &Entry,
     options: &Options,
@@ -87,7 +109,7 @@ fn run<E: Experiment>(
     let file = &configuration.file;
     let cells = file.cells();
     if changes.dry_run {
-        checked::print_plan::<E>(entry, file, &cells)?;
+        terminal::write(&Plan::of(entry.name, file, &cells).to_string())?;
         return Ok(Report::default());
     }
     for name in &file.trials.data_sets {
@@ -97,7 +119,7 @@ fn run<E: Experiment>(
         files::prepare(folder)?;
     }
     let hash = &configuration.trials_hash;
-    let (store, journal) = store::open::<E>(entry, &configuration, options, changes, folder)?;
+    let store = store::open::<E>(entry, &configuration, options, changes, folder)?;
     let run = Phases::<E> { entry, file, cells: &cells, simd, options, store };
     let is_tuned = |cell: &Cell| file.seeds(cell, Phase::Pilot) > 0;
     let mut rates: Vec<Option<f64>> = vec![None; cells.len()];
@@ -145,7 +167,7 @@ fn run<E: Experiment>(
         outputs,
         trials: pilots + trials.len(),
         trials_hash: configuration.trials_hash.clone(),
-        journal,
+        journal: if let Store::Journal(journal) = run.store { Some(journal) } else { None },
         is_untuned: false,
     })
 }

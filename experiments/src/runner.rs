@@ -42,7 +42,9 @@ fn main_of(name: &'static str) -> Result<u8, Failure> {
     let CommandLine { options, changes, completions } =
         CommandLine::from_arg_matches(&matches).map_err(Failure::usage)?;
     if let Some(shell) = completions {
-        clap_complete::generate(shell, &mut command, name, &mut std::io::stdout());
+        let mut script = Vec::new();
+        clap_complete::generate(shell, &mut command, name, &mut script);
+        terminal::write(&String::from_utf8_lossy(&script))?;
         return Ok(REGISTERED);
     }
     interrupt::listen()?;
@@ -50,7 +52,7 @@ fn main_of(name: &'static str) -> Result<u8, Failure> {
     let folder = folder(&options, registered)?;
     let started = Instant::now();
     let ready = Some(folder.as_path()).filter(|_| !options.check);
-    let report = entry.run(&options, &changes, ready)?;
+    let mut report = entry.run(&options, &changes, ready)?;
     if changes.dry_run {
         return Ok(REGISTERED);
     }
@@ -64,7 +66,7 @@ fn main_of(name: &'static str) -> Result<u8, Failure> {
         terminal::say(&options, &format!("part {shard}: {trials} trials in {shown}{rest}"))?;
         return Ok(REGISTERED);
     }
-    finish(entry, &options, &folder, registered, &report, started.elapsed().as_secs_f64())
+    finish(entry, &options, &folder, registered, &mut report, started.elapsed().as_secs_f64())
 }
 
 /// Where a run writes: `--out`, or `results/` if it is the registered one, or `target/runs/`.
@@ -82,14 +84,14 @@ fn finish(
     options: &Options,
     folder: &Path,
     registered: bool,
-    report: &Report,
+    report: &mut Report,
     seconds: f64,
 ) -> Result<u8, Failure> {
     // The files first: what has been computed is kept even if nobody reads what is printed.
     if !options.check {
         files::write(folder, &report.outputs)?;
         manifest::write(entry.name, report, options, seconds)?;
-        store::remove(report.journal.as_deref())?;
+        report.journal.take().map_or(Ok(()), store::remove)?;
     }
     if options.json {
         terminal::print_json(&report.rows, &report.findings)?;
@@ -115,7 +117,7 @@ fn finish(
     }
     let changed = changed_verdicts(&folder.join("ledger.csv"), &report.rows)?;
     for change in &changed {
-        eprintln!("{change}");
+        terminal::complain(change);
     }
     Ok(if changed.is_empty() { REGISTERED } else { DIFFERENT })
 }
@@ -136,13 +138,13 @@ pub(crate) fn differences(
 /// Prints the differences; the exit code they mean.
 pub(crate) fn say_differences(differences: &[String], options: &Options) -> Result<u8, Failure> {
     for difference in differences {
-        eprintln!("{difference}");
+        terminal::complain(difference);
     }
     if differences.is_empty() {
         terminal::say(options, "no difference from results/")?;
         Ok(REGISTERED)
     } else {
-        eprintln!("{} differences", differences.len());
+        terminal::complain(&format!("{} differences", differences.len()));
         Ok(DIFFERENT)
     }
 }

@@ -1,7 +1,10 @@
 //! Searching a box for the point where a function is largest: the hunt for a counterexample.
 
+use anyhow::ensure;
 use indexmap::IndexMap;
 use mlp::Random;
+
+use crate::limits;
 
 /// Where each variable may go: an interval, or one of some numbers.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,8 +27,12 @@ pub struct Found {
     pub at: Vec<f64>,
 }
 
+/// Where an interval is looked at first.
+const QUARTERS: [f64; 5] = [0.0, 0.25, 0.5, 0.75, 1.0];
 /// Random points tried before the best are refined.
 const DRAWS: usize = 4000;
+/// The most points where ends, quarters, middles and choices cross.
+const MOST_CORNERS: usize = 100_000;
 /// How many are refined.
 const REFINED: usize = 4;
 
@@ -40,6 +47,29 @@ impl Domain {
         let choices =
             choices.iter().map(|(name, values)| (name.clone(), Axis::Choices(values.clone())));
         Self { axes: intervals.chain(choices).collect() }
+    }
+
+    /// Refuses a box that cannot be searched.
+    ///
+    /// # Errors
+    /// Names the variable and the remedy.
+    pub fn check(&self) -> anyhow::Result<()> {
+        ensure!(!self.axes.is_empty(), "over: there is no variable; give at least one");
+        let mut corners = 1_usize;
+        for (name, axis) in &self.axes {
+            let values = match axis {
+                Axis::Interval(low, high) => {
+                    limits::interval(&format!("over: {name}"), [*low, *high])?;
+                    QUARTERS.len()
+                }
+                Axis::Choices(values) => {
+                    ensure!(!values.is_empty(), "choices: {name} has none; give at least one");
+                    values.len()
+                }
+            };
+            corners = corners.saturating_mul(values);
+        }
+        limits::at_most("over, choices: points to start from", corners, MOST_CORNERS)
     }
 
     /// The same box with one variable held to an interval, or to a number.
@@ -97,9 +127,7 @@ impl Domain {
     /// Ends, middles and quarters of every interval, crossed, with every choice.
     fn corners(&self) -> Vec<Vec<f64>> {
         let values = |axis: &Axis| match axis {
-            Axis::Interval(low, high) => {
-                [0.0, 0.25, 0.5, 0.75, 1.0].map(|share| low + share * (high - low)).to_vec()
-            }
+            Axis::Interval(low, high) => QUARTERS.map(|share| low + share * (high - low)).to_vec(),
             Axis::Choices(values) => values.clone(),
         };
         self.axes.iter().fold(vec![Vec::new()], |points, (_, axis)| {
@@ -183,7 +211,27 @@ mod tests {
         assert!((found.value - 5.0).abs() < 1e-12 && (found.at[0] - 1.2345).abs() < 1e-6);
         let edge = domain.largest(&mut Random::from_number(1), |p| p[0] + p[1]);
         assert_eq!(edge.at, [3.0, 10.0]);
+        assert!(domain.check().is_ok());
         let nowhere = domain.largest(&mut Random::from_number(1), |p| (p[0] - 4.0).sqrt());
         assert_eq!(nowhere.value, f64::INFINITY);
+    }
+
+    #[test]
+    fn boxes_that_cannot_be_searched_are_refused() {
+        let of = |intervals: &[(&str, [f64; 2])], choices: &[(&str, Vec<f64>)]| {
+            let intervals = intervals.iter().map(|(name, ends)| ((*name).to_owned(), *ends));
+            let choices = choices.iter().map(|(name, x)| ((*name).to_owned(), x.clone()));
+            let domain = Domain::new(&intervals.collect(), &choices.collect());
+            domain.check().expect_err("no box").to_string()
+        };
+        assert!(of(&[], &[]).contains("no variable"));
+        for ends in [[1.0, 0.0], [f64::NAN, 1.0], [0.0, f64::INFINITY], [-1e308, 1e308]] {
+            assert!(of(&[("x", ends)], &[]).contains("over: x"), "{ends:?}");
+        }
+        assert!(of(&[("x", [0.0, 1.0])], &[("k", Vec::new())]).contains("choices: k"));
+        let unit = [0.0, 1.0];
+        let many = [("a", unit), ("b", unit), ("c", unit), ("d", unit), ("e", unit), ("f", unit)];
+        let many = [&many[..], &[("g", unit), ("h", unit)]].concat();
+        assert!(of(&many, &[]).contains("390625"));
     }
 }

@@ -34,6 +34,14 @@ impl Statement {
         Domain::new(&self.over, &self.choices)
     }
 
+    /// Refuses a box that cannot be searched.
+    ///
+    /// # Errors
+    /// Names the variable and the remedy.
+    pub fn check(&self) -> anyhow::Result<()> {
+        self.domain().check()
+    }
+
     /// The same of another formula.
     pub fn of(&self, formula: &Formula) -> Self {
         Self { formula: formula.clone(), ..self.clone() }
@@ -119,6 +127,23 @@ impl Slip {
         }
     }
 
+    /// Refuses a box, or a part of it, that cannot be searched.
+    ///
+    /// # Errors
+    /// Names the variable and the remedy.
+    pub fn check(&self) -> anyhow::Result<()> {
+        self.states(&self.printed).check()?;
+        self.part().check()
+    }
+
+    /// The part of the box in which the printed form is right.
+    fn part(&self) -> Domain {
+        let domain = self.states(&self.printed).domain();
+        let hold =
+            |part: Domain, (name, &[low, high]): (&String, &[f64; 2])| part.within(name, low, high);
+        self.within.iter().fold(domain, hold)
+    }
+
     /// The hunt for counterexamples, to both forms.
     pub fn measure(&self, random: &mut Random) -> Metrics {
         let (printed, corrected) = (self.states(&self.printed), self.states(&self.corrected));
@@ -139,11 +164,7 @@ impl Slip {
             metrics.push(("least_counterexample", least));
         }
         if !self.within.is_empty() {
-            let part = self
-                .within
-                .iter()
-                .fold(domain, |part, (name, &[low, high])| part.within(name, low, high));
-            metrics.push(("printed_error_within", printed.worst(&part, random).value));
+            metrics.push(("printed_error_within", printed.worst(&self.part(), random).value));
         }
         if !self.at.is_empty() {
             let at: Vec<(&str, f64)> =

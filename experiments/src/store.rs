@@ -1,6 +1,7 @@
 //! Where the trials of a run are kept, and found again: a journal, a part, or parts joined.
 
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::Path;
 
 use anyhow::Context;
 use claims::Configuration;
@@ -29,7 +30,25 @@ pub(crate) enum Store {
     Joined(Found),
 }
 
-/// The store of a run, and the journal that is to be removed when its files are written.
+impl Store {
+    /// Where finished trials are written down.
+    pub(crate) fn journal(&self) -> Option<&Journal> {
+        match self {
+            Self::Journal(journal) | Self::Part(journal, _) => Some(journal),
+            Self::Nowhere | Self::Joined(_) => None,
+        }
+    }
+
+    /// What was found.
+    pub(crate) fn found(&self) -> Option<&Found> {
+        match self {
+            Self::Joined(found) => Some(found),
+            _ => self.journal().map(Journal::found),
+        }
+    }
+}
+
+/// The store of a run.
 ///
 /// # Errors
 /// If it cannot be opened, or another process has it.
@@ -39,22 +58,26 @@ pub(crate) fn open<E: Experiment>(
     options: &Options,
     changes: &Changes,
     folder: Option<&Path>,
-) -> Result<(Store, Option<PathBuf>), Failure> {
+) -> Result<Store, Failure> {
     if !changes.joined.is_empty() {
         let mut all = Found::default();
         for trials in &changes.joined {
             all.join(Found::read(trials, E::METRICS));
         }
-        return Ok((Store::Joined(all), None));
+        return Ok(Store::Joined(all));
     }
-    let Some(folder) = folder else { return Ok((Store::Nowhere, None)) };
+    let Some(folder) = folder else { return Ok(Store::Nowhere) };
     if let Some(shard) = changes.shard {
         let (text, hash) = (&configuration.text, &configuration.trials_hash);
-        let path = parts::prepare(entry.name, text, hash, shard, folder, options)?;
-        return Ok((Store::Part(journal(entry.name, &path, E::METRICS, options)?, shard), None));
+        let path = parts::path(entry.name, shard, folder);
+        // First, since only who has the journal may touch the rest of the part.
+        let journal = journal(&path.join("trials"), E::METRICS, options)?;
+        parts::prepare(entry.name, text, hash, shard, &path, options)?;
+        say_found(entry.name, &journal, options)?;
+        return Ok(Store::Part(journal, shard));
     }
     if options.quick {
-        return Ok((Store::Nowhere, None));
+        return Ok(Store::Nowhere);
     }
     let mut key = blake3::Hasher::new();
     key.update(configuration.trials_hash.as_bytes()).update(CODE_VERSION.as_bytes());
@@ -65,22 +88,18 @@ pub(crate) fn open<E: Experiment>(
         _ => folder.join(".journal"),
     };
     let path = place.join(format!("{}-{key}", entry.name));
-    if options.fresh && path.exists() {
-        std::fs::remove_file(&path).map_err(Failure::input_output)?;
-    }
-    Ok((Store::Journal(journal(entry.name, &path, E::METRICS, options)?), Some(path)))
+    let journal = journal(&path, E::METRICS, options)?;
+    say_found(entry.name, &journal, options)?;
+    Ok(Store::Journal(journal))
 }
 
-/// Opens a journal and says what was in it.
-fn journal(
-    name: &str,
-    path: &Path,
-    metrics: &[&'static str],
-    options: &Options,
-) -> Result<Journal, Failure> {
-    let journal = Journal::open(path, metrics)
-        .with_context(|| format!("journal {}", files::shown(path)))
-        .map_err(Failure::InputOutput)?;
+/// Opens a journal, or with `--fresh` begins it.
+fn journal(path: &Path, metrics: &[&'static str], options: &Options) -> Result<Journal, Failure> {
+    let opened = if options.fresh { Journal::begin(path) } else { Journal::open(path, metrics) };
+    opened.with_context(|| format!("journal {}", files::shown(path))).map_err(Failure::InputOutput)
+}
+
+fn say_found(name: &str, journal: &Journal, options: &Options) -> Result<(), Failure> {
     let (found, damaged) = (journal.found().len(), journal.found().damaged());
     if found + damaged > 0 {
         let line = format!(
@@ -88,13 +107,27 @@ fn journal(
         );
         terminal::say(options, &line)?;
     }
-    Ok(journal)
+    Ok(())
+}
+
+/// Names the journal that could not be written to.
+///
+/// # Errors
+/// If it could not.
+pub(crate) fn written(journal: &Journal, result: io::Result<()>) -> Result<(), Failure> {
+    let cannot = || {
+        let path = files::shown(journal.path());
+        format!("cannot write to the journal {path}; the same command goes on from what it has")
+    };
+    result.with_context(cannot).map_err(Failure::InputOutput)
 }
 
 /// Removes a journal whose run has been written.
 ///
 /// # Errors
 /// If it cannot be removed.
-pub(crate) fn remove(path: Option<&Path>) -> Result<(), Failure> {
-    path.map_or(Ok(()), std::fs::remove_file).map_err(Failure::input_output)
+pub(crate) fn remove(journal: Journal) -> Result<(), Failure> {
+    let path = files::shown(journal.path());
+    let cannot = || format!("cannot remove the journal {path}");
+    journal.remove().with_context(cannot).map_err(Failure::InputOutput)
 }

@@ -1,5 +1,6 @@
 //! What a run prints: the claims with their verdicts and findings, JSON, the progress bar.
 
+use std::fmt::Display;
 use std::io::{IsTerminal, Write};
 
 use claims::ledger::Row;
@@ -64,6 +65,11 @@ pub fn write(text: &str) -> Result<(), Failure> {
         }
         _ => Ok(()),
     }
+}
+
+/// Writes a line to standard error. Where that is gone, the exit code still says it.
+pub fn complain(line: &impl Display) {
+    let _ = std::io::stderr().write_all(format!("{line}\n").as_bytes());
 }
 
 /// Prints a line of text, unless only data are wanted.

@@ -7,6 +7,15 @@ use mlp::{
 
 use crate::search::bisect;
 
+/// Refuses what is more than one unit.
+///
+/// # Errors
+/// Says so.
+pub fn check(activation: Activation) -> anyhow::Result<()> {
+    anyhow::ensure!(!matches!(activation, Activation::Maxout { .. }), "a maxout is not one unit");
+    Ok(())
+}
+
 /// A network of one unit behind one input of weight 1.
 #[derive(Clone, Debug)]
 pub struct Unit<T> {

@@ -4,8 +4,10 @@ use serde::de::DeserializeOwned;
 use thiserror::Error;
 use toml::{Spanned, Table, Value};
 
+use crate::bounds::{self, Beyond, LONGEST_NAME};
 use crate::claim::ClaimFile;
 use crate::criterion::Operator;
+use crate::nesting;
 pub use crate::overlay::Overlay;
 
 /// What is wrong with a configuration, where, and what to do.
@@ -78,6 +80,16 @@ impl<A: DeserializeOwned, S: DeserializeOwned> Configuration<A, S> {
     /// # Errors
     /// For whatever the file gets wrong: with line, column and remedy.
     pub fn read(text: &str, origin: &str, overlay: &Overlay) -> Result<Self, ConfigurationError> {
+        if !nesting::is_shallow(text) {
+            return Err(ConfigurationError::Text {
+                origin: origin.to_owned(),
+                message: format!(
+                    "brackets and dotted keys nest deeper than {} levels; write it flatter",
+                    nesting::DEEPEST
+                ),
+                suggestion: None,
+            });
+        }
         // The file itself first, so that its errors point into it.
         let file: ClaimFile<A, S> = parse(text, origin)?;
         check(&file, text, origin)?;
@@ -175,15 +187,27 @@ fn suggestion(message: &str) -> Option<String> {
 
 /// The name most like `unknown`, if one is much like it.
 pub fn nearest<'a>(unknown: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    // Comparing takes the product of the two lengths; what is so long is no slip of a name.
+    if unknown.len() > LONGEST_NAME {
+        return None;
+    }
+    let names = names.into_iter().filter(|name| name.len() <= LONGEST_NAME);
     let likeness = |name: &&str| strsim::jaro_winkler(unknown, name);
-    let best = names.into_iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
+    let best = names.max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
     (likeness(&best) > 0.75).then(|| best.to_owned())
 }
 
 /// Every name in a criterion is the name of something.
 fn check<A, S>(file: &ClaimFile<A, S>, text: &str, origin: &str) -> Result<(), ConfigurationError> {
     let origin = origin.to_owned();
+    let beyond = |(id, message): Beyond| ConfigurationError::Claim {
+        origin: origin.clone(),
+        id: id.to_owned(),
+        message,
+    };
+    bounds::names(file).and_then(|()| bounds::texts(file)).map_err(beyond)?;
     check_lists(file, &origin)?;
+    bounds::size(file).map_err(beyond)?;
     let mut ids = std::collections::BTreeSet::new();
     for claim in &file.claims {
         let error = |message: &str| ConfigurationError::Claim {
@@ -269,7 +293,8 @@ fn check_lists<A, S>(file: &ClaimFile<A, S>, origin: &str) -> Result<(), Configu
         }
         for (factor, levels) in &more.at {
             let known = file.factors.get(factor);
-            if !levels.iter().all(|level| known.is_some_and(|known| known.contains(level))) {
+            let is_known = |level: &i64| known.is_some_and(|known| known.contains(level));
+            if levels.is_empty() || !levels.iter().all(is_known) {
                 let message = format!("at {factor} = {levels:?}: [factors] has no such level");
                 return error("[[trials.more]]", message);
             }

@@ -7,12 +7,13 @@
 //! follows, the index of the cell, `-` for no learning rate, bits in hexadecimal.
 
 use std::collections::BTreeMap;
-use std::fs::{File, OpenOptions};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
+use crate::durable;
 use crate::seed::Phase;
 use crate::trial::{Group, Metrics};
 
@@ -29,9 +30,10 @@ pub struct Found {
     damaged: usize,
 }
 
-/// The finished trials of one run.
+/// The finished trials of one run. The file is one process's as long as it has it open.
 #[derive(Debug)]
 pub struct Journal {
+    path: PathBuf,
     found: Found,
     file: Mutex<(File, Instant)>,
 }
@@ -87,23 +89,34 @@ impl Journal {
     /// # Errors
     /// If the file cannot be opened, or another process has it open.
     pub fn open(path: &Path, metrics: &[&'static str]) -> io::Result<Self> {
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
-        let mut file =
-            OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
-        file.try_lock().map_err(|_| {
-            io::Error::new(io::ErrorKind::ResourceBusy, "another process is writing to it")
-        })?;
+        let mut file = lock(path)?;
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes)?;
-        let found = Found::read(&bytes, metrics);
         // A torn last line is closed, so that the next one stands by itself.
-        file.seek(SeekFrom::End(0))?;
         if bytes.last().is_some_and(|&byte| byte != b'\n') {
             file.write_all(b"\n")?;
         }
-        Ok(Self { found, file: Mutex::new((file, Instant::now())) })
+        Ok(Self::of(path, Found::read(&bytes, metrics), file))
+    }
+
+    /// Opens the journal at `path`, or begins one, and forgets what it holds.
+    ///
+    /// # Errors
+    /// If the file cannot be written to, or another process has it open.
+    pub fn begin(path: &Path) -> io::Result<Self> {
+        let file = lock(path)?;
+        file.set_len(0)?;
+        file.sync_all()?;
+        Ok(Self::of(path, Found::default(), file))
+    }
+
+    fn of(path: &Path, found: Found, file: File) -> Self {
+        Self { path: path.to_owned(), found, file: Mutex::new((file, Instant::now())) }
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 
     /// What it held when it was opened.
@@ -111,14 +124,18 @@ impl Journal {
         &self.found
     }
 
-    /// Writes down a finished group.
+    /// Writes down a finished group, without those of its trials that were found.
     ///
     /// # Errors
-    /// If the file cannot be written to.
+    /// If the file cannot be written to; it then is as it was.
     pub fn append(&self, phase: Phase, group: &Group, metrics: &[Metrics]) -> io::Result<()> {
         let mut lines = String::new();
+        let bits = group.learning_rate.map(f64::to_bits);
+        let rate = bits.map_or("-".to_owned(), hex);
         for (seed, metrics) in group.seeds.clone().zip(metrics) {
-            let rate = group.learning_rate.map_or("-".to_owned(), |rate| hex(rate.to_bits()));
+            if self.found.trials.contains_key(&(phase, group.cell, bits, seed)) {
+                continue;
+            }
             let mut line = format!("{phase} {} {rate} {seed}", group.cell);
             for (name, value) in metrics {
                 line.extend([" ", name, "=", &hex(value.to_bits())]);
@@ -126,7 +143,13 @@ impl Journal {
             lines.extend([checksum(&line).as_str(), " ", &line, "\n"]);
         }
         let mut file = self.file.lock().map_err(|_| io::Error::other("a trial has panicked"))?;
-        file.0.write_all(lines.as_bytes())?;
+        let end = file.0.stream_position()?;
+        if let Err(error) = file.0.write_all(lines.as_bytes()) {
+            // Half a line would spoil the next one, which another thread may be about to write.
+            file.0.set_len(end)?;
+            file.0.seek(SeekFrom::Start(end))?;
+            return Err(error);
+        }
         if file.1.elapsed() > SYNC_EVERY {
             file.0.sync_data()?;
             file.1 = Instant::now();
@@ -142,6 +165,31 @@ impl Journal {
         let file = self.file.lock().map_err(|_| io::Error::other("a trial has panicked"))?;
         file.0.sync_data()
     }
+
+    /// Removes it: what it holds is safe elsewhere. No other process can open it before.
+    ///
+    /// # Errors
+    /// If the file cannot be removed.
+    pub fn remove(self) -> io::Result<()> {
+        fs::remove_file(&self.path)
+    }
+}
+
+/// The file at `path`, made if it is missing, for this process alone.
+fn lock(path: &Path) -> io::Result<File> {
+    let folder = path.parent().unwrap_or(path);
+    durable::create(folder)?;
+    let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
+    match file.try_lock() {
+        Ok(()) => durable::sync(folder)?,
+        Err(TryLockError::WouldBlock) => {
+            let busy = "another process has it open; let that one finish";
+            return Err(io::Error::new(io::ErrorKind::ResourceBusy, busy));
+        }
+        Err(TryLockError::Error(error)) => return Err(error),
+    }
+    // Who had it may have removed it between the two.
+    if path.exists() { Ok(file) } else { lock(path) }
 }
 
 fn hex(bits: u64) -> String {

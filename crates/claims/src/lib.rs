@@ -10,22 +10,27 @@
 //! | [`criterion`] | the closed grammar in which a claim says when it holds |
 //! | [`formula`] | formulas as claim.toml writes them: read, computed, mutated |
 //! | [`overlay`] | `[quick]`, `--seeds`, `--set`: what a command line lays over it |
+//! | `nesting`, `bounds` | what is refused before it is parsed; what no file may ask for |
 //! | [`configuration`] | the two together, checked and hashed |
 //! | [`seed`] | random streams keyed by what a trial is, and by nothing else |
 //! | [`trial`] | cells, trials and their outcomes, run in parallel, kept in order |
 //! | [`journal`] | finished trials on disk: a run that was stopped goes on |
+//! | [`durable`] | folders that outlast a failure of the machine |
 //! | [`tuning`] | learning rates chosen on pilot seeds |
 //! | [`shard`] | the part k/n of a run |
 //! | [`statistics`] | every reduction of floats, each in a fixed order |
 //! | [`verdict`] | from trials and criteria to supported, refuted, inconclusive |
 //! | [`ledger`] | one row a claim |
 
+mod bounds;
 pub mod claim;
 pub mod configuration;
 pub mod criterion;
+pub mod durable;
 pub mod formula;
 pub mod journal;
 pub mod ledger;
+mod nesting;
 pub mod overlay;
 pub mod seed;
 pub mod shard;

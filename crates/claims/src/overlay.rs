@@ -3,6 +3,7 @@
 use toml::{Table, Value};
 
 use crate::configuration::ConfigurationError;
+use crate::nesting;
 
 /// What is laid over claim.toml.
 #[derive(Clone, Debug, Default)]
@@ -71,6 +72,13 @@ fn set(table: &mut Table, setting: &str) -> Result<(), ConfigurationError> {
     };
     if key.trim().split('.').next() == Some("quick") {
         return Err(error("set the value itself; quick numbers are laid over it".to_owned()));
+    }
+    let depth = key.split('.').count();
+    if depth > nesting::DEEPEST || !nesting::is_shallow(value) {
+        return Err(error(format!(
+            "nests deeper than {} levels; set a value that claim.toml has",
+            nesting::DEEPEST
+        )));
     }
     let value = toml::from_str::<Table>(&format!("value = {value}"))
         .ok()

@@ -110,6 +110,7 @@ fn lists_are_checked() {
         ("width = [2, 3]", "width = [2, 2]".to_owned(), "each once"),
         ("confirm_seeds = 3", more("arms = [\"rely\"]"), "did you mean `relu`?"),
         ("confirm_seeds = 3", more("at = { depth = [1] }"), "no such level"),
+        ("confirm_seeds = 3", more("at = { depth = [] }"), "no such level"),
         ("statistic = \"rate\"\nop = \">=\"", "statistic = \"mean\"\nop = \"==\"".to_owned(), "=="),
         ("settings = { steps = 1 }", "settings = { stepz = 1 }".to_owned(), "with [quick]"),
     ] {
@@ -173,4 +174,69 @@ fn words_change_no_hash() {
     assert_eq!(plain.criteria_hash, worded.criteria_hash);
     let other = read(&GOOD.replace("value = 0.5", "value = 0.6"), &Overlay::default());
     assert_ne!(plain.criteria_hash, other.expect("good").criteria_hash);
+}
+
+#[test]
+fn names_that_are_none_and_text_that_a_terminal_obeys_are_refused() {
+    let long = "x".repeat(65);
+    for name in ["../../gone", "/etc/x", "a/b", "", "<b>", "a b", "\\u001b[2J", long.as_str()] {
+        let error = error("[arms.tanh]", &format!("[arms.\"{name}\"]"));
+        assert!(error.contains("[arms]") && error.contains("is no name"), "{name}: {error}");
+    }
+    let data_sets = "confirm_seeds = 3\ndata_sets = [\"../mnist\"]";
+    assert!(error("confirm_seeds = 3", data_sets).contains("data_sets"));
+    assert!(error("width = [2, 3]", "\"<i>\" = [2, 3]").contains("[factors]"));
+    for (from, to) in [
+        ("\"A title\"", "\"A \\u001b]0;title\""),
+        ("\"something\"", "\"some\\u0007thing\""),
+        ("\"C99\"", "\"C\\u000899\""),
+    ] {
+        assert!(error(from, to).contains("control character"), "{to}");
+    }
+    assert!(read(&GOOD.replace("A title", "A <b> title"), &Overlay::default()).is_ok());
+}
+
+#[test]
+fn more_trials_than_a_machine_holds_are_refused_and_no_count_overflows() {
+    let most = "confirm_seeds = 9223372036854775807";
+    let more = format!("{most}\n[[trials.more]]\nat = {{ width = [2] }}\n{most}");
+    for to in [most, &more, "confirm_seeds = 5000001"] {
+        let error = error("confirm_seeds = 3", to);
+        assert!(error.contains("trials in all"), "{to}: {error}");
+    }
+    let seeds = Overlay { seeds: Some(u32::MAX as usize), ..Overlay::default() };
+    let error = read(GOOD, &seeds).expect_err("too many").to_string();
+    assert!(error.contains("trials in all") && error.contains("command line"), "{error}");
+    let levels: Vec<String> = (0..200).map(|level| level.to_string()).collect();
+    let levels = levels.join(", ");
+    let two = format!("width = [{levels}]\ndepth = [{levels}]");
+    let error = self::error("width = [2, 3]", &two);
+    assert!(error.contains("80000 data sets x arms x levels"), "{error}");
+}
+
+#[test]
+fn no_text_nests_too_deep_to_be_read() {
+    let deep = |to: &str| {
+        let error = error("settings = { steps = 1 }", to);
+        assert!(error.contains("nest deeper than 32 levels"), "{error}");
+    };
+    deep(&format!("x = {}{}", "[".repeat(100_000), "]".repeat(100_000)));
+    // Each key as long, and each bracket as deep, as the parser allows.
+    let keys = format!("{{a{} = ", ".a".repeat(78));
+    deep(&format!("x = {}1{}", keys.repeat(78), "}".repeat(78)));
+    for setting in [
+        format!("settings{}=1", ".a".repeat(100_000)),
+        format!("settings.steps={}1{}", keys.repeat(78), "}".repeat(78)),
+    ] {
+        let overlay = Overlay { set: vec![setting], ..Overlay::default() };
+        let error = read(GOOD, &overlay).expect_err("deep").to_string();
+        assert!(error.contains("nests deeper than 32 levels"), "{}", &error[error.len() - 80..]);
+    }
+}
+
+#[test]
+fn a_long_wrong_name_is_no_slip_of_another() {
+    let long = "a".repeat(100_000);
+    let error = error("arm = \"relu\"", &format!("arm = \"{long}\""));
+    assert!(error.contains("no arm") && !error.contains("did you mean"));
 }

@@ -89,6 +89,13 @@ fn each_byte_cut_or_flipped_costs_one_trial_and_lies_about_none() {
             drop(journal);
             let again = Journal::open(&folder.journal(), &METRICS).expect("open");
             assert_eq!(again.found().len(), 6, "{damaged} at {at}");
+            let bytes = std::fs::read(folder.journal()).expect("read");
+            let lines = bytes.split(|&byte| byte == b'\n').filter(|line| !line.is_empty());
+            assert_eq!(
+                lines.count(),
+                6 + again.found().damaged(),
+                "a trial twice, {damaged} at {at}"
+            );
         }
     }
 }
@@ -97,6 +104,23 @@ fn each_byte_cut_or_flipped_costs_one_trial_and_lies_about_none() {
 fn two_processes_do_not_write_to_one_journal() {
     let folder = Folder::new("lock");
     let _first = Journal::open(&folder.journal(), &METRICS).expect("open");
-    let error = Journal::open(&folder.journal(), &METRICS).expect_err("locked").to_string();
-    assert!(error.contains("another process"), "{error}");
+    for second in [Journal::open(&folder.journal(), &METRICS), Journal::begin(&folder.journal())] {
+        let error = second.expect_err("locked").to_string();
+        assert!(error.contains("another process"), "{error}");
+    }
+}
+
+#[test]
+fn a_journal_can_be_begun_anew_and_removed() {
+    let folder = Folder::new("anew");
+    let whole = write(&folder);
+    drop(Journal::begin(&folder.journal()).expect("begun"));
+    let journal = Journal::open(&folder.journal(), &METRICS).expect("open");
+    assert!(journal.found().is_empty());
+    for group in all_groups() {
+        journal.append(Phase::Confirm, &group, &metrics(&group)).expect("append");
+    }
+    assert!(std::fs::read(folder.journal()).expect("read") == whole);
+    journal.remove().expect("removed");
+    assert!(!folder.journal().exists());
 }

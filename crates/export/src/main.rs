@@ -103,7 +103,8 @@ fn main() -> ExitCode {
     match export(&CommandLine::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error:#}");
+            // Where standard error is gone, the exit code still says it.
+            let _ = writeln!(std::io::stderr(), "error: {error:#}");
             // What is wrong with files has an error of theirs below it.
             let files = error.root_cause().is::<std::io::Error>();
             ExitCode::from(if files { 3 } else { 2 })

@@ -72,6 +72,18 @@ fn outputs_for(cost: Cost) -> String {
 }
 
 impl Architecture {
+    /// How many weights and biases it takes at most, every layer's as if it had the pieces of a
+    /// maxout; none beyond any number.
+    pub fn parameters(&self) -> Option<usize> {
+        let pieces = match self.activation {
+            Activation::Maxout { pieces, .. } => pieces,
+            _ => 1,
+        };
+        let product =
+            |pair: &[usize]| pair[0].checked_add(1)?.checked_mul(pair[1])?.checked_mul(pieces);
+        self.sizes.windows(2).map(product).try_fold(0_usize, |sum, n| sum.checked_add(n?))
+    }
+
     /// Checks that the parts fit together.
     ///
     /// # Errors
@@ -83,15 +95,8 @@ impl Architecture {
         if let Some(layer) = self.sizes.iter().position(|&width| width == 0) {
             return Err(ArchitectureError::ZeroWidth(self.sizes.clone(), layer));
         }
-        let pieces = match self.activation {
-            Activation::Maxout { pieces, .. } => pieces,
-            _ => 1,
-        };
-        let product = |pair: &[usize]| (pair[0] + 1).checked_mul(pair[1])?.checked_mul(pieces);
         let sizes = self.sizes.iter().any(|&width| width > MOST_PARAMETERS);
-        let count =
-            self.sizes.windows(2).map(product).try_fold(0_usize, |sum, n| sum.checked_add(n?));
-        if sizes || count.is_none_or(|count| count > MOST_PARAMETERS) {
+        if sizes || self.parameters().is_none_or(|count| count > MOST_PARAMETERS) {
             return Err(ArchitectureError::TooLarge(self.sizes.clone()));
         }
         if !self.cost.accepts(self.output) {

@@ -112,10 +112,22 @@ impl Network<f32> {
     /// # Errors
     /// If the file cannot be read, is damaged, or its tensors are not those of the architecture.
     pub fn load(path: &Path, architecture: Architecture) -> Result<Self, WeightsError> {
-        let mut network = Self::new(architecture)?;
         let bytes = std::fs::read(path)
             .map_err(|source| WeightsError::Io { path: path.to_owned(), source })?;
-        let tensors = SafeTensors::deserialize(&bytes)
+        Self::from_bytes(&bytes, path, architecture)
+    }
+
+    /// A network of this architecture from the bytes of a file, which `path` names in errors.
+    ///
+    /// # Errors
+    /// If they are damaged, or their tensors are not those of the architecture.
+    pub fn from_bytes(
+        bytes: &[u8],
+        path: &Path,
+        architecture: Architecture,
+    ) -> Result<Self, WeightsError> {
+        let mut network = Self::new(architecture)?;
+        let tensors = SafeTensors::deserialize(bytes)
             .map_err(|source| WeightsError::Format { path: path.to_owned(), source })?;
         let places = places(&network);
         let extra = |name: &&str| !places.iter().any(|place| place.name == **name);

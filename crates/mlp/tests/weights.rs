@@ -3,7 +3,7 @@
 mod common;
 
 use common::{activations, heads, network};
-use mlp::{Activation, MaxoutForm, Network};
+use mlp::{Activation, Architecture, ArchitectureError, MaxoutForm, Network};
 
 fn file(name: &str) -> std::path::PathBuf {
     std::env::temp_dir().join(format!("mlp-{}-{name}.safetensors", std::process::id()))
@@ -49,10 +49,24 @@ fn damage_and_misfits_are_named() {
     saved.save(&path).expect("written");
 
     let whole = std::fs::read(&path).expect("read");
+    let read = Network::from_bytes(&whole, &path, saved.architecture.clone());
+    assert_eq!(read.expect("the same bytes"), saved);
+    // A header that says it is as long as memory is asks for none of it.
+    let huge = [&u64::MAX.to_le_bytes()[..], &whole[8..]].concat();
+    assert!(Network::from_bytes(&huge, &path, saved.architecture.clone()).is_err());
     std::fs::write(&path, &whole[..whole.len() - 1]).expect("cut");
     let error = Network::load(&path, saved.architecture.clone()).expect_err("cut").to_string();
     assert!(error.contains("not a whole safetensors file"), "{error}");
     std::fs::remove_file(&path).expect("removed");
     let error = Network::load(&path, saved.architecture).expect_err("gone").to_string();
     assert!(error.contains("damaged.safetensors"), "{error}");
+}
+
+#[test]
+fn a_width_beyond_any_number_is_an_error() {
+    let saved: Network<f32> = network(&[3, 4, 2], Activation::Tanh {}, heads()[0], 1);
+    let sizes = vec![usize::MAX, 1];
+    let huge = Architecture { sizes: sizes.clone(), ..saved.architecture };
+    assert_eq!(huge.parameters(), None);
+    assert_eq!(huge.check(), Err(ArchitectureError::TooLarge(sizes)));
 }

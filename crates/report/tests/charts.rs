@@ -94,6 +94,12 @@ fn ticks_are_round_numbers_inside_the_range() {
     assert_eq!(Axis::linear("", 2.0, 2.0).range, (1.5, 2.5));
     assert_eq!(names(Axis::powers_of_ten("", -2.5, 2.1)), ["0.01", "0.1", "1", "10", "100"]);
     assert_eq!(names(Axis::powers_of_ten("", -6.0, -5.0)), ["1e-6", "1e-5"]);
+    // No range has endless ticks, or none to be found between its ends.
+    let infinite = f64::INFINITY;
+    for (low, high) in [(-infinite, infinite), (0.0, infinite), (1e20, 1e20), (0.0, 5e-324)] {
+        assert!(Axis::linear("", low, high).ticks.len() <= 20, "{low} to {high}");
+        assert!(Axis::powers_of_ten("", low, high).ticks.len() <= 801, "{low} to {high}");
+    }
 }
 
 #[test]

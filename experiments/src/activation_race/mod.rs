@@ -15,6 +15,7 @@ use serde::Deserialize;
 
 use crate::data;
 use crate::experiment::{Results, Trials, Work};
+use crate::limits::{self, MOST_STEPS};
 
 /// The race of the activations.
 pub struct Experiment;
@@ -138,8 +139,14 @@ impl crate::experiment::Experiment for Experiment {
             "no [settings.tasks.{}]: say its goal, batch_size and epochs",
             cell.data_set
         );
+        let task = &settings.tasks[&cell.data_set];
+        anyhow::ensure!(
+            task.examples != Some(0),
+            "examples = 0: give one or more, or leave it out"
+        );
+        limits::at_most("epochs", task.epochs, MOST_STEPS)?;
         let shape = data::shape(&cell.data_set)?;
-        Ok(architecture(arm, settings, cell, shape).check()?)
+        limits::network(&architecture(arm, settings, cell, shape))
     }
 
     fn run(work: &Work<'_, Self>) -> Vec<Metrics> {

@@ -8,8 +8,9 @@ use serde::Deserialize;
 
 use super::Settings;
 use crate::differences::{self, REACH, derivative, one_sided};
+use crate::limits;
 use crate::search::bisect;
-use crate::unit::Unit;
+use crate::unit::{self, Unit};
 
 /// A function of x with its derivative, and the library's name for it.
 #[derive(Clone, Debug, Deserialize)]
@@ -31,6 +32,21 @@ pub struct Function {
 }
 
 impl Function {
+    /// Refuses what cannot be measured or drawn.
+    ///
+    /// # Errors
+    /// Says what, and the remedy.
+    pub(super) fn check(&self) -> anyhow::Result<()> {
+        limits::interval("window", self.window)?;
+        let sorted = self.kinks.windows(2).all(|pair| pair[0] < pair[1]);
+        anyhow::ensure!(
+            sorted && self.kinks.iter().all(|kink| kink.is_finite()),
+            "kinks = {:?}: give finite numbers in increasing order",
+            self.kinks
+        );
+        self.activation.map_or(Ok(()), unit::check)
+    }
+
     /// Every number about it.
     pub(super) fn measure(&self, settings: &Settings, simd: Simd) -> Metrics {
         let last = settings.points.max(2) - 1;

@@ -6,7 +6,7 @@ mod charts;
 mod function;
 mod network;
 
-use claims::{Formula, Metrics, Streams};
+use claims::{Cell, Formula, Metrics, Streams};
 use indexmap::IndexMap;
 use mlp::{Activation, checked};
 use report::Chart;
@@ -15,7 +15,9 @@ use serde::Deserialize;
 
 use crate::differences;
 use crate::experiment::{Results, Work};
+use crate::limits::{self, MOST_POINTS};
 use crate::search::Domain;
+use crate::unit;
 use function::Function;
 
 /// The activation functions.
@@ -100,6 +102,25 @@ impl crate::experiment::Experiment for Experiment {
         "least_product",
         "learned_slope_error",
     ];
+
+    fn check(arm: &Arm, settings: &Settings, _: &Cell) -> anyhow::Result<()> {
+        limits::at_most("points", settings.points, MOST_POINTS)?;
+        anyhow::ensure!(settings.reach <= 1000.0, "reach = {}: give 1000 or less", settings.reach);
+        match arm {
+            Arm::Function(function) => function.check(),
+            Arm::Identity { over, .. } => Domain::new(over, &IndexMap::new()).check(),
+            Arm::Region { activation, sizes } => {
+                limits::network(&network::architecture(*activation, sizes))
+            }
+            Arm::Chain { activation, inputs, .. } => {
+                limits::interval("inputs", *inputs)?;
+                unit::check(*activation)
+            }
+            Arm::LearnedSlope { sizes } => {
+                limits::network(&network::architecture(network::PRELU, sizes))
+            }
+        }
+    }
 
     fn run(work: &Work<'_, Self>) -> Vec<Metrics> {
         let seed = |streams: &Streams| match work.arm {

@@ -10,13 +10,20 @@ use mlp::{
 use crate::differences;
 use crate::unit::Unit;
 
+/// One slope for each unit.
+pub(super) const PRELU: Activation = Activation::Prelu { initial: 0.25, per_unit: true };
+
+pub(super) fn architecture(activation: Activation, sizes: &[usize]) -> Architecture {
+    let (output, cost) = (Output::Linear, Cost::HalfSquaredError);
+    Architecture { sizes: sizes.to_vec(), activation, output, cost }
+}
+
 fn random_network(
     activation: Activation,
     sizes: &[usize],
     random: &mut Random,
 ) -> Network<f64> {
-    let (output, cost) = (Output::Linear, Cost::HalfSquaredError);
-    let architecture = Architecture { sizes: sizes.to_vec(), activation, output, cost };
+    let architecture = architecture(activation, sizes);
     let mut network = Network::new(architecture).expect("checked before the run");
     Initialization::HeNormal.fill(&mut network, 0.0, std::slice::from_mut(random));
     for layer in network.layers.clone() {
@@ -99,8 +106,7 @@ pub(super) fn chain(
 /// dJ/da of every learned slope of a PReLU network against central differences.
 pub(super) fn learned_slope(sizes: &[usize], streams: &Streams, simd: Simd) -> f64 {
     let random = &mut streams.stream("network");
-    let prelu = Activation::Prelu { initial: 0.25, per_unit: true };
-    let mut network = random_network(prelu, sizes, random);
+    let mut network = random_network(PRELU, sizes, random);
     let mut draw = |n: usize| -> Vec<f64> { (0..n).map(|_| random.normal()).collect() };
     let (input, target) = (draw(4 * network.inputs()), draw(4 * network.outputs()));
     let mut workspace = Workspace::new(&network, 4, simd);

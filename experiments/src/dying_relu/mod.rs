@@ -16,6 +16,7 @@ use serde::Deserialize;
 use crate::data::digits;
 use crate::errata::active_units;
 use crate::experiment::{Results, Work};
+use crate::limits;
 use crate::training::{error, train};
 
 /// Dead units.
@@ -120,7 +121,7 @@ impl crate::experiment::Experiment for Experiment {
                 sizes.first() == Some(&64) && sizes.last() == Some(&10),
                 "sizes = {sizes:?}: the digits have 64 inputs and 10 classes"
             );
-            architecture(activation, sizes).check()?;
+            limits::network(&architecture(activation, sizes))?;
         }
         if let Arm::Revival { layer, .. } = arm {
             let hidden = &settings.sizes[1..settings.sizes.len() - 1];
@@ -131,7 +132,11 @@ impl crate::experiment::Experiment for Experiment {
             );
         }
         let largest = settings.widths.iter().chain(&settings.depths).copied().fold(0, Ord::max);
-        anyhow::ensure!(largest <= 100, "widths and depths: 100 at most");
+        let longest = settings.widths.len().max(settings.depths.len());
+        anyhow::ensure!(
+            largest <= 100 && longest <= 100,
+            "widths and depths: 100 of them at most, and each of them 100 at most"
+        );
         Ok(())
     }
 

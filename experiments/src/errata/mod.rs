@@ -10,12 +10,13 @@ mod tables;
 
 use claims::{Cell, Formula, Metrics, Streams};
 use indexmap::IndexMap;
-use mlp::checked;
+use mlp::{Activation, MaxoutForm, Output, checked};
 use report::Chart;
 use report::table::DataFrame;
 use serde::Deserialize;
 
 use crate::experiment::{Results, Work};
+use crate::limits::{self, MOST_EXACT};
 use crate::maxout::parameter_ratios;
 use crate::statement::{Slip, Statement};
 pub use networks::active_units;
@@ -92,12 +93,18 @@ impl crate::experiment::Experiment for Experiment {
         "rank_deficit",
     ];
 
-    fn check(arm: &Arm, _: &Settings, _: &Cell) -> anyhow::Result<()> {
+    fn check(arm: &Arm, settings: &Settings, _: &Cell) -> anyhow::Result<()> {
+        settings.correct.values().try_for_each(Statement::check)?;
         let counts: Vec<usize> = match arm {
+            Arm::Formula(slip) => return slip.check(),
             Arm::LearnedSlope { sizes } | Arm::Rank { sizes } => sizes.clone(),
             Arm::MaxoutParameters { sizes, pieces } => [&sizes[..], &[*pieces]].concat(),
             Arm::MaxoutGroups { units, pieces } => vec![*units / 2, *pieces],
-            Arm::OneLayer { units, .. } => vec![*units],
+            Arm::Zeros { inputs, .. } => vec![*inputs],
+            Arm::OneLayer { units, interval, .. } => {
+                limits::interval("interval", *interval)?;
+                vec![*units]
+            }
             Arm::GradientSigns { inputs, batch } => vec![*inputs, *batch],
             Arm::ActiveUnits { units, inputs, .. } => vec![*units, *inputs],
             _ => return Ok(()),
@@ -105,10 +112,33 @@ impl crate::experiment::Experiment for Experiment {
         let fit = counts.iter().all(|count| (1..=4096).contains(count));
         let deep = !matches!(arm, Arm::LearnedSlope { .. } | Arm::Rank { .. }) || counts.len() > 1;
         anyhow::ensure!(fit && deep, "{counts:?}: give sizes from 1 to 4096, layers two or more");
-        if let Arm::MaxoutGroups { units, pieces } = arm {
-            anyhow::ensure!(units % pieces == 0, "{units} units do not divide into groups of {pieces}");
+        match arm {
+            Arm::MaxoutGroups { units, pieces } => {
+                limits::at_most("units", *units, 256)?;
+                anyhow::ensure!(
+                    units % pieces == 0,
+                    "{units} units do not divide into groups of {pieces}"
+                );
+                Ok(())
+            }
+            Arm::LearnedSlope { sizes } => {
+                anyhow::ensure!(sizes.len() > 2, "sizes = {sizes:?}: give a hidden layer");
+                limits::network(&networks::architecture(RELU, Output::Linear, sizes))
+            }
+            Arm::MaxoutParameters { sizes, pieces } => {
+                let maxout = Activation::Maxout { pieces: *pieces, form: MaxoutForm::Pointwise };
+                limits::network(&networks::architecture(maxout, Output::Linear, sizes))
+            }
+            Arm::ActiveUnits { units, inputs, .. } => {
+                let sizes = [*inputs, *units, 1];
+                limits::network(&networks::architecture(RELU, Output::Linear, &sizes))
+            }
+            Arm::Rank { sizes } => {
+                let widest = sizes.iter().copied().fold(0, Ord::max);
+                limits::at_most("sizes: the widest", widest, MOST_EXACT)
+            }
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     fn run(work: &Work<'_, Self>) -> Vec<Metrics> {
@@ -123,6 +153,8 @@ impl crate::experiment::Experiment for Experiment {
         Ok(vec![("counterexamples", tables::counterexamples(results)?), ("mutants", tables::mutants(results)?)])
     }
 }
+
+const RELU: Activation = Activation::Relu { at_zero: 0.0 };
 
 fn trial(work: &Work<'_, Experiment>, streams: &Streams) -> Metrics {
     let simd = work.simd;

@@ -9,9 +9,17 @@ use mlp::{
 use crate::eigen::eigenvalues;
 use crate::linear_collapse::exact;
 
-fn network(activation: Activation, output: Output, sizes: &[usize]) -> Network<f64> {
+pub(super) fn architecture(
+    activation: Activation,
+    output: Output,
+    sizes: &[usize],
+) -> Architecture {
     let (sizes, cost) = (sizes.to_vec(), Cost::HalfSquaredError);
-    Network::new(Architecture { sizes, activation, output, cost }).expect("checked before the run")
+    Architecture { sizes, activation, output, cost }
+}
+
+fn network(activation: Activation, output: Output, sizes: &[usize]) -> Network<f64> {
+    Network::new(architecture(activation, output, sizes)).expect("checked before the run")
 }
 
 fn draw(n: usize, random: &mut Random) -> Vec<f64> {

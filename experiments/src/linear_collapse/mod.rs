@@ -13,6 +13,8 @@ use report::Chart;
 use serde::Deserialize;
 
 use crate::experiment::{Results, Work};
+use crate::limits::{self, MOST_EXACT, MOST_STEPS};
+use crate::unit;
 
 /// Linear networks.
 pub struct Experiment;
@@ -110,19 +112,32 @@ impl crate::experiment::Experiment for Experiment {
     ];
 
     fn check(arm: &Arm, settings: &Settings, _: &Cell) -> anyhow::Result<()> {
-        let sizes = match arm {
-            Arm::Example { sizes } | Arm::LowRank { sizes } => sizes.clone(),
-            Arm::Autoencoder { units } => vec![64, *units, 64],
-            Arm::Xor { depths, .. } => {
+        limits::at_most("xor_steps", settings.xor_steps, MOST_STEPS)?;
+        limits::at_most("scores_steps", settings.scores_steps, MOST_STEPS)?;
+        match arm {
+            Arm::Example { sizes } => limits::network(&linear(sizes.clone())),
+            Arm::LowRank { sizes } => {
+                let widest = sizes.iter().copied().fold(0, Ord::max);
+                limits::at_most("sizes: the widest", widest, MOST_EXACT)?;
+                limits::network(&linear(sizes.clone()))
+            }
+            Arm::Composition { deepest, widest, .. } => {
+                limits::at_most("deepest", *deepest, MOST_EXACT)?;
+                limits::at_most("widest", *widest, MOST_EXACT)
+            }
+            Arm::Autoencoder { units } => limits::at_most("units", *units, 64),
+            Arm::Scores { activation } => unit::check(*activation),
+            Arm::Xor { activation, depths } => {
                 anyhow::ensure!(
                     !depths.is_empty() && depths.iter().all(|depth| (1..=100).contains(depth)),
                     "depths = {depths:?}: give one or more from 1 to 100"
                 );
-                vec![2, settings.xor_width, 1]
+                depths.iter().try_for_each(|&depth| {
+                    let sizes = training::xor_sizes(depth, settings.xor_width);
+                    limits::network(&Architecture { activation: *activation, ..linear(sizes) })
+                })
             }
-            Arm::Composition { .. } | Arm::Scores { .. } => return Ok(()),
-        };
-        Ok(linear(sizes).check()?)
+        }
     }
 
     fn run(work: &Work<'_, Self>) -> Vec<Metrics> {

@@ -76,6 +76,13 @@ pub(super) fn autoencoder(
     trainer.gradient(x.as_slice(), x.as_slice())
 }
 
+/// `depth` layers from 2 inputs to 1 output.
+pub(super) fn xor_sizes(depth: usize, width: usize) -> Vec<usize> {
+    let mut sizes = vec![width; depth + 1];
+    (sizes[0], sizes[depth]) = (2, 1);
+    sizes
+}
+
 /// A network trained on XOR: J before each step, and what it then says to the four inputs.
 pub(super) fn xor(
     activation: Activation,
@@ -84,8 +91,7 @@ pub(super) fn xor(
     streams: &Streams,
     simd: Simd,
 ) -> (Vec<f64>, [f64; 4]) {
-    let mut sizes = vec![settings.xor_width; depth + 1];
-    (sizes[0], sizes[depth]) = (2, 1);
+    let sizes = xor_sizes(depth, settings.xor_width);
     let cost = Cost::HalfSquaredError;
     let architecture = Architecture { sizes, activation, output: Output::Linear, cost };
     let mut network = Network::<f64>::new(architecture).expect("checked before the run");

@@ -13,6 +13,7 @@ use report::table::{DataFrame, column, frame};
 use serde::Deserialize;
 
 use crate::experiment::{Results, Work};
+use crate::limits::{self, MOST_POINTS};
 pub use networks::parameter_ratios;
 
 /// Maxout units.
@@ -96,7 +97,20 @@ impl crate::experiment::Experiment for Experiment {
             | Arm::Parameters { pieces, .. } => *pieces,
         };
         anyhow::ensure!(pieces <= 1024, "{pieces} pieces; give 1024 or fewer");
-        Ok(architecture(Activation::Maxout { pieces, form: MaxoutForm::Pointwise }, sizes).check()?)
+        limits::at_most("points", settings.points, MOST_POINTS)?;
+        // What is computed for all examples, or points, at a time.
+        let columns = if let Arm::Square { .. } = arm {
+            settings.points.saturating_mul(pieces)
+        } else {
+            let units = settings.inputs.saturating_add(settings.units.saturating_mul(pieces));
+            settings.examples.saturating_mul(units)
+        };
+        limits::at_most("examples x units x pieces", columns, 1 << 24)?;
+        if let Arm::Equality { of, .. } = arm {
+            limits::network(&architecture(*of, sizes.clone()))?;
+        }
+        let form = MaxoutForm::Pointwise;
+        limits::network(&architecture(Activation::Maxout { pieces, form }, sizes))
     }
 
     fn run(work: &Work<'_, Self>) -> Vec<Metrics> {

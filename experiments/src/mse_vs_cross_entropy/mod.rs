@@ -15,6 +15,7 @@ use serde::Deserialize;
 
 use crate::experiment::{Results, Work};
 use crate::lanes;
+use crate::limits;
 use crate::statement::{Slip, Statement};
 use slopes::flow_time;
 
@@ -118,11 +119,16 @@ impl crate::experiment::Experiment for Experiment {
             logit_inputs.saturating_mul(*logit_examples) <= 1 << 24,
             "{logit_inputs} x {logit_examples} inputs; give 2^24 or fewer"
         );
-        if let Arm::Training { cost, .. } = arm {
-            let (activation, output) = (mlp::Activation::Tanh {}, Output::Sigmoid);
-            Architecture { sizes: vec![64, *hidden, 1], activation, output, cost: *cost }.check()?;
+        match arm {
+            Arm::Training { cost, .. } => {
+                let (activation, output) = (mlp::Activation::Tanh {}, Output::Sigmoid);
+                let sizes = vec![64, *hidden, 1];
+                limits::network(&Architecture { sizes, activation, output, cost: *cost })
+            }
+            Arm::Slip(slip) => slip.check(),
+            Arm::Slope(statement) => statement.check(),
+            Arm::Calibration { .. } | Arm::Likelihood { .. } | Arm::Flow { .. } => Ok(()),
         }
-        Ok(())
     }
 
     fn run(work: &Work<'_, Self>) -> Vec<Metrics> {

@@ -24,6 +24,9 @@ pub(super) fn likelihood(formula: &Formula, simd: Simd) -> Metrics {
     vec![("value_error", max(&values)), ("gradient_error", max(&gradients))]
 }
 
+/// After so many steps it is taken never to arrive.
+const MOST_STEPS: u64 = 1 << 32;
+
 /// The time at which dz/dt = -dJ/dz reaches 0 from z0, by Euler's steps, the last one in part.
 pub(super) fn flow_time(slope: &Formula, start: f64, step: f64) -> f64 {
     let mut z = start;
@@ -33,8 +36,8 @@ pub(super) fn flow_time(slope: &Formula, start: f64, step: f64) -> f64 {
         if z + move_by >= 0.0 {
             return (steps as f64 + -z / move_by) * step;
         }
-        // Uphill, or not at all: it never arrives.
-        if move_by.is_nan() || move_by <= 0.0 {
+        // Uphill, not at all, or by less than z has digits for: it never arrives.
+        if move_by.is_nan() || z + move_by <= z || steps >= MOST_STEPS {
             return f64::INFINITY;
         }
         z += move_by;

@@ -36,15 +36,17 @@ pub(super) fn epochs(
     Initialization::GlorotUniform.fill(&mut network, 0.0, &mut lanes::streams(seeds, "init"));
     let last = network.layers[1].biases.start;
     network.parameters[last] = Group::splat(bias);
+    let data = odd_digits();
+    let batch_size = settings.batch_size.min(data.input.rows());
     let plan = Plan {
         schedule: Schedule::Constant,
-        batch_size: Some(settings.batch_size),
+        batch_size: Some(batch_size),
         epochs: settings.epochs,
         stop: Stop::ErrorAtMost(settings.goal),
     };
-    let mut trainer = Trainer::new(network, Optimizer::GradientDescent, settings.batch_size, simd);
+    let mut trainer = Trainer::new(network, Optimizer::GradientDescent, batch_size, simd);
     let orders = &mut lanes::streams(seeds, "order");
-    let endings = trainer.fit(&odd_digits(), Group::splat(learning_rate), &plan, orders);
+    let endings = trainer.fit(&data, Group::splat(learning_rate), &plan, orders);
     let metrics = |ending: Ending| {
         let (reached, epochs) = match ending {
             Ending::Reached(epochs) => (1.0, epochs),

@@ -14,6 +14,7 @@ use report::table::{DataFrame, column, frame};
 use serde::Deserialize;
 
 use crate::experiment::{Results, Work};
+use crate::limits::{self, MOST_POINTS, MOST_STEPS};
 use membrane::Membrane;
 use rate::IntegrateAndFire;
 
@@ -99,14 +100,26 @@ impl crate::experiment::Experiment for Experiment {
         match arm {
             Arm::IntegrateAndFire { drives, duration, .. } => {
                 anyhow::ensure!(above_0(drives) && *duration <= 1e6, "drives above 0; 1e6 ms at most");
+                let steps = (duration / settings.step) as usize;
+                limits::at_most("duration / step", steps, MOST_STEPS)?;
             }
-            Arm::Poisson { rates, bins, .. } => {
+            Arm::Poisson { rates, bin, bins } => {
                 anyhow::ensure!(above_0(rates) && *bins <= 1 << 24, "rates above 0; 2^24 bins at most");
+                // A train is drawn spike by spike.
+                let most = MOST_STEPS as f64;
+                let spikes = |rate: &f64| rate * bin / 1000.0 * *bins as f64;
+                anyhow::ensure!(
+                    rates.iter().all(|rate| spikes(rate) <= most),
+                    "rates = {rates:?}: more than {most} spikes a train; give lower ones"
+                );
             }
             Arm::Membrane { pulse, .. } => {
                 anyhow::ensure!(*pulse <= 20.0, "pulse: 20 ms at most");
             }
-            Arm::WeightedSum { .. } => {}
+            Arm::WeightedSum { cases, most_inputs, .. } => {
+                limits::at_most("cases", *cases, MOST_POINTS)?;
+                limits::at_most("most_inputs", *most_inputs, 4096)?;
+            }
         }
         Ok(())
     }

@@ -14,6 +14,7 @@ use report::Chart;
 use serde::Deserialize;
 
 use crate::experiment::{Results, Trials, Work};
+use crate::limits::{self, MOST_POINTS, MOST_STEPS};
 use crate::output_unit::OutputUnit;
 
 /// Output units.
@@ -94,6 +95,8 @@ impl crate::experiment::Experiment for Experiment {
     const ACROSS: &'static [&'static str] = &["interaction"];
 
     fn check(arm: &Arm, settings: &Settings, _: &Cell) -> anyhow::Result<()> {
+        limits::at_most("points", settings.points, MOST_POINTS)?;
+        limits::at_most("epochs", settings.epochs, MOST_STEPS)?;
         match arm {
             Arm::Clamp { output } => {
                 let cost = Cost::BernoulliCrossEntropy;
@@ -104,10 +107,14 @@ impl crate::experiment::Experiment for Experiment {
             }
             Arm::Softmax { .. } => {}
             Arm::Training { output, cost } => {
-                training::architecture(*output, *cost, settings.width).check()?;
+                limits::network(&training::architecture(*output, *cost, settings.width))?;
             }
         }
         Ok(())
+    }
+
+    fn needs_rate(arm: &Arm) -> bool {
+        matches!(arm, Arm::Training { .. })
     }
 
     fn run(work: &Work<'_, Self>) -> Vec<Metrics> {

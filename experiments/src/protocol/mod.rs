@@ -15,6 +15,7 @@ use serde::Deserialize;
 
 use crate::data::digits;
 use crate::experiment::{Results, Trials, Work};
+use crate::limits::{self, MOST_STEPS};
 use crate::training::{Course, error, race};
 
 /// The protocol.
@@ -90,7 +91,10 @@ impl crate::experiment::Experiment for Experiment {
     ];
 
     fn check(arm: &Arm, settings: &Settings, _: &Cell) -> anyhow::Result<()> {
-        Ok(architecture(arm, settings).check()?)
+        limits::at_most("repeats", settings.repeats, 100_000)?;
+        limits::at_most("pairs", settings.pairs, 10_000)?;
+        limits::at_most("epochs", settings.epochs, MOST_STEPS)?;
+        limits::network(&architecture(arm, settings))
     }
 
     fn run(work: &Work<'_, Self>) -> Vec<Metrics> {

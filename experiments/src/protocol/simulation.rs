@@ -57,6 +57,9 @@ fn populations(trials: &Trials<'_, Experiment>) -> [(&'static str, Vec<f64>); 3]
 fn coverage(population: (&str, &[f64]), n: usize, repeats: usize) -> Metrics {
     let (name, values) = population;
     let of_statistic = |(statistic, of): Named| {
+        if values.is_empty() {
+            return (statistic, f64::NAN);
+        }
         let truth = of(values);
         let kind = match statistic {
             "mean" => Resamples::OfMeans(n),

@@ -14,6 +14,7 @@ use serde::Deserialize;
 
 use crate::data::{self, Split};
 use crate::experiment::{Results, Work};
+use crate::limits;
 use crate::training::{error, train};
 
 /// Test errors on MNIST.
@@ -65,8 +66,17 @@ impl crate::experiment::Experiment for Experiment {
     const METRICS: &'static [&'static str] = &["test_error", "validation_error"];
     const TUNED: bool = true;
 
-    fn check(arm: &Arm, _: &Settings, cell: &Cell) -> anyhow::Result<()> {
-        Ok(arm.architecture(data::shape(&cell.data_set)?).check()?)
+    fn check(arm: &Arm, settings: &Settings, cell: &Cell) -> anyhow::Result<()> {
+        anyhow::ensure!(
+            arm.examples != Some(0),
+            "examples = 0: give one or more, or leave it out"
+        );
+        anyhow::ensure!(settings.validated <= 0.9, "validated: 0.9 at most, to train on the rest");
+        limits::network(&arm.architecture(data::shape(&cell.data_set)?))
+    }
+
+    fn needs_rate(arm: &Arm) -> bool {
+        arm.learning_rate.is_none()
     }
 
     fn run(work: &Work<'_, Self>) -> Vec<Metrics> {

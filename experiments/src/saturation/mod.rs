@@ -13,7 +13,8 @@ use report::table::{DataFrame, column, frame};
 use serde::Deserialize;
 
 use crate::experiment::{Results, Work};
-use crate::unit::Unit;
+use crate::limits;
+use crate::unit::{self, Unit};
 
 /// Saturation.
 pub struct Experiment;
@@ -90,21 +91,14 @@ impl crate::experiment::Experiment for Experiment {
 
     fn check(arm: &Arm, settings: &Settings, _: &Cell) -> anyhow::Result<()> {
         match *arm {
-            Arm::Slope { activation } => {
-                anyhow::ensure!(
-                    !matches!(activation, Activation::Maxout { .. }),
-                    "a maxout is not one unit"
-                );
-            }
-            Arm::Training { activation, .. } => {
-                networks::architecture(activation, settings.depth, settings.width).check()?;
-            }
-            Arm::Depth { activation, depth, .. } => {
-                anyhow::ensure!(depth <= 100, "depth {depth} counts layers: give 1 to 100");
-                networks::architecture(activation, depth, settings.width).check()?;
-            }
+            Arm::Slope { activation } => unit::check(activation),
+            Arm::Training { activation, .. } => layered(activation, settings.depth, settings.width),
+            Arm::Depth { activation, depth, .. } => layered(activation, depth, settings.width),
         }
-        Ok(())
+    }
+
+    fn needs_rate(arm: &Arm) -> bool {
+        matches!(arm, Arm::Training { .. })
     }
 
     fn run(work: &Work<'_, Self>) -> Vec<Metrics> {
@@ -141,6 +135,12 @@ impl crate::experiment::Experiment for Experiment {
             ])?,
         )])
     }
+}
+
+/// Refuses a network that is too deep or too wide.
+fn layered(activation: Activation, depth: usize, width: usize) -> anyhow::Result<()> {
+    anyhow::ensure!(depth <= 100, "depth {depth} counts layers: give 1 to 100");
+    limits::network(&networks::architecture(activation, depth, width))
 }
 
 /// The largest f'(x) - e^-abs(x), in units of 2^-52: the products behind a slope are rounded, and

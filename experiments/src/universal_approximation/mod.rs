@@ -16,6 +16,7 @@ use serde::Deserialize;
 
 use crate::experiment::{Results, Work};
 use crate::lanes;
+use crate::limits::{self, MOST_POINTS};
 use errors::{Size, sizes, slope};
 pub use errors::{polygon_error, polynomial_floor};
 
@@ -107,11 +108,26 @@ impl crate::experiment::Experiment for Experiment {
             widths.iter().all(|&n| n <= 4096) && depths.iter().all(|&m| m <= 24),
             "widths up to 4096 and depths up to 24 have an error that rounding leaves to be seen"
         );
-        if let Arm::Trained { width, .. } = arm {
-            anyhow::ensure!(*width <= 4096, "width {width}: give 4096 or less");
+        match arm {
+            Arm::Trained { width, interval, .. } => {
+                limits::interval("interval", *interval)?;
+                limits::at_most("width", *width, 4096)?;
+            }
+            Arm::Polynomial { degree, interval, .. } => {
+                limits::interval("interval", *interval)?;
+                limits::at_most("degree", *degree, 64)?;
+            }
+            Arm::Polygon { interval, .. } => limits::interval("interval", *interval)?,
+            Arm::Product { .. } | Arm::Sawtooth { .. } => {}
         }
+        limits::at_most("points", *points, MOST_POINTS)?;
+        limits::at_most("points_a_side", *points_a_side, 1 << 11)?;
         anyhow::ensure!(*points > 1 && *points_a_side > 1, "an interval has two ends: 2 points");
         Ok(())
+    }
+
+    fn needs_rate(arm: &Arm) -> bool {
+        matches!(arm, Arm::Trained { .. })
     }
 
     fn run(work: &Work<'_, Self>) -> Vec<Metrics> {

@@ -5,7 +5,7 @@
 mod charts;
 mod exact;
 
-use claims::{Metrics, Streams};
+use claims::{Cell, Metrics, Streams};
 use mlp::checked;
 use mlp::{
     Activation, Architecture, Cost, Matrix, Network, Optimizer, Output, Random, Simd, Trainer,
@@ -14,6 +14,7 @@ use report::Chart;
 use serde::Deserialize;
 
 use crate::experiment::{Results, Work};
+use crate::limits::{self, MOST_POINTS};
 
 /// The four inputs.
 pub const INPUTS: [[f64; 2]; 4] = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]];
@@ -69,6 +70,11 @@ impl crate::experiment::Experiment for Experiment {
         "all_decided",
         "best_accuracy",
     ];
+
+    fn check(_: &Arm, settings: &Settings, _: &Cell) -> anyhow::Result<()> {
+        // The whole path of descent is kept.
+        limits::at_most("steps", settings.steps, MOST_POINTS)
+    }
 
     fn run(work: &Work<'_, Self>) -> Vec<Metrics> {
         let seed = |streams: &Streams| match work.arm.method {

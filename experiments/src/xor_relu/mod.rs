@@ -16,6 +16,7 @@ use serde::Deserialize;
 
 use crate::experiment::{Rate, Results, Work};
 use crate::lanes::{self, Group};
+use crate::limits;
 use crate::xor_linear::{INPUTS, TARGETS};
 
 /// A network of one hidden layer on XOR.
@@ -69,14 +70,22 @@ impl crate::experiment::Experiment for Experiment {
 
     fn check(arm: &Arm, _: &Settings, cell: &Cell) -> anyhow::Result<()> {
         let width = usize::try_from(cell.level("width")).unwrap_or(0);
-        architecture(arm.activation, width).check()?;
+        limits::network(&architecture(arm.activation, width))?;
+        if arm.initialization.is_some() {
+            return Ok(());
+        }
+        limits::network(&architecture(arm.activation, 2))?;
         let printed = Network::<f64>::new(architecture(arm.activation, 2))?;
         anyhow::ensure!(
-            arm.initialization.is_some() || printed.parameters.len() == PRINTED.len(),
+            printed.parameters.len() == PRINTED.len(),
             "the printed weights are those of two units with nothing else to learn; give an \
              initialization"
         );
         Ok(())
+    }
+
+    fn needs_rate(arm: &Arm) -> bool {
+        arm.initialization.is_some()
     }
 
     fn run(work: &Work<'_, Self>) -> Vec<Metrics> {

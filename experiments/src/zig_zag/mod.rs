@@ -12,6 +12,7 @@ use report::Chart;
 use serde::Deserialize;
 
 use crate::experiment::{Results, Work};
+use crate::limits;
 use crate::statement::Statement;
 use sample::{Draw, Hessian};
 
@@ -94,8 +95,13 @@ impl crate::experiment::Experiment for Experiment {
             _ => settings.inputs,
         };
         anyhow::ensure!((2..=200).contains(&most), "{most} inputs: give 2 to 200");
-        anyhow::ensure!(settings.most_iterations <= 1_000_000, "1 000 000 iterations at most");
-        Ok(())
+        // The whole path of descent is kept.
+        let path = settings.most_iterations.saturating_mul(most);
+        limits::at_most("most_iterations x inputs", path, 1 << 24)?;
+        match arm {
+            Arm::Slope(statement) => statement.check(),
+            _ => Ok(()),
+        }
     }
 
     fn run(work: &Work<'_, Self>) -> Vec<Metrics> {

@@ -260,6 +260,16 @@ mod tests {
     }
 
     #[test]
+    fn no_text_exhausts_the_stack() {
+        let error = format!("x{}", "+x".repeat(100_000)).parse::<Formula>().expect_err("long");
+        assert!(error.message.contains("too long") && error.text.len() < 50, "{error}");
+        let error = "(".repeat(900).parse::<Formula>().expect_err("deep");
+        assert!(error.message.contains("too deep"), "{error}");
+        let longest = format!("x{}", "+x".repeat(499)).parse::<Formula>().expect("500 terms");
+        assert_eq!(longest.at(1.0), 500.0);
+    }
+
+    #[test]
     fn errors_say_where() {
         for (text, at, word) in [
             ("max(x)", 5, "2"),

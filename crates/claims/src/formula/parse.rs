@@ -5,8 +5,20 @@ use super::{FUNCTIONS, FormulaError, Node, Operation};
 /// Deeper than any formula, so that no text can exhaust the stack.
 const DEEPEST: usize = 64;
 
+/// Longer than any formula: a sum nests as deep as it has terms, and what computes or drops it
+/// follows it down.
+const LONGEST: usize = 1000;
+
 /// Reads a whole formula.
 pub(super) fn formula(text: &str) -> Result<Node, FormulaError> {
+    if text.len() > LONGEST {
+        let start: String = text.chars().take(40).collect();
+        return Err(FormulaError {
+            text: format!("{start}..."),
+            at: LONGEST,
+            message: format!("too long; write it in {LONGEST} characters or fewer"),
+        });
+    }
     let mut reader = Reader { text, at: 0, depth: 0 };
     let node = reader.sum()?;
     match reader.peek() {

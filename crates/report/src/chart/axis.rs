@@ -4,6 +4,11 @@ use claims::criterion::shortest;
 use claims::statistics::significant;
 use serde::{Deserialize, Serialize};
 
+/// No axis goes beyond it: infinite ones would have no ticks, or too many.
+const FURTHEST: f64 = 1e100;
+/// No number has a power of ten beyond it.
+const MOST_POWERS: f64 = 400.0;
+
 /// A range with ticks.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Axis {
@@ -21,9 +26,17 @@ pub struct Axis {
 impl Axis {
     /// A linear axis with round ticks.
     ///
-    /// A range of no width is widened to one.
+    /// A range of no width is widened to one; one that is endless ends at [`FURTHEST`].
     pub fn linear(label: &str, low: f64, high: f64) -> Self {
-        let (low, high) = if low < high { (low, high) } else { (low - 0.5, low + 0.5) };
+        let [low, high] = [low, high].map(|end| end.clamp(-FURTHEST, FURTHEST));
+        // Between neighbouring numbers there is no place for ticks.
+        let narrowest = 1e-12 * low.abs() + f64::MIN_POSITIVE;
+        let (low, high) = if high - low > narrowest {
+            (low, high)
+        } else {
+            let half = if low.abs() > 1e8 { 1e-9 * low.abs() } else { 0.5 };
+            (low - half, low + half)
+        };
         let step = round_step((high - low) / 5.0);
         let first = (low / step).ceil() as i64;
         let last = (high / step).floor() as i64;
@@ -37,6 +50,7 @@ impl Axis {
     /// An axis of powers of ten, on which log10 of the value is plotted: `low` and `high` are
     /// exponents.
     pub fn powers_of_ten(label: &str, low: f64, high: f64) -> Self {
+        let [low, high] = [low, high].map(|exponent| exponent.clamp(-MOST_POWERS, MOST_POWERS));
         let exponents = low.ceil() as i64..=high.floor() as i64;
         let ticks = exponents.map(|exponent| (exponent as f64, power_of_ten(exponent)));
         Self { logarithmic: true, ..Self::new(label, (low, high), ticks.collect()) }

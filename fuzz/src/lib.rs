@@ -1,0 +1,44 @@
+//! What the targets share: an experiment chosen by an input, its plan, a limit on memory.
+
+use std::alloc::System;
+
+use cap::Cap;
+use experiments::EXPERIMENTS;
+use experiments::command_line::{Changes, Options};
+use experiments::run::Entry;
+
+#[global_allocator]
+static ALLOCATOR: Cap<System> = Cap::new(System, usize::MAX);
+
+/// What `f` gives, which may take so many bytes beyond those in use; more end the program.
+pub fn within<T>(bytes: usize, f: impl FnOnce() -> T) -> T {
+    let limit = ALLOCATOR.allocated().saturating_add(bytes);
+    ALLOCATOR.set_limit(limit).expect("above what is in use");
+    let value = f();
+    ALLOCATOR.set_limit(usize::MAX).expect("no limit");
+    value
+}
+
+/// How many bytes a configuration may take: far more than any, far less than a machine has.
+const CONFIGURATION: usize = 256 << 20;
+
+/// The most trials that a plan may have.
+const MOST_TRIALS: usize = 10_000_000;
+
+/// The first byte's experiment, whether its quick numbers are wanted, and the text behind.
+pub fn chosen(input: &[u8]) -> Option<(&'static Entry, Options, &str)> {
+    let (&first, text) = input.split_first()?;
+    // Seven bits choose: `9` is the first experiment, `K` the last. The eighth asks for `--quick`.
+    let entry = &EXPERIMENTS[usize::from(first & 0x7f) % EXPERIMENTS.len()];
+    let options = Options { quick: first > 0x7f, quiet: true, ..Options::default() };
+    Some((entry, options, std::str::from_utf8(text).ok()?))
+}
+
+/// Checks a configuration. What is found right has no more trials than a machine holds.
+pub fn check(entry: &Entry, options: &Options, changes: &Changes) {
+    let plan = within(CONFIGURATION, || entry.plan(options, changes));
+    match plan {
+        Ok(plan) => assert!(plan.pilots + plan.trials <= MOST_TRIALS, "{plan}"),
+        Err(failure) => assert!(!failure.to_string().is_empty()),
+    }
+}
