@@ -164,8 +164,10 @@ impl Single for Counted {
 
 #[cfg(test)]
 mod tests {
-    use super::{Operations, operations};
+    use super::{Counted, Operations, TALLY, operations};
     use crate::Activation;
+    use crate::real::Real;
+    use crate::single::Single;
 
     #[test]
     fn small_functions_are_counted_by_hand() {
@@ -181,5 +183,49 @@ mod tests {
         assert_eq!(tanh, Operations { bits: 1, arithmetic: 2, ..none });
         let elu = operations(Activation::Elu { alpha: 1.0 });
         assert_eq!((elu.0.exponentials, elu.1.exponentials), (1, 1));
+    }
+
+    #[test]
+    fn an_operation_is_counted_as_what_it_is() {
+        let of = |f: fn(Counted) -> Counted| {
+            TALLY.set(Operations::default());
+            f(Counted(0.5));
+            let found = TALLY.take();
+            [found.arithmetic, found.divisions, found.selections, found.bits, found.exponentials]
+        };
+        assert_eq!(of(|x| x + x), [1, 0, 0, 0, 0]);
+        assert_eq!(of(|x| x - x), [1, 0, 0, 0, 0]);
+        assert_eq!(of(|x| x * x), [1, 0, 0, 0, 0]);
+        assert_eq!(of(|x| x.mul_add(x, x)), [1, 0, 0, 0, 0]);
+        assert_eq!(of(|x| x / x), [0, 1, 0, 0, 0]);
+        assert_eq!(of(Real::sqrt), [0, 1, 0, 0, 0]);
+        assert_eq!(of(|x| Counted::if_less(x, x, x, x)), [0, 0, 1, 0, 0]);
+        assert_eq!(of(|x| -x), [0, 0, 0, 1, 0]);
+        assert_eq!(of(Real::abs), [0, 0, 0, 1, 0]);
+        assert_eq!(of(Single::power_of_two), [0, 0, 0, 1, 0]);
+        assert_eq!(of(|x| x.mantissa_and_exponent().0), [0, 0, 0, 2, 0]);
+        assert_eq!(of(Real::exp)[4], 1);
+        assert_eq!(of(Real::exp_m1)[4], 1);
+        assert_eq!(of(Real::tanh)[4], 1);
+        // Twice, that nothing is left over from the time before.
+        for _ in 0..2 {
+            let (value, slope) = operations(Activation::Sigmoid {});
+            assert_eq!((value.total(), value.divisions, slope.total()), (42, 1, 3));
+        }
+    }
+
+    /// What is counted is what is computed.
+    #[test]
+    fn a_number_that_counts_is_the_number() {
+        for i in -40..40 {
+            let x = i as f32 / 8.0;
+            let bits = |x: f32| if x.is_nan() { 0 } else { x.to_bits() };
+            assert_eq!(bits(Counted(x).exp().0), bits(Real::exp(x)), "exp {x}");
+            assert_eq!(bits(Counted(x).tanh().0), bits(Real::tanh(x)), "tanh {x}");
+            assert_eq!(bits(Counted(x).exp_m1().0), bits(Real::exp_m1(x)), "exp_m1 {x}");
+            assert_eq!(bits(Counted(x).ln().0), bits(Real::ln(x)), "ln {x}");
+            assert_eq!(bits(Counted(x).ln_1p().0), bits(Real::ln_1p(x)), "ln_1p {x}");
+            assert_eq!(bits(Counted(x).sqrt().0), bits(Real::sqrt(x)), "sqrt {x}");
+        }
     }
 }
