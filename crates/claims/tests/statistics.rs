@@ -1,8 +1,8 @@
 //! Statistics against numbers computed elsewhere, and their properties.
 
 use claims::statistics::{
-    Resamples, at_least, at_most, bootstrap, clopper_pearson, holm, interquartile_mean, max, mean,
-    median, min, percentile_interval, significant, wilson,
+    RESAMPLES, Resamples, at_least, at_most, bootstrap, clopper_pearson, furthest, holm,
+    interquartile_mean, max, mean, median, min, percentile_interval, significant, sorted, wilson,
 };
 use mlp::Random;
 use proptest::prelude::*;
@@ -18,6 +18,32 @@ fn reductions_by_hand() {
     assert!(mean(&[]).is_nan() && median(&[]).is_nan() && max(&[]).is_nan());
     assert!(max(&[1.0, f64::NAN, 2.0]).is_nan() && min(&[f64::NAN, 1.0]).is_nan());
     assert_eq!(median(&[f64::MAX, f64::MAX]), f64::MAX);
+}
+
+#[test]
+fn the_furthest_value_is_the_first_of_several() {
+    assert_eq!(furthest(&[1.0, -4.0, 3.0], 0.0), -4.0);
+    assert_eq!(furthest(&[1.0, -4.0, 3.0], -2.0), 3.0);
+    assert_eq!(furthest(&[2.0, -2.0], 0.0), 2.0);
+    assert!(furthest(&[1.0, f64::NAN, 9.0], 0.0).is_nan() && furthest(&[], 0.0).is_nan());
+    assert_eq!(sorted(&[2.0, -1.0, 0.5]), [-1.0, 0.5, 2.0]);
+    assert!(sorted(&[-f64::NAN, 1.0])[1].is_nan());
+}
+
+/// 9,999 numbers from 1 on: an end of the interval leaves out 250 of middles, the whole of a mean's
+/// tail by Student's t.
+#[test]
+fn an_interval_ends_where_its_tail_begins() {
+    let ranks: Vec<f64> = (1..=RESAMPLES).map(|rank| rank as f64).collect();
+    assert_eq!(percentile_interval(&ranks, Resamples::OfMiddles), (250.0, 9750.0));
+    // scipy 1.17: norm.sf(sqrt(10 / 9) * t.isf(0.025, 9)) = 0.00855.
+    assert_eq!(percentile_interval(&ranks, Resamples::OfMeans(10)), (86.0, 9914.0));
+    assert_eq!(percentile_interval(&[7.0], Resamples::OfMiddles), (7.0, 7.0));
+    assert!(percentile_interval(&[], Resamples::OfMiddles).0.is_nan());
+    assert_eq!((Resamples::OfMiddles.p(0.25), Resamples::OfMiddles.p(0.75)), (0.5, 1.0));
+    assert!((Resamples::OfMeans(10).p(0.00855063902440636) - 0.05).abs() < 1e-9);
+    assert!(bootstrap(&[], mean, &mut Random::from_number(1)).is_empty());
+    assert_eq!(bootstrap(&[3.0], mean, &mut Random::from_number(1)), vec![3.0; RESAMPLES]);
 }
 
 /// scipy 1.17: `binomtest(k, n).proportion_ci(method='exact' | 'wilson')`.

@@ -121,3 +121,38 @@ fn shards_count_from_one() {
         assert!(error.contains("k/n"), "{error}");
     }
 }
+
+#[test]
+fn every_group_is_in_one_part() {
+    let cell = claims::Cell {
+        data_set: "digits".to_owned(),
+        arm: "relu".to_owned(),
+        levels: vec![("width".to_owned(), 2)],
+    };
+    let all: Vec<Group> = trial::groups(0, Some(0.1), 4000, 4).collect();
+    for of in [1, 3, 7] {
+        let parts: Vec<Shard> = (1..=of).map(|part| Shard { part, of }).collect();
+        let mut counts = vec![0_u32; parts.len()];
+        for group in &all {
+            let has = |shard: &Shard| shard.has("e", Phase::Confirm, &cell, group);
+            let found: Vec<usize> = (0..parts.len()).filter(|&i| has(&parts[i])).collect();
+            assert_eq!(found.len(), 1, "{group:?} of {of}");
+            counts[found[0]] += 1;
+        }
+        // A thousand groups: six standard deviations of their share.
+        let share = 1000.0 / f64::from(of);
+        let far = |count: &u32| (f64::from(*count) - share).abs() > 6.0 * share.sqrt();
+        assert!(of == 1 || !counts.iter().any(far), "{counts:?}");
+    }
+    assert_eq!(Shard { part: 2, of: 3 }.to_string(), "2/3");
+}
+
+#[test]
+fn what_is_no_number_is_recorded_as_one_nan() {
+    let groups: Vec<Group> = trial::groups(0, None, 1, 1).collect();
+    let work = |_: &Group| Ok::<_, ()>(vec![Metrics::from([("m", -f64::NAN), ("x", 2.5)])]);
+    let trials = trial::run(&groups, work).expect("no failure");
+    let bits = |name| trials[0].metric(name).map(f64::to_bits);
+    assert_eq!((bits("m"), bits("x")), (Some(f64::NAN.to_bits()), Some(2.5_f64.to_bits())));
+    assert_eq!(bits("y"), None);
+}

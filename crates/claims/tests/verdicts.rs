@@ -166,3 +166,81 @@ fn a_slip_is_an_erratum_if_what_is_printed_fails_and_the_correction_holds() {
     assert_eq!(of(0.0, 0.0), Verdict::Supported);
     assert_eq!(of(2.0, 2.0), Verdict::Refuted);
 }
+
+fn finding(verdict: Verdict, metric: &str, printed: bool) -> claims::Finding {
+    let exact = "metric = \"m\"\narm = \"a\"\nstatistic = \"max\"\nop = \"<=\"\nvalue = 1.0";
+    let found = verdict::judge("e", &[claim(exact)], &[cell("a")], &trials(0, &[0.5]));
+    claims::Finding { verdict, metric: metric.to_owned(), printed, ..found[0].clone() }
+}
+
+#[test]
+fn a_claim_takes_the_worst_of_its_criteria_and_the_first_of_equals() {
+    let exact = "metric = \"m\"\narm = \"a\"\nstatistic = \"max\"\nop = \"<=\"\nvalue = 1.0\nat = { width = 2 }";
+    let row = |findings: &[claims::Finding]| {
+        let row = claims::ledger::Row::new("e", &claim(exact), findings);
+        (row.verdict, row.metric.unwrap_or_default())
+    };
+    let supported = finding(Verdict::Supported, "first", false);
+    let also = finding(Verdict::Supported, "second", false);
+    let refuted = finding(Verdict::Refuted, "third", false);
+    let printed = finding(Verdict::Refuted, "printed", true);
+    assert_eq!(row(&[supported.clone(), also.clone()]), (Verdict::Supported, "first".to_owned()));
+    let worst = row(&[supported.clone(), refuted.clone(), also]);
+    assert_eq!(worst, (Verdict::Refuted, "third".to_owned()));
+    assert_eq!(row(&[printed.clone(), supported]), (Verdict::Erratum, "printed".to_owned()));
+    assert_eq!(row(&[printed, refuted]), (Verdict::Refuted, "third".to_owned()));
+    let row = claims::ledger::Row::new("e", &claim(exact), &[]);
+    assert_eq!(row.criterion, "max m(a) <= 1 at width 2");
+}
+
+#[test]
+fn a_criterion_reads_as_it_is_written() {
+    let of = |criterion: &str| claim(criterion).criteria[0].to_string();
+    let contrast = |comparison: &str| {
+        of(&format!(
+            "metric = \"epochs\"\ncontrast = [\"relu\", \"tanh\"]\ncomparison = \"{comparison}\"\n\
+             statistic = \"interquartile_mean\"\nop = \">=\"\nvalue = 1e-7"
+        ))
+    };
+    assert_eq!(contrast("difference"), "interquartile_mean relu - tanh of epochs >= 1e-7");
+    assert_eq!(contrast("log_ratio"), "interquartile_mean ln(relu/tanh) of epochs >= 1e-7");
+    let shortest = claims::criterion::shortest;
+    for (x, wanted) in [(0.0, "0"), (0.001, "0.001"), (1e-4, "1e-4"), (999_999.0, "999999")] {
+        assert_eq!(shortest(x), wanted);
+    }
+    assert_eq!((shortest(1e6).as_str(), shortest(f64::INFINITY).as_str()), ("1e6", "inf"));
+}
+
+#[test]
+fn pairs_are_compared_by_difference_or_by_ratio() {
+    let value = |comparison: &str| {
+        let text = format!(
+            "metric = \"m\"\ncontrast = [\"a\", \"b\"]\ncomparison = \"{comparison}\"\n\
+             statistic = \"max\"\nop = \"<=\"\nvalue = 1.0"
+        );
+        let mut all = trials(0, &[6.0, 1.0]);
+        all.extend(trials(1, &[2.0, 4.0, 9.0]));
+        verdict::judge("e", &[claim(&text)], &[cell("a"), cell("b")], &all)[0].clone()
+    };
+    assert_eq!((value("difference").value, value("difference").n), (4.0, 2));
+    // ln 3, rounded once in the quotient and once in the logarithm.
+    assert!((value("log_ratio").value - 1.0986122886681098).abs() < 1e-15);
+}
+
+/// A rate that must lie within 0.1 of a half: p is the probability of what is as far, at the end that
+/// is harder to exclude. scipy 1.17: binom.sf(49, 100, 0.4), binom.cdf(50, 100, 0.6).
+#[test]
+fn a_tie_of_rates_is_doubted_at_its_nearer_end() {
+    let tie = "metric = \"m\"\narm = \"a\"\nstatistic = \"rate\"\nop = \"within\"\nvalue = 0.1\n\
+               predicted = { formula = \"1/2\", value = 0.5 }";
+    let found = |ones: usize, n: usize| {
+        let values: Vec<f64> = (0..n).map(|i| f64::from(u8::from(i < ones))).collect();
+        verdict::judge("e", &[claim(tie)], &[cell("a")], &trials(0, &values))[0].clone()
+    };
+    let of = |ones, n| (found(ones, n).p.unwrap_or(f64::NAN), found(ones, n).verdict);
+    let (p, verdict) = of(50, 100);
+    assert!((p - 0.0541).abs() < 1e-3 && verdict == Verdict::Inconclusive, "{p} {verdict}");
+    assert_eq!(of(500, 1000).1, Verdict::Supported);
+    assert_eq!(of(900, 1000).1, Verdict::Refuted);
+    assert_eq!(of(100, 1000).1, Verdict::Refuted);
+}

@@ -230,6 +230,10 @@ mod tests {
             ("where(x < 0, a*x, x)", 3.0),
             ("where(-x < 0, a*x, x)", 1.5),
             ("1.5e1", 15.0),
+            ("15e-1 * 2e0", 3.0),
+            ("x^0", 1.0),
+            ("x^3 + x^-2 * 9", 28.0),
+            ("1 - 2/x*x + 1", 0.0),
             ("2x", f64::NAN),
         ] {
             match text.parse::<Formula>() {
@@ -267,6 +271,51 @@ mod tests {
         assert!(error.message.contains("too deep"), "{error}");
         let longest = format!("x{}", "+x".repeat(499)).parse::<Formula>().expect("500 terms");
         assert_eq!(longest.at(1.0), 500.0);
+        let padded = |length: usize| format!("x{}", " ".repeat(length - 1)).parse::<Formula>();
+        assert!(padded(1000).is_ok() && padded(1001).is_err());
+    }
+
+    #[test]
+    fn every_slip_is_planted_once_and_nothing_that_may_mean_the_same() {
+        let slips = |text: &str| {
+            let formula = text.parse::<Formula>().expect(text);
+            let mutants = formula.mutants();
+            mutants.into_iter().map(|mutant| mutant.slip).collect::<Vec<_>>().join(", ")
+        };
+        for (text, wanted) in [
+            (
+                "x + 1",
+                "sign of part 1, sign of part 2, sign of part 3, factor of part 1, factor of part 2, factor of part 3",
+            ),
+            // No sign within an absolute value or a power, no exponent.
+            (
+                "x - abs(y^2)",
+                "sign of part 1, sign of part 2, sign of part 3, factor of part 1, factor of part 2, factor of part 3, factor of part 4, factor of part 5, argument of part 3",
+            ),
+            // Nothing in the two sides of a comparison.
+            (
+                "where(x < 0, y, max(x, y))",
+                "sign of part 1, sign of part 4, sign of part 5, sign of part 6, sign of part 7, factor of part 1, factor of part 4, factor of part 5, factor of part 6, factor of part 7, branches of part 1, branches of part 5",
+            ),
+            // No sign and no factor of 0.
+            (
+                "-min(x, 0)",
+                "sign of part 1, sign of part 2, sign of part 3, factor of part 1, factor of part 2, factor of part 3, branches of part 2",
+            ),
+            (
+                "exp(x)",
+                "sign of part 1, sign of part 2, factor of part 1, factor of part 2, argument of part 1",
+            ),
+        ] {
+            assert_eq!(slips(text), wanted, "{text}");
+        }
+        let of = |text: &str, slip: &str| {
+            let mutants = text.parse::<Formula>().expect(text).mutants();
+            let found = mutants.iter().find(|mutant| mutant.slip == slip).expect(slip);
+            found.formula.value(&[("x", 3.0), ("y", 5.0)])
+        };
+        assert_eq!(of("x + 1", "sign of part 1"), 2.0);
+        assert_eq!(of("x - 1", "sign of part 1"), 4.0);
     }
 
     #[test]
