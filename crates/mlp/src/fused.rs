@@ -158,4 +158,36 @@ mod tests {
             assert!(same, "{x:e} {y:e} {z:e}: {found:e}, wanted {wanted:e}");
         }
     }
+
+    #[test]
+    #[allow(clippy::disallowed_methods, reason = "the oracle is the processor's")]
+    fn sums_half_way_between_two_numbers_go_to_the_even_one() {
+        let mut random = Random::from_number(4);
+        for _ in 0..10_000 {
+            let bits = random.below(1 << 23) | (100 + random.below(50)) << 23;
+            let z = f32::from_bits(bits | random.below(2) << 31);
+            let half = f32::from_bits((bits >> 23 << 23) - (24 << 23));
+            for x in [1.0, -1.0, 3.0, -3.0] {
+                assert_eq!(single(x, half, z).to_bits(), x.mul_add(half, z).to_bits(), "{x} {z:e}");
+            }
+            let (x, half, z) = (3.0, f64::from(half), f64::from(z));
+            let half = half * f64::from_bits((1023 - 29) << 52);
+            assert_eq!(double(x, half, z).to_bits(), x.mul_add(half, z).to_bits(), "{z:e}");
+        }
+    }
+
+    /// What is left of a difference may have fewer bits than a number holds, or be the smallest.
+    #[test]
+    fn little_may_be_left_of_a_difference() {
+        let e = f64::EPSILON;
+        assert_eq!(double(1.0 + e, 1.0 + e, -(1.0 + 2.0 * e)), e * e);
+        assert_eq!(double(1.0 + e, 1.0 - e, -1.0), -e * e);
+        assert_eq!(double(3.0, 5e-324, -1e-323), 5e-324);
+        assert_eq!(double(0.5, 5e-324, 0.0), 0.0);
+        assert_eq!(double(f64::MAX, 2.0, -f64::MAX), f64::MAX);
+        assert_eq!(double(f64::MAX, 2.0, f64::MAX), f64::INFINITY);
+        let e = f32::EPSILON;
+        assert_eq!(single(1.0 + e, 1.0 + e, -(1.0 + 2.0 * e)), e * e);
+        assert_eq!(single(f32::MAX, 2.0, -f32::MAX), f32::MAX);
+    }
 }

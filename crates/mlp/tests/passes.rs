@@ -97,6 +97,56 @@ fn errors_of_classes_are_those_of_the_largest_output() {
     assert_eq!(trainer.errors(&data), wanted);
 }
 
+/// Two examples with two outputs: z = [[1, -1], [0.5, 2]], t = [[1, 0], [0, 1]].
+#[test]
+fn costs_are_their_formulas() {
+    let z = [[1.0, -1.0], [0.5, 2.0]];
+    let t = [[1.0, 0.0], [0.0, 1.0]];
+    let pairs = |f: &dyn Fn(f64, f64) -> f64| -> f64 {
+        z.iter().flatten().zip(t.iter().flatten()).map(|(&z, &t)| f(z, t)).sum()
+    };
+    let squares = pairs(&|z, t| (z - t) * (z - t));
+    let entropies = pairs(&|z, t| libm::log1p(libm::exp(z)) - t * z);
+    let [first, second] = z.map(|z| libm::log(libm::exp(z[0]) + libm::exp(z[1])));
+    let classes = (first - z[0][0]) + (second - z[1][1]);
+    for (output, cost, wanted) in [
+        (Output::Linear, Cost::HalfSquaredError, squares / 2.0),
+        (Output::Linear, Cost::MeanSquaredError, squares / 4.0),
+        (Output::Sigmoid, Cost::BernoulliCrossEntropy, entropies / 2.0),
+        (Output::Softmax, Cost::CategoricalCrossEntropy, classes / 2.0),
+        // 1 - 1 - 1 and 1 + 0.5 - 2, both below 0; the first by 1 + 1 + 1 if its class is the other.
+        (Output::Linear, Cost::MulticlassHinge, 0.0),
+    ] {
+        let architecture =
+            Architecture { sizes: vec![2, 2], activation: Activation::Tanh {}, output, cost };
+        let mut network = Network::<f64>::new(architecture).expect("the parts fit");
+        network.parameters = vec![1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
+        let mut workspace = Workspace::new(&network, 2, Simd::available()[0]);
+        let found = workspace.loss(&network, z.as_flattened(), t.as_flattened());
+        // A few roundings of numbers near 1.
+        assert!((found - wanted).abs() <= 4.0 * f64::EPSILON, "{cost:?}: {found}, not {wanted}");
+        if cost == Cost::MulticlassHinge {
+            let wrong = [[0.0, 1.0], [0.0, 1.0]];
+            let found = workspace.loss(&network, z.as_flattened(), wrong.as_flattened());
+            assert_eq!(found, (1.0 + 1.0 + 1.0) / 2.0);
+        }
+    }
+}
+
+#[test]
+fn a_likelihood_needs_a_probability() {
+    let squares = [Cost::HalfSquaredError, Cost::MeanSquaredError];
+    for (output, wanted) in [
+        (Output::Linear, vec![squares[0], squares[1], Cost::MulticlassHinge]),
+        (Output::Sigmoid, vec![squares[0], squares[1], Cost::BernoulliCrossEntropy]),
+        (Output::Softmax, vec![squares[0], squares[1], Cost::CategoricalCrossEntropy]),
+        (Output::Clamp, vec![squares[0], squares[1], Cost::BernoulliCrossEntropy]),
+    ] {
+        let found: Vec<Cost> = Cost::ALL.into_iter().filter(|cost| cost.accepts(output)).collect();
+        assert_eq!(found, wanted, "{output:?}");
+    }
+}
+
 /// A cost that is a sum adds up over batches; one that is a mean is weighted by their sizes.
 #[test]
 fn the_cost_of_all_is_that_of_its_batches() {
