@@ -145,3 +145,26 @@ fn an_unknown_or_missing_path_is_an_error() {
     assert!(lacking.contains("this machine lacks it"), "{lacking}");
     assert_eq!(Simd::named("portable").expect("always there").to_string(), "portable");
 }
+
+/// Factors of as many numbers in other shapes, or of other numbers in the right ones.
+#[test]
+fn factors_of_another_shape_are_refused() {
+    let refused = |left: Left<'_, f64>, right: usize, result: usize| {
+        let (b, mut c) = (vec![0.0; right], vec![0.0; result]);
+        let (shape, mut panel) = (Shape { rows: 2, depth: 3, columns: 4 }, Panel::new(3));
+        let simd = Simd::available()[0];
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            multiply(simd, shape, None, (left, Right::Of(&b)), &mut c, &mut panel);
+        }))
+        .is_err()
+    };
+    let (six, nine) = ([0.0; 6], [0.0; 9]);
+    assert!(!refused(Left::of(&six, 3), 12, 8));
+    assert!(!refused(Left::transposed(&six, 2), 12, 8));
+    assert!(refused(Left::of(&six, 2), 12, 8));
+    assert!(refused(Left::of(&nine, 3), 12, 8));
+    assert!(refused(Left::transposed(&six, 3), 12, 8));
+    assert!(refused(Left::transposed(&nine, 2), 12, 8));
+    assert!(refused(Left::of(&six, 3), 11, 8));
+    assert!(refused(Left::of(&six, 3), 12, 9));
+}
