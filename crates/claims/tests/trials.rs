@@ -156,3 +156,14 @@ fn what_is_no_number_is_recorded_as_one_nan() {
     assert_eq!((bits("m"), bits("x")), (Some(f64::NAN.to_bits()), Some(2.5_f64.to_bits())));
     assert_eq!(bits("y"), None);
 }
+
+#[test]
+fn learning_rates_increase() {
+    let read = |rates: &str| {
+        toml::from_str::<ClaimFile<toml::Table, toml::Table>>(&FILE.replace("[0.1, 1.0]", rates))
+    };
+    assert!(read("[0.1, 1.0]").is_ok() && read("[0.5]").is_ok());
+    for rates in ["[]", "[1.0, 0.1]", "[0.1, 0.1]", "[0.0, 1.0]", "[0.1, inf]"] {
+        assert!(read(rates).is_err(), "{rates}");
+    }
+}

@@ -244,6 +244,13 @@ mod tests {
     }
 
     #[test]
+    fn variables_come_once_in_their_order() {
+        let formula = "b*x + a*exp(x) - b".parse::<Formula>().expect("a formula");
+        assert_eq!(formula.variables(), ["b", "x", "a"]);
+        assert!(formula.at(1.0).is_nan());
+    }
+
+    #[test]
     fn functions_are_the_notes() {
         let e = std::f64::consts::E;
         for (text, wanted) in [
@@ -251,6 +258,8 @@ mod tests {
             ("ln(exp(1))", 1.0),
             ("sigmoid(0)", 0.5),
             ("sigmoid(-800)", 0.0),
+            ("sigmoid(-1)", 0.2689414213699951),
+            ("sigmoid(1)", 0.7310585786300049),
             ("softplus(0)", std::f64::consts::LN_2),
             ("softplus(800)", 800.0),
             ("relu(-2)", 0.0),
