@@ -18,6 +18,8 @@ fn reductions_by_hand() {
     assert!(mean(&[]).is_nan() && median(&[]).is_nan() && max(&[]).is_nan());
     assert!(max(&[1.0, f64::NAN, 2.0]).is_nan() && min(&[f64::NAN, 1.0]).is_nan());
     assert_eq!(median(&[f64::MAX, f64::MAX]), f64::MAX);
+    // The first of equals, whose signs may differ.
+    assert!(max(&[0.0, -0.0]).is_sign_positive() && min(&[0.0, -0.0]).is_sign_positive());
 }
 
 #[test]

@@ -111,6 +111,14 @@ fn tuning_takes_the_best_rate_of_each_cell() {
     let chosen: Vec<(usize, f64)> =
         choices.iter().filter(|c| c.chosen).map(|c| (c.cell, c.learning_rate)).collect();
     assert_eq!(chosen, [(0, 1.0), (1, 0.1), (2, 1.0)]);
+
+    let most: ClaimFile<toml::Table, toml::Table> =
+        toml::from_str(&FILE.replace("minimize", "maximize")).expect("read");
+    let choices =
+        choose(&most.tuning.expect("there"), 2, &[&pilots[..4], &[trial(1, 1.0, 4.0)]].concat());
+    let chosen: Vec<(usize, f64)> =
+        choices.iter().filter(|c| c.chosen).map(|c| (c.cell, c.value)).collect();
+    assert_eq!(chosen, [(0, 3.0), (1, 3.0)]);
 }
 
 #[test]

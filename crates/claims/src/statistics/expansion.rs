@@ -79,4 +79,10 @@ mod tests {
             assert!((back - tail).abs() < 1e-12, "{tail} {n} {back}");
         }
     }
+
+    #[test]
+    fn what_is_no_tail_stays() {
+        assert_eq!((contracted(0.7, 10), contracted(0.5, 10)), (0.7, 0.5));
+        assert_eq!((contracted(0.1, 1), expanded(0.1, 1)), (0.1, 0.1));
+    }
 }
