@@ -26,7 +26,7 @@ pub struct Axis {
 impl Axis {
     /// A linear axis with round ticks.
     ///
-    /// A range of no width is widened to one; one that is endless ends at [`FURTHEST`].
+    /// A range of no width is widened to one; one that is endless ends at `FURTHEST`.
     pub fn linear(label: &str, low: f64, high: f64) -> Self {
         let [low, high] = [low, high].map(|end| end.clamp(-FURTHEST, FURTHEST));
         // Between neighbouring numbers there is no place for ticks.
