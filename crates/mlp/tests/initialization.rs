@@ -8,6 +8,9 @@ use mlp::{Activation, Cost, Initialization, MaxoutForm, Network, Output, Random}
 const FAN_IN: f64 = 5.0;
 const FAN_OUT: f64 = 3.0;
 
+/// One weight from a stream.
+type Draw = Box<dyn Fn(&mut Random) -> f64>;
+
 /// The weights of a layer of three units on five inputs, and its biases.
 fn filled(initialization: Initialization, activation: Activation) -> (Network<f64>, Vec<f64>) {
     let head = (Output::Linear, Cost::HalfSquaredError);
@@ -21,7 +24,6 @@ fn filled(initialization: Initialization, activation: Activation) -> (Network<f6
 fn every_initialization_follows_its_formula() {
     let uniform = |limit: f64| move |random: &mut Random| (2.0 * random.uniform() - 1.0) * limit;
     let normal = |deviation: f64| move |random: &mut Random| random.normal() * deviation;
-    type Draw = Box<dyn Fn(&mut Random) -> f64>;
     let cases: [(Initialization, Draw); 9] = [
         (Initialization::GlorotUniform, Box::new(uniform((6.0 / (FAN_IN + FAN_OUT)).sqrt()))),
         (Initialization::GlorotNormal, Box::new(normal((2.0 / (FAN_IN + FAN_OUT)).sqrt()))),
