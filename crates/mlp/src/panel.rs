@@ -39,11 +39,9 @@ pub(crate) fn pack<'a, T: Real, V: Vector<T>, const C: usize>(
 ) -> &'a [T] {
     let width = C * V::WIDTH;
     let panel = &mut panel[..depth * width];
-    let is_whole = columns - j >= width;
     for (k, panel) in panel.chunks_exact_mut(width).enumerate() {
         let row = &b[k * columns + j..(k + 1) * columns];
-        let row: [V; C] = if is_whole { V::load(row) } else { V::load_edge(row) };
-        V::store(&row, panel);
+        V::store(&V::load_up_to::<C>(row), panel);
     }
     panel
 }

@@ -149,8 +149,7 @@ impl<T: Real> Product<'_, T> {
         let (j, widest) = (self.j, C * V::WIDTH);
         let is_whole = columns - j >= widest;
         let start = match self.start {
-            Some(all) if is_whole => V::load(&all[j..]),
-            Some(all) => V::load_edge(&all[j..]),
+            Some(all) => V::load_up_to(&all[j..]),
             None => [V::zero(); C],
         };
         let is_in_place = is_whole && self.is_in_place::<V>();
@@ -200,16 +199,14 @@ impl<T: Real> Into<'_, T> {
         for (r, sums) in sums.iter().enumerate() {
             let c = &mut self.c[(i + r) * columns + j..][..width];
             match self.store {
-                Store::Product if width == C * V::WIDTH => V::store(sums, c),
-                Store::Product => V::store_edge(sums, c),
+                Store::Product => V::store_up_to(sums, c),
                 Store::Descent { rate, active } => {
                     let (rate, active) = (V::spread(*rate), V::spread(*active));
-                    let is_whole = width == C * V::WIDTH;
-                    let mut moved: [V; C] = if is_whole { V::load(c) } else { V::load_edge(c) };
+                    let mut moved: [V; C] = V::load_up_to(c);
                     for (c, &sum) in moved.iter_mut().zip(sums) {
                         *c = descend(*c, sum, rate, active);
                     }
-                    if is_whole { V::store(&moved, c) } else { V::store_edge(&moved, c) }
+                    V::store_up_to(&moved, c);
                 }
             }
         }

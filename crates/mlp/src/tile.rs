@@ -70,6 +70,25 @@ pub(crate) trait Vector<T>: Real {
     fn store<const C: usize>(vectors: &[Self; C], to: &mut [T]);
     /// As much of the vectors as fits into `to`.
     fn store_edge<const C: usize>(vectors: &[Self; C], to: &mut [T]);
+
+    /// The first C vectors of `from`, or all that there is and zeros.
+    #[inline(always)]
+    fn load_up_to<const C: usize>(from: &[T]) -> [Self; C] {
+        if from.len() >= C * <Self as Vector<T>>::WIDTH {
+            Self::load(from)
+        } else {
+            Self::load_edge(from)
+        }
+    }
+    /// The vectors into the first places of `to`, as many as there are.
+    #[inline(always)]
+    fn store_up_to<const C: usize>(vectors: &[Self; C], to: &mut [T]) {
+        if to.len() >= C * <Self as Vector<T>>::WIDTH {
+            Self::store(vectors, to);
+        } else {
+            Self::store_edge(vectors, to);
+        }
+    }
 }
 
 impl<T: Real> Vector<T> for T {
