@@ -16,7 +16,7 @@ use crate::optimizer::Update;
 use crate::pass::{Mapping, Multiplication, Parameters, Pass, Sweep};
 use crate::plan::{Ending, Plan};
 use crate::portable::Portable;
-use crate::product::Right;
+use crate::product::{Callable, Product, Right, Tiles};
 use crate::random::Random;
 use crate::real::Real;
 #[cfg(target_arch = "x86_64")]
@@ -143,6 +143,24 @@ pub trait Compiled: Real {
     fn errors(trainer: &mut Trainer<Self>, data: &Data<Self>) -> Vec<usize>;
 }
 
+/// The tiles `$tiles` of `$number` in a function of their own, under the features that they need.
+macro_rules! callable {
+    ($number:ty, $tiles:ty $(; $features:literal)?) => {
+        impl Callable<$number> for $tiles {
+            #[allow(unsafe_code, unused_unsafe, reason = "see below")]
+            fn call(product: Product<'_, $number>) {
+                $(#[target_feature(enable = $features)])?
+                fn covered(mut product: Product<'_, $number>) {
+                    <$tiles>::cover(&mut product);
+                }
+                // SAFETY: only a pass that runs on their path names these tiles, so that the
+                // processor has the features.
+                unsafe { covered(product) }
+            }
+        }
+    };
+}
+
 /// The passes over `$number`, on each path as what and in which tiles: on software, on NEON, and on
 /// x86-64 under the features of AVX2 and, where it gains by them, of AVX-512.
 macro_rules! compiled {
@@ -150,6 +168,16 @@ macro_rules! compiled {
         $number:ty; portable $portable:ty, $software:ty; neon $arrays:ty;
         avx2 $avx2:ty, $on_avx2:ty; $(avx512 $avx512:ty, $on_avx512:ty;)?
     ) => {
+        callable!($portable, $software);
+        #[cfg(target_arch = "aarch64")]
+        callable!($number, $arrays);
+        #[cfg(target_arch = "x86_64")]
+        callable!($avx2, $on_avx2; "avx2,fma");
+        $(
+            #[cfg(target_arch = "x86_64")]
+            callable!($avx512, $on_avx512; "avx2,fma,avx512f,avx512dq");
+        )?
+
         impl Compiled for $number {
             fn run(simd: Simd, pass: Pass<'_, Self>) {
                 #[cfg(target_arch = "x86_64")]
@@ -233,7 +261,7 @@ fn seen_as<T: MadeOf<U>, U>(pass: Pass<'_, T>) -> Pass<'_, U> {
             target: view(sweep.target),
             activations: view_mut(sweep.activations),
             deltas: sweep.deltas.map(view_mut),
-            panel: view_mut(sweep.panel),
+            panels: sweep.panels.view(),
             gradient: view_mut(sweep.gradient),
             loss: view_mut(sweep.loss),
         }),
@@ -249,7 +277,7 @@ fn seen_as<T: MadeOf<U>, U>(pass: Pass<'_, T>) -> Pass<'_, U> {
                 Right::Transposed(b) => Right::Transposed(view(b)),
             },
             c: view_mut(product.c),
-            panel: view_mut(product.panel),
+            panels: product.panels.view(),
         }),
         Pass::Update(update) => Pass::Update(Update {
             optimizer: update.optimizer,

@@ -9,8 +9,9 @@ use crate::activation::{Activation, MaxoutForm};
 use crate::elementwise::each;
 use crate::functions::larger;
 use crate::optimizer::descend;
+use crate::panel::Panels;
 use crate::pass::Stride;
-use crate::product::{Into, Left, Right, Shape, Store, Tiles, column_sums, multiply_in};
+use crate::product::{Callable, Into, Left, Right, Shape, Store, column_sums, multiply_in};
 use crate::real::Real;
 
 /// The shape of a layer and the places of its parameters.
@@ -56,19 +57,19 @@ impl Layer {
 
     /// z = x W + b `[batch, columns]`, h = f(z) `[batch, kept]`.
     #[inline(always)]
-    pub(crate) fn forward<K: Tiles<T>, T: Real>(
+    pub(crate) fn forward<K: Callable<T>, T: Real>(
         &self,
         batch: usize,
         (parameters, x): (&[T], &[T]),
         (z, h): (&mut [T], &mut [T]),
-        panel: &mut [T],
+        panels: Panels<'_, T>,
     ) {
         let shape = Shape { rows: batch, depth: self.fan_in, columns: self.columns };
         let weights = Right::Of(&parameters[self.weights.clone()]);
         let biases = &parameters[self.biases.clone()];
         let into = Into { c: z, store: Store::Product };
         let factors = (Left::of(x, self.fan_in), weights);
-        multiply_in::<K, T>(shape, Some(biases), factors, into, panel);
+        multiply_in::<K, T>(shape, Some(biases), factors, into, panels);
         match self.activation {
             Activation::Prelu { .. } => prelu(&parameters[self.slopes.clone()], z, h),
             Activation::Maxout { pieces, form } => {
@@ -127,17 +128,17 @@ impl Layer {
 
     /// dJ/dW = x^T delta, or a step against it; `all` parameters or their gradient.
     #[inline(always)]
-    pub(crate) fn weight_gradient<K: Tiles<T>, T: Real>(
+    pub(crate) fn weight_gradient<K: Callable<T>, T: Real>(
         &self,
         batch: usize,
         (x, delta): (&[T], &[T]),
         (all, store): (&mut [T], Store<'_, T>),
-        panel: &mut [T],
+        panels: Panels<'_, T>,
     ) {
         let shape = Shape { rows: self.fan_in, depth: batch, columns: self.columns };
         let into = Into { c: &mut all[self.weights.clone()], store };
         let factors = (Left::transposed(x, self.fan_in), Right::Of(delta));
-        multiply_in::<K, T>(shape, None, factors, into, panel);
+        multiply_in::<K, T>(shape, None, factors, into, panels);
     }
 
     /// dJ/db = column sums of delta.
@@ -162,18 +163,18 @@ impl Layer {
 
     /// dJ/dx = delta W^T.
     #[inline(always)]
-    pub(crate) fn input_gradient<K: Tiles<T>, T: Real>(
+    pub(crate) fn input_gradient<K: Callable<T>, T: Real>(
         &self,
         batch: usize,
         (parameters, delta): (&[T], &[T]),
         delta_x: &mut [T],
-        panel: &mut [T],
+        panels: Panels<'_, T>,
     ) {
         let shape = Shape { rows: batch, depth: self.columns, columns: self.fan_in };
         let weights = Right::Transposed(&parameters[self.weights.clone()]);
         let into = Into { c: delta_x, store: Store::Product };
         let factors = (Left::of(delta, self.columns), weights);
-        multiply_in::<K, T>(shape, None, factors, into, panel);
+        multiply_in::<K, T>(shape, None, factors, into, panels);
     }
 }
 

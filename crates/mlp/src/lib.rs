@@ -22,6 +22,7 @@
 //! | [`tally`] | what a function costs, counted |
 //! | [`pass`], [`dispatch`] | forward, cost, backward on slices; which instructions |
 //! | `elementwise`, `tile`, `tiles`, `panel` | loops that become vectors; where a product's time goes |
+//! | `division` | a large product on several threads |
 //! | `register`, `registers`, `layout` | lanes and rows of tiles as registers; the same numbers under another type |
 //!
 //! # Names and shapes
@@ -67,6 +68,7 @@ mod batches;
 pub mod checked;
 pub mod cost;
 pub mod dispatch;
+mod division;
 mod elementwise;
 pub mod functions;
 mod fused;

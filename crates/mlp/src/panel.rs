@@ -1,24 +1,69 @@
 //! Packing: a strip of the right factor as a panel of its own, which the cache keeps.
 
 use crate::elementwise::BLOCK;
+use crate::layout::{MadeOf, view_mut};
 use crate::product::Shape;
 use crate::real::Real;
 use crate::tile::Vector;
 
-/// Room for a packed strip of B.
+/// Room for a packed strip of B for each thread.
 #[derive(Clone, Debug)]
-pub struct Panel<T>(Vec<T>);
+pub struct Panel<T> {
+    room: Vec<T>,
+    depth: usize,
+    threads: usize,
+}
 
 impl<T: Real> Panel<T> {
-    /// Room for products of up to this depth.
+    /// Room for products of up to this depth, on one thread.
     pub fn new(depth: usize) -> Self {
-        Self(vec![T::zero(); depth * WIDEST + CACHE_LINE])
+        Self { room: Vec::new(), depth, threads: 1 }.on_threads(1)
+    }
+
+    /// The same room for each of so many threads: large products are divided among them.
+    ///
+    /// # Panics
+    /// If there are none.
+    pub fn on_threads(self, threads: usize) -> Self {
+        assert!(threads > 0, "0 threads: wanted one or more");
+        let room = vec![T::zero(); threads * self.depth * WIDEST + CACHE_LINE];
+        Self { room, threads, ..self }
     }
 
     /// From where no vector straddles two cache lines.
-    pub(crate) fn aligned(&mut self) -> &mut [T] {
-        let start = self.0.as_ptr().align_offset(CACHE_LINE);
-        &mut self.0[start..]
+    pub(crate) fn aligned(&mut self) -> Panels<'_, T> {
+        let start = self.room.as_ptr().align_offset(CACHE_LINE);
+        Panels { room: &mut self.room[start..], threads: self.threads }
+    }
+}
+
+/// The panels of as many threads as may work on a product, one behind the other.
+#[derive(Debug)]
+pub(crate) struct Panels<'a, T> {
+    pub(crate) room: &'a mut [T],
+    pub(crate) threads: usize,
+}
+
+impl<'a, T> Panels<'a, T> {
+    /// Lent on.
+    #[inline(always)]
+    pub(crate) fn lend(&mut self) -> Panels<'_, T> {
+        Panels { room: self.room, threads: self.threads }
+    }
+
+    /// The same panels, of the number that `T` is one of.
+    pub(crate) fn view<U>(self) -> Panels<'a, U>
+    where
+        T: MadeOf<U>,
+    {
+        Panels { room: view_mut(self.room), threads: self.threads }
+    }
+
+    /// Those of the first `threads` threads, for products of this depth, and those of the others.
+    pub(crate) fn split(self, depth: usize, threads: usize) -> (Self, Self) {
+        let (first, others) = self.room.split_at_mut(threads * depth * WIDEST);
+        let panels = |room, threads| Self { room, threads };
+        (panels(first, threads), panels(others, self.threads - threads))
     }
 }
 

@@ -8,7 +8,8 @@ use crate::functions::Function;
 use crate::layer::Layer;
 use crate::optimizer::Update;
 use crate::output::Output;
-use crate::product::{Into, Left, Right, Shape, Store, Tiles, multiply_in};
+use crate::panel::Panels;
+use crate::product::{Callable, Into, Left, Right, Shape, Store, multiply_in};
 use crate::real::Real;
 
 /// How far a pass goes.
@@ -82,8 +83,8 @@ pub struct Sweep<'a, T> {
     pub(crate) activations: &'a mut [T],
     /// dJ/dz of the layer at hand and of the one before: `[batch, widest]`
     pub(crate) deltas: [&'a mut [T]; 2],
-    /// Room for a strip of the largest right factor.
-    pub(crate) panel: &'a mut [T],
+    /// Room for strips of the largest right factor.
+    pub(crate) panels: Panels<'a, T>,
     /// dJ/dparameters, laid out as the parameters
     pub(crate) gradient: &'a mut [T],
     /// J: one number.
@@ -93,7 +94,7 @@ pub struct Sweep<'a, T> {
 impl<T: Real> Sweep<'_, T> {
     /// Runs the pass.
     #[inline(always)]
-    pub(crate) fn run<K: Tiles<T>>(&mut self) {
+    pub(crate) fn run<K: Callable<T>>(&mut self) {
         self.forward::<K>();
         let outputs = self.layers[self.layers.len() - 1].units;
         let scores = self.batch * outputs;
@@ -119,20 +120,20 @@ impl<T: Real> Sweep<'_, T> {
 
     /// Every z and h, from the input on.
     #[inline(always)]
-    fn forward<K: Tiles<T>>(&mut self) {
+    fn forward<K: Callable<T>>(&mut self) {
         let (mut x, mut rest) = (self.input, &mut *self.activations);
         for layer in self.layers {
             let (z, after) = rest.split_at_mut(self.batch * layer.columns);
             let (h, after) = after.split_at_mut(self.batch * layer.kept());
             let from = (self.parameters.read(), x);
-            layer.forward::<K, T>(self.batch, from, (z, h), self.panel);
+            layer.forward::<K, T>(self.batch, from, (z, h), self.panels.lend());
             (x, rest) = (if h.is_empty() { z } else { h }, after);
         }
     }
 
     /// Every gradient, from dJ/dh of the last layer (the first of the deltas) back.
     #[inline(always)]
-    fn backward<K: Tiles<T>>(&mut self) {
+    fn backward<K: Callable<T>>(&mut self) {
         let [delta, other] = &mut self.deltas;
         let (mut delta, mut other) = (&mut **delta, &mut **other);
         let batch = self.batch;
@@ -155,7 +156,7 @@ impl<T: Real> Sweep<'_, T> {
                 x = &before[before.len() - batch * layer.fan_in..];
                 let from = (parameters, delta_z);
                 let delta_x = &mut other[..x.len()];
-                layer.input_gradient::<K, T>(batch, from, delta_x, self.panel);
+                layer.input_gradient::<K, T>(batch, from, delta_x, self.panels.lend());
             }
             let from = (x, delta_z);
             layer.bias_gradient(batch, delta_z, self.gradient);
@@ -166,7 +167,7 @@ impl<T: Real> Sweep<'_, T> {
                     (&mut **parameters, store)
                 }
             };
-            layer.weight_gradient::<K, T>(batch, from, into, self.panel);
+            layer.weight_gradient::<K, T>(batch, from, into, self.panels.lend());
             if let Parameters::Move(parameters, stride) = &mut self.parameters {
                 layer.descend_beside_weights(parameters, self.gradient, stride);
             }
@@ -205,21 +206,21 @@ pub struct Multiplication<'a, T> {
     pub(crate) a: Left<'a, T>,
     pub(crate) b: Right<'a, T>,
     pub(crate) c: &'a mut [T],
-    pub(crate) panel: &'a mut [T],
+    pub(crate) panels: Panels<'a, T>,
 }
 
 impl<T: Real> Pass<'_, T> {
     #[inline(always)]
-    pub(crate) fn run<K: Tiles<T>>(self) {
+    pub(crate) fn run<K: Callable<T>>(self) {
         match self {
             Self::Sweep(mut sweep) => sweep.run::<K>(),
             Self::Update(update) => update.run(),
             Self::Map(Mapping { function, x, y }) => {
                 function.map(T::elements(x), T::elements_mut(y));
             }
-            Self::Multiply(Multiplication { shape, start, a, b, c, panel }) => {
+            Self::Multiply(Multiplication { shape, start, a, b, c, panels }) => {
                 let into = Into { c, store: Store::Product };
-                multiply_in::<K, T>(shape, start, (a, b), into, panel);
+                multiply_in::<K, T>(shape, start, (a, b), into, panels);
             }
         }
     }

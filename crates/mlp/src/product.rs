@@ -7,9 +7,10 @@
 //! a register of B in place may straddle two cache lines, one of the panel never does.
 
 use crate::dispatch::{Compiled, Simd};
+use crate::division::divided;
 use crate::optimizer::descend;
 pub use crate::panel::Panel;
-use crate::panel::{pack, pack_transposed};
+use crate::panel::{Panels, pack, pack_transposed};
 use crate::pass::{Multiplication, Pass};
 use crate::real::Real;
 pub use crate::tile::Left;
@@ -83,24 +84,29 @@ pub fn multiply<T: Compiled>(
     assert_eq!(right.len(), depth * columns, "the right factor is not [{depth}, {columns}]");
     assert_eq!(c.len(), rows * columns, "the product is not [{rows}, {columns}]");
     assert!(start.is_none_or(|start| start.len() == columns), "not {columns} values to start from");
-    T::run(simd, Pass::Multiply(Multiplication { shape, start, a, b, c, panel: panel.aligned() }));
+    T::run(simd, Pass::Multiply(Multiplication { shape, start, a, b, c, panels: panel.aligned() }));
 }
 
 /// [`multiply`], inlined into the pass, in the tiles of its path.
 #[inline(always)]
-pub(crate) fn multiply_in<K: Tiles<T>, T: Real>(
+pub(crate) fn multiply_in<K: Callable<T>, T: Real>(
     shape: Shape,
     start: Option<&[T]>,
     (a, b): (Left<'_, T>, Right<'_, T>),
     into: Into<'_, T>,
-    panel: &mut [T],
+    panels: Panels<'_, T>,
 ) {
     let b = match b {
         // One row, whichever way it lies.
         Right::Transposed(b) if shape.depth == 1 => Right::Of(b),
         b => b,
     };
-    K::cover(&mut Product { shape, start, a, b, into, panel, j: 0 });
+    let mut product = Product { shape, start, a, i: 0, b, into, panels, j: 0 };
+    if product.panels.threads == 1 {
+        K::cover(&mut product);
+    } else {
+        divided::<K, T>(product);
+    }
 }
 
 /// The tiles that a path covers a product with.
@@ -109,16 +115,26 @@ pub(crate) trait Tiles<T> {
     fn cover(product: &mut Product<'_, T>);
 }
 
-/// One product, with what it reads and writes.
+/// Tiles in a function of their own, with the path's features, which any thread can call.
+pub(crate) trait Callable<T>: Tiles<T> {
+    /// [`cover`](Tiles::cover).
+    fn call(product: Product<'_, T>);
+}
+
+/// Some rows of a product, with what it reads and writes.
 pub(crate) struct Product<'a, T> {
-    shape: Shape,
-    start: Option<&'a [T]>,
-    a: Left<'a, T>,
-    b: Right<'a, T>,
-    into: Into<'a, T>,
-    panel: &'a mut [T],
+    /// Of these rows.
+    pub(crate) shape: Shape,
+    pub(crate) start: Option<&'a [T]>,
+    pub(crate) a: Left<'a, T>,
+    /// The first of the rows, in A.
+    pub(crate) i: usize,
+    pub(crate) b: Right<'a, T>,
+    /// Of these rows.
+    pub(crate) into: Into<'a, T>,
+    pub(crate) panels: Panels<'a, T>,
     /// The columns before it are done.
-    j: usize,
+    pub(crate) j: usize,
 }
 
 impl<T: Real> Product<'_, T> {
@@ -153,7 +169,7 @@ impl<T: Real> Product<'_, T> {
             None => [V::zero(); C],
         };
         let is_in_place = is_whole && self.is_in_place::<V>();
-        let panel = &mut *self.panel;
+        let panel = &mut *self.panels.room;
         let strip = match self.b {
             Right::Of(b) if is_in_place => Strip { data: b, stride: columns, j },
             Right::Of(b) => {
@@ -166,7 +182,7 @@ impl<T: Real> Product<'_, T> {
         };
         let mut i = 0;
         while rows - i >= R {
-            let sums = tile::<T, V, R, C>(start, depth, (self.a, i), strip);
+            let sums = tile::<T, V, R, C>(start, depth, (self.a, self.i + i), strip);
             self.into.put(&sums, (i, j), columns);
             i += R;
         }
@@ -175,7 +191,8 @@ impl<T: Real> Product<'_, T> {
             ($($rest:literal)*) => {
                 match rows - i {
                     $($rest if $rest < R => {
-                        let sums = tile::<T, V, $rest, C>(start, depth, (self.a, i), strip);
+                        let left = (self.a, self.i + i);
+                        let sums = tile::<T, V, $rest, C>(start, depth, left, strip);
                         self.into.put(&sums, (i, j), columns);
                     })*
                     _ => {}

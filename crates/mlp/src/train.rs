@@ -56,6 +56,15 @@ impl<T: Compiled> Trainer<T> {
         Self { network, workspace, optimizer, memory, active: T::one(), history: Vec::new() }
     }
 
+    /// The same, its large products divided among so many threads of the rayon pool it is used in:
+    /// the same bits. For one large network; many are trained side by side.
+    ///
+    /// # Panics
+    /// If there are no threads.
+    pub fn on_threads(self, threads: usize) -> Self {
+        Self { workspace: self.workspace.on_threads(threads), ..self }
+    }
+
     /// J of a batch, `[batch, inputs]` and `[batch, outputs]`; its gradient is kept for
     /// [`update`](Self::update).
     ///

@@ -38,6 +38,15 @@ impl<T: Compiled> Workspace<T> {
         }
     }
 
+    /// The same, its large products divided among so many threads of the rayon pool it is used in:
+    /// the same bits.
+    ///
+    /// # Panics
+    /// If there are no threads.
+    pub fn on_threads(self, threads: usize) -> Self {
+        Self { panel: self.panel.on_threads(threads), ..self }
+    }
+
     /// The logits z of the last layer, `[batch, outputs]`.
     ///
     /// # Panics
@@ -157,7 +166,7 @@ impl<T: Compiled> Workspace<T> {
             target,
             activations: &mut self.activations[..batch * self.stored],
             deltas: self.deltas.each_mut().map(Vec::as_mut_slice),
-            panel: self.panel.aligned(),
+            panels: self.panel.aligned(),
             gradient: &mut self.gradient,
             loss: &mut self.loss,
         };

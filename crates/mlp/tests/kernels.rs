@@ -136,6 +136,36 @@ fn products_equal_the_naive_loop_where_strips_are_packed() {
     }
 }
 
+/// Large enough to be divided, ten million multiply-adds; the larger part on five threads once more.
+#[test]
+fn products_on_several_threads_equal_those_on_one() {
+    fn check<T: Compiled>(a_transposed: bool, b_transposed: bool) {
+        let shape = Shape { rows: 300, depth: 257, columns: 129 };
+        let Shape { rows, depth, columns } = shape;
+        let mut random = Random::from_number(3);
+        let (a, b): (Vec<T>, Vec<T>) =
+            (draw(&mut random, rows * depth), draw(&mut random, depth * columns));
+        let left = if a_transposed { Left::transposed(&a, rows) } else { Left::of(&a, depth) };
+        let right = if b_transposed { Right::Transposed(&b) } else { Right::Of(&b) };
+        for simd in Simd::available() {
+            let product = |threads| {
+                let mut c = vec![T::zero(); rows * columns];
+                let mut panel = Panel::new(depth).on_threads(threads);
+                multiply(simd, shape, None, (left, right), &mut c, &mut panel);
+                c
+            };
+            let alone = product(1);
+            for threads in [2, 3, 5] {
+                assert_eq!(product(threads), alone, "{threads} threads on {simd}");
+            }
+        }
+    }
+    for (a_transposed, b_transposed) in [(false, false), (true, false), (false, true)] {
+        check::<f32>(a_transposed, b_transposed);
+        check::<f64>(a_transposed, b_transposed);
+    }
+}
+
 #[test]
 fn an_unknown_or_missing_path_is_an_error() {
     let unknown = Simd::named("sse9").expect_err("there is none").to_string();

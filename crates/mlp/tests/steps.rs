@@ -52,6 +52,26 @@ fn a_step_is_a_gradient_and_an_update() {
     compare::<Lanes<16>>(Optimizer::ALL[3]);
 }
 
+/// A layer of 5 million multiply-adds, its weights moved by whoever computes their gradient.
+#[test]
+fn a_step_on_several_threads_is_one_on_one() {
+    let head = (Output::Linear, Cost::HalfSquaredError);
+    let network = network::<f32>(&[300, 260, 10], Activation::Tanh {}, head, 4);
+    let data = data::<f32>(70, 300, 10, 2);
+    let (input, target) = (data.input.as_slice(), data.target.as_slice());
+    for simd in Simd::available() {
+        let mut alone = Trainer::new(network.clone(), Optimizer::GradientDescent, 70, simd);
+        let mut divided = alone.clone().on_threads(3);
+        for _ in 0..2 {
+            let wanted = alone.step(input, target, 0.1, f64::NEG_INFINITY);
+            let found = divided.step(input, target, 0.1, f64::NEG_INFINITY);
+            assert_same(&[found], &[wanted], "J");
+            let (found, wanted) = (&divided.network.parameters, &alone.network.parameters);
+            assert_same(found, wanted, &format!("on {simd}"));
+        }
+    }
+}
+
 /// Lanes below the goal, and those whose cost is no number, stay where they are.
 #[test]
 fn lanes_that_have_arrived_stay() {

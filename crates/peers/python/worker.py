@@ -1,4 +1,5 @@
 """One peer on one workload: trains the given network, says what it got, then is timed on demand.
+On a function by itself: the mean of its values, and elements a second.
 
     worker.py SYSTEM WORKLOAD THREADS FOLDER
 
@@ -36,7 +37,7 @@ HIDDEN = "tanh" if WORKLOAD in ("xor", "xor_sweep_tanh") else "relu"
 BINARY = WORKLOAD.startswith("xor")
 
 tensors = load_file(os.path.join(FOLDER, WORKLOAD + ".safetensors"))
-x, t = tensors["input"], tensors["target"]
+x, t = tensors["input"], tensors.get("target")
 layers = []
 while f"layers.{len(layers)}.weight" in tensors:
     i = len(layers)
@@ -231,6 +232,31 @@ def run_scikit_learn():
     return sklearn.__version__, got, lambda: timed(several, steps, ROUND_SECONDS), {}
 
 
+def run_torch_function():
+    """One function of all the numbers, written into the same place each time where it can be."""
+    import torch
+
+    torch.set_num_threads(THREADS)
+    of = {
+        "exp": torch.exp, "log": torch.log, "log1p": torch.log1p, "sigmoid": torch.sigmoid,
+        "tanh": torch.tanh, "relu": lambda x, out: torch.clamp_min(x, 0.0, out=out),
+        "leaky_relu": lambda x, out: torch._C._nn.leaky_relu(x, 0.01, out=out),
+        "elu": lambda x, out: torch._C._nn.elu(x, out=out),
+        "softplus": lambda x, out: torch._C._nn.softplus(x, out=out),
+    }[WORKLOAD.removeprefix("function_")]
+    numbers = torch.from_numpy(x)
+    out = torch.empty_like(numbers)
+
+    def several():
+        for _ in range(20):
+            of(numbers, out=out)
+
+    several()
+    got = np.atleast_1d(out.double().mean().numpy())
+    steps = 20 * numbers.numel()
+    return torch.__version__, got, lambda: timed(several, steps, ROUND_SECONDS), {}
+
+
 def timed(work, steps, seconds):
     """Steps a second over at least `seconds`."""
     done, start = 0, time.perf_counter()
@@ -243,7 +269,7 @@ def timed(work, steps, seconds):
 RUN = {
     "jax": lambda: run_jax(False),
     "jax_vmap": lambda: run_jax(True),
-    "pytorch": lambda: run_torch(False),
+    "pytorch": run_torch_function if t is None else lambda: run_torch(False),
     "pytorch_compiled": lambda: run_torch(True),
     "scikit_learn": run_scikit_learn,
 }

@@ -1,12 +1,13 @@
 //! The same training on other libraries and on this project's own, interleaved in one run.
 //!
-//! `peers PYTHON OUT.csv` starts a process for every system, workload and number of threads, asks
-//! each in turn for a round of timing, seven times over, and writes the medians. See
-//! METHODOLOGY.md.
+//! `peers PYTHON FOLDER` starts a process for every system, workload and number of threads, asks
+//! each in turn for a round of timing, seven times over, and writes the medians into `peers.csv`;
+//! those of products and functions by themselves into `kernels.csv`. See METHODOLOGY.md.
 
 mod burn;
 mod candle;
 mod fann;
+mod kernel;
 mod ours;
 mod peer;
 mod workload;
@@ -18,10 +19,12 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
+use kernel::{KERNELS, Kernel};
 use peer::Given;
 use workload::{WORKLOADS, Workload};
 
 const ROUNDS: usize = 7;
+const HEADER: &str = "workload,threads,system,version,rate,unit,ratio,mark\n";
 /// Losses that differ by more, relatively, mark a row: single and double precision.
 const AGREEMENT: [f64; 2] = [1e-4, 1e-10];
 /// Systems and whether they do single networks, sweeps, and in which language.
@@ -41,10 +44,14 @@ fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().collect();
     match &arguments[1..] {
         [worker, system, workload, threads, folder] if worker == "worker" => {
-            work(system, Workload::named(workload)?, threads.parse()?, Path::new(folder))
+            let threads = threads.parse()?;
+            match Kernel::named(workload) {
+                Some(kernel) => kernel.peer(system, threads)?.serve(),
+                None => work(system, Workload::named(workload)?, threads, Path::new(folder)),
+            }
         }
         [python, out] => compare(Path::new(python), Path::new(out)),
-        _ => bail!("peers PYTHON OUT.csv"),
+        _ => bail!("peers PYTHON FOLDER"),
     }
 }
 
@@ -73,7 +80,7 @@ struct Worker {
 impl Worker {
     fn start(
         system: &'static str,
-        workload: &Workload,
+        workload: &str,
         threads: usize,
         folder: &Path,
         python: &Path,
@@ -81,14 +88,14 @@ impl Worker {
         let cores = if threads == 1 { "0".to_owned() } else { format!("0-{}", threads - 1) };
         let mut command = Command::new("taskset");
         command.args(["-c", &cores]);
-        if ["mlp", "candle", "burn", "fann"].contains(&system) {
+        if ["mlp", "candle", "burn", "fann", "gemm"].contains(&system) {
             command.arg(std::env::current_exe()?).arg("worker");
         } else {
             let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("python/worker.py");
             command.arg(python).arg(script);
         }
         let mut process = command
-            .args([system, workload.name, &threads.to_string()])
+            .args([system, workload, &threads.to_string()])
             .arg(folder)
             .env("RAYON_NUM_THREADS", threads.to_string())
             .stdin(Stdio::piped())
@@ -100,9 +107,8 @@ impl Worker {
         let mut answers = BufReader::new(process.stdout.take().context("a pipe")?);
         let mut line = String::new();
         answers.read_line(&mut line)?;
-        let said = serde_json::from_str(&line).with_context(|| {
-            format!("{system} fails on {}: run its worker by hand", workload.name)
-        })?;
+        let said = serde_json::from_str(&line)
+            .with_context(|| format!("{system} fails on {workload}: run its worker by hand"))?;
         Ok(Self { system, process, ask, answers, said, rates: Vec::new() })
     }
 
@@ -167,47 +173,72 @@ impl Drop for Worker {
 fn compare(python: &Path, out: &Path) -> Result<()> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/workloads");
     std::fs::create_dir_all(&folder)?;
-    let mut table = String::from("workload,threads,system,version,rate,unit,ratio,mark\n");
-    for workload in &WORKLOADS {
-        workload.write(&folder)?;
+    let mut tables = [("kernels.csv", HEADER.to_owned()), ("peers.csv", HEADER.to_owned())];
+    for kernel in &KERNELS {
+        kernel.write(&folder)?;
+        for threads in [1, 2] {
+            let workers = start(kernel.systems(), kernel.name, threads, &folder, python)?;
+            tables[0].1 += &time(workers, kernel.name, threads, kernel.unit())?;
+        }
     }
     for workload in &WORKLOADS {
+        workload.write(&folder)?;
         for threads in [1, 2] {
             let systems = SYSTEMS.iter().filter(|(system, one, many)| {
                 // A step of FANN takes half a second there.
                 let hopeless = (*system, workload.name) == ("fann", "mnist");
                 !hopeless && if workload.sweep { *many } else { *one }
             });
-            let mut workers = Vec::new();
-            for (system, ..) in systems {
-                match Worker::start(system, workload, threads, &folder, python) {
-                    Ok(worker) => workers.push(worker),
-                    Err(error) => eprintln!("left out: {error:#}"),
-                }
-            }
-            ensure!(workers.first().is_some_and(|worker| worker.system == "mlp"), "ours fails");
-            for _ in 0..ROUNDS {
-                for worker in &mut workers {
-                    worker.round()?;
-                }
-            }
-            let ours = workers[0].median();
-            for worker in &workers {
-                let (rate, version) = (worker.median(), worker.said["version"].as_str());
-                let unit = if workload.sweep { "net_steps_per_second" } else { "steps_per_second" };
-                let row = format!(
-                    "{},{threads},{},{},{rate:.0},{unit},{:.3},{}",
-                    workload.name,
-                    worker.system,
-                    version.unwrap_or("unknown"),
-                    ours / rate,
-                    worker.mark(&workers[0])?
-                );
-                println!("{row}");
-                table += &row;
-                table += "\n";
-            }
+            let systems: Vec<&'static str> = systems.map(|&(system, ..)| system).collect();
+            let workers = start(&systems, workload.name, threads, &folder, python)?;
+            let unit = if workload.sweep { "net_steps_per_second" } else { "steps_per_second" };
+            tables[1].1 += &time(workers, workload.name, threads, unit)?;
         }
     }
-    std::fs::write(out, table).with_context(|| format!("{} cannot be written", out.display()))
+    for (name, table) in tables {
+        let path = out.join(name);
+        std::fs::write(&path, table)
+            .with_context(|| format!("{} cannot be written", path.display()))?;
+    }
+    Ok(())
+}
+
+/// A process for each system that can do the workload, ours first.
+fn start(
+    systems: &[&'static str],
+    workload: &str,
+    threads: usize,
+    folder: &Path,
+    python: &Path,
+) -> Result<Vec<Worker>> {
+    let mut workers = Vec::new();
+    for &system in systems {
+        match Worker::start(system, workload, threads, folder, python) {
+            Ok(worker) => workers.push(worker),
+            Err(error) => eprintln!("left out: {error:#}"),
+        }
+    }
+    ensure!(workers.first().is_some_and(|worker| worker.system == "mlp"), "ours fails");
+    Ok(workers)
+}
+
+/// The rows of one workload: medians of all rounds.
+fn time(mut workers: Vec<Worker>, workload: &str, threads: usize, unit: &str) -> Result<String> {
+    for _ in 0..ROUNDS {
+        for worker in &mut workers {
+            worker.round()?;
+        }
+    }
+    let mut rows = String::new();
+    for worker in &workers {
+        let (ours, rate, system) = (workers[0].median(), worker.median(), worker.system);
+        let version = worker.said["version"].as_str().unwrap_or("unknown");
+        let (ratio, mark) = (ours / rate, worker.mark(&workers[0])?);
+        let row =
+            format!("{workload},{threads},{system},{version},{rate:.0},{unit},{ratio:.3},{mark}");
+        println!("{row}");
+        rows += &row;
+        rows += "\n";
+    }
+    Ok(rows)
 }

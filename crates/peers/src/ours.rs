@@ -27,7 +27,7 @@ fn losses<T: Compiled>(workload: &Workload) -> Result<Vec<f64>> {
     Ok((0..T::LANES).map(|k| loss.lane(k)).collect())
 }
 
-/// A single network on one thread; a sweep in groups of lanes, one group a thread at a time.
+/// A single network, its large products divided among the threads; a sweep in groups of lanes, one group a thread at a time.
 pub fn peer(workload: &Workload, threads: usize) -> Result<Peer<'static>> {
     type Group = Lanes<REPLICATES>;
     let steps = match workload.name {
@@ -57,7 +57,9 @@ pub fn peer(workload: &Workload, threads: usize) -> Result<Peer<'static>> {
             }),
         });
     }
-    let (mut trainer, data) = (trainer::<f32>(workload)?, workload.data()?);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
+    let mut trainer = trainer::<f32>(workload)?.on_threads(threads);
+    let data = workload.data()?;
     Ok(Peer {
         version,
         losses: losses::<f32>(workload)?,
@@ -65,7 +67,7 @@ pub fn peer(workload: &Workload, threads: usize) -> Result<Peer<'static>> {
         losses_in_double,
         steps,
         work: Box::new(move || {
-            train(&mut trainer, &data, steps);
+            pool.install(|| train(&mut trainer, &data, steps));
             Ok(())
         }),
     })
