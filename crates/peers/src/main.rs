@@ -176,10 +176,8 @@ fn compare(python: &Path, out: &Path) -> Result<()> {
     let mut tables = [("kernels.csv", HEADER.to_owned()), ("peers.csv", HEADER.to_owned())];
     for kernel in &KERNELS {
         kernel.write(&folder)?;
-        for threads in [1, 2] {
-            let workers = start(kernel.systems(), kernel.name, threads, &folder, python)?;
-            tables[0].1 += &time(workers, kernel.name, threads, kernel.unit())?;
-        }
+        let workers = start(kernel.systems(), kernel.name, 1, &folder, python)?;
+        tables[0].1 += &time(workers, kernel.name, 1, kernel.unit())?;
     }
     for workload in &WORKLOADS {
         workload.write(&folder)?;

@@ -64,7 +64,7 @@ static SECTIONS: [Section; 5] = [
     Section {
         table: "cluster",
         title: "Clusters",
-        script: "scripts/slurm/test",
+        script: "scripts/slurm/test --record` and `scripts/parallel-test --record",
         about: "Runs in parts, under each of these, were joined and compared byte for byte with \
                 a run in one piece.",
     },
