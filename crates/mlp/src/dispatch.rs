@@ -11,12 +11,11 @@ use std::fmt;
 use thiserror::Error;
 
 use crate::lanes::Lanes;
-use crate::layout::{MadeOf, view, view_mut, view_stride};
-use crate::optimizer::Update;
-use crate::pass::{Mapping, Multiplication, Parameters, Pass, Sweep};
+use crate::layout::seen_as;
+use crate::pass::Pass;
 use crate::plan::{Ending, Plan};
 use crate::portable::Portable;
-use crate::product::{Callable, Product, Right, Tiles};
+use crate::product::{Callable, Product, Tiles};
 use crate::random::Random;
 use crate::real::Real;
 #[cfg(target_arch = "x86_64")]
@@ -242,51 +241,3 @@ compiled!(
     Lanes<16>; portable Lanes<16, Portable<f32>>, Squares<2>; neon Squares<2>;
     avx2 registers::Avx2, Squares<2>; avx512 registers::Avx512, Squares<4>;
 );
-/// The same pass on the same numbers under another type.
-fn seen_as<T: MadeOf<U>, U>(pass: Pass<'_, T>) -> Pass<'_, U> {
-    match pass {
-        Pass::Sweep(sweep) => Pass::Sweep(Sweep {
-            goal: sweep.goal,
-            output: sweep.output,
-            cost: sweep.cost,
-            layers: sweep.layers,
-            batch: sweep.batch,
-            parameters: match sweep.parameters {
-                Parameters::Read(parameters) => Parameters::Read(view(parameters)),
-                Parameters::Move(parameters, stride) => {
-                    Parameters::Move(view_mut(parameters), view_stride(stride))
-                }
-            },
-            input: view(sweep.input),
-            target: view(sweep.target),
-            activations: view_mut(sweep.activations),
-            deltas: sweep.deltas.map(view_mut),
-            panels: sweep.panels.view(),
-            gradient: view_mut(sweep.gradient),
-            loss: view_mut(sweep.loss),
-        }),
-        Pass::Map(Mapping { function, x, y }) => {
-            Pass::Map(Mapping { function, x: view(x), y: view_mut(y) })
-        }
-        Pass::Multiply(product) => Pass::Multiply(Multiplication {
-            shape: product.shape,
-            start: product.start.map(view),
-            a: product.a.view(),
-            b: match product.b {
-                Right::Of(b) => Right::Of(view(b)),
-                Right::Transposed(b) => Right::Transposed(view(b)),
-            },
-            c: view_mut(product.c),
-            panels: product.panels.view(),
-        }),
-        Pass::Update(update) => Pass::Update(Update {
-            optimizer: update.optimizer,
-            parameters: view_mut(update.parameters),
-            gradient: view(update.gradient),
-            first: view_mut(update.first),
-            second: view_mut(update.second),
-            rate_and_active: view(update.rate_and_active),
-            decays: update.decays,
-        }),
-    }
-}

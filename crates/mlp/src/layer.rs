@@ -6,12 +6,12 @@
 use std::ops::Range;
 
 use crate::activation::{Activation, MaxoutForm};
-use crate::elementwise::each;
+use crate::elementwise::{column_sums, each};
 use crate::functions::larger;
 use crate::optimizer::descend;
 use crate::panel::Panels;
 use crate::pass::Stride;
-use crate::product::{Callable, Into, Left, Right, Shape, Store, column_sums, multiply_in};
+use crate::product::{Callable, Into, Left, Right, Shape, Store, multiply_in};
 use crate::real::Real;
 
 /// The shape of a layer and the places of its parameters.

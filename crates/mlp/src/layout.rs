@@ -1,8 +1,10 @@
 //! The same numbers under another type: lanes as plain numbers, plain numbers as software ones.
 
 use crate::lanes::Lanes;
-use crate::pass::Stride;
+use crate::optimizer::Update;
+use crate::pass::{Mapping, Multiplication, Parameters, Pass, Stride, Sweep};
 use crate::portable::Portable;
+use crate::product::Right;
 #[cfg(target_arch = "x86_64")]
 use crate::register::Register;
 #[cfg(target_arch = "x86_64")]
@@ -59,5 +61,54 @@ pub(crate) fn view_stride<T: MadeOf<U>, U>(stride: &mut Stride<T>) -> &mut Strid
     // SAFETY: as in `view`; `Stride` is `repr(C)`, three numbers and nothing else.
     unsafe {
         &mut *std::ptr::from_mut(stride).cast()
+    }
+}
+
+/// The same pass on the same numbers under another type.
+pub(crate) fn seen_as<T: MadeOf<U>, U>(pass: Pass<'_, T>) -> Pass<'_, U> {
+    match pass {
+        Pass::Sweep(sweep) => Pass::Sweep(Sweep {
+            goal: sweep.goal,
+            output: sweep.output,
+            cost: sweep.cost,
+            layers: sweep.layers,
+            batch: sweep.batch,
+            parameters: match sweep.parameters {
+                Parameters::Read(parameters) => Parameters::Read(view(parameters)),
+                Parameters::Move(parameters, stride) => {
+                    Parameters::Move(view_mut(parameters), view_stride(stride))
+                }
+            },
+            input: view(sweep.input),
+            target: view(sweep.target),
+            activations: view_mut(sweep.activations),
+            deltas: sweep.deltas.map(view_mut),
+            panels: sweep.panels.view(),
+            gradient: view_mut(sweep.gradient),
+            loss: view_mut(sweep.loss),
+        }),
+        Pass::Map(Mapping { function, x, y }) => {
+            Pass::Map(Mapping { function, x: view(x), y: view_mut(y) })
+        }
+        Pass::Multiply(product) => Pass::Multiply(Multiplication {
+            shape: product.shape,
+            start: product.start.map(view),
+            a: product.a.view(),
+            b: match product.b {
+                Right::Of(b) => Right::Of(view(b)),
+                Right::Transposed(b) => Right::Transposed(view(b)),
+            },
+            c: view_mut(product.c),
+            panels: product.panels.view(),
+        }),
+        Pass::Update(update) => Pass::Update(Update {
+            optimizer: update.optimizer,
+            parameters: view_mut(update.parameters),
+            gradient: view(update.gradient),
+            first: view_mut(update.first),
+            second: view_mut(update.second),
+            rate_and_active: view(update.rate_and_active),
+            decays: update.decays,
+        }),
     }
 }

@@ -229,37 +229,3 @@ impl<T: Real> Into<'_, T> {
         }
     }
 }
-
-/// The sum of each column of a `[rows, columns]` matrix, from the first row down.
-#[inline(always)]
-pub(crate) fn column_sums<T: Real>(rows: usize, matrix: &[T], sums: &mut [T]) {
-    let columns = sums.len();
-    let mut j = 0;
-    if T::LANES == 1 {
-        while columns - j >= 16 {
-            column_strip::<T, 16>(rows, matrix, j, sums);
-            j += 16;
-        }
-    }
-    while columns - j >= 4 {
-        column_strip::<T, 4>(rows, matrix, j, sums);
-        j += 4;
-    }
-    while columns > j {
-        column_strip::<T, 1>(rows, matrix, j, sums);
-        j += 1;
-    }
-}
-
-/// The sums of columns j to j + C, in registers.
-#[inline(always)]
-fn column_strip<T: Real, const C: usize>(rows: usize, matrix: &[T], j: usize, sums: &mut [T]) {
-    let mut strip = [T::zero(); C];
-    for i in 0..rows {
-        let row: [T; C] = *matrix[i * sums.len() + j..].first_chunk().expect("a row");
-        for (sum, value) in strip.iter_mut().zip(row) {
-            *sum = *sum + value;
-        }
-    }
-    sums[j..j + C].copy_from_slice(&strip);
-}

@@ -42,7 +42,10 @@ static SECTIONS: [Section; 5] = [
         title: "Fuzzing",
         script: "scripts/fuzz",
         about: "Whatever reads files or arguments was given inputs made by a fuzzer. It may \
-                refuse them, with an error; it may not panic, hang or take memory without bound.",
+                refuse them, with an error; it may not panic, take longer than a second, or more \
+                memory than its bound: 256 MiB for a configuration, 64 KiB for an IDX file, 1 MiB \
+                and 256 times its size for a journal, 1 MiB and 64 times its size for weights. \
+                The whole process took at most the MiB in the last column.",
     },
     Section {
         table: "mutants",
