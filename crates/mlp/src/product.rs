@@ -101,11 +101,13 @@ pub(crate) fn multiply_in<K: Callable<T>, T: Real>(
         Right::Transposed(b) if shape.depth == 1 => Right::Of(b),
         b => b,
     };
-    let mut product = Product { shape, start, a, i: 0, b, into, panels, j: 0 };
-    if product.panels.threads == 1 {
-        K::cover(&mut product);
+    let threads = panels.threads;
+    // Made where it goes: one that may be handed on would lie in memory, not in registers.
+    let product = move || Product { shape, start, a, i: 0, b, into, panels, j: 0 };
+    if threads == 1 {
+        K::cover(&mut product());
     } else {
-        divided::<K, T>(product);
+        divided::<K, T>(product());
     }
 }
 
