@@ -146,7 +146,11 @@ pub trait Compiled: Real {
 macro_rules! callable {
     ($number:ty, $tiles:ty $(; $features:literal)?) => {
         impl Callable<$number> for $tiles {
-            #[allow(unsafe_code, unused_unsafe, reason = "see below")]
+            #[allow(
+                unsafe_code,
+                unused_unsafe,
+                reason = "the features are there; some tiles need none"
+            )]
             fn call(product: Product<'_, $number>) {
                 $(#[target_feature(enable = $features)])?
                 fn covered(mut product: Product<'_, $number>) {

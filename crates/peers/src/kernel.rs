@@ -1,13 +1,12 @@
 //! What a training step is made of: a matrix product, a function of many numbers; ours and gemm's.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use gemm::Parallelism;
 use mlp::functions::Function;
 use mlp::product::{Left, Panel, Right, Shape, multiply};
 use mlp::{Activation, Random, Simd};
-use rayon::ThreadPool;
 use safetensors::tensor::{Dtype, TensorView};
 
 use crate::peer::Peer;
@@ -92,112 +91,93 @@ impl Kernel {
         }
     }
 
-    /// Where its file is.
-    fn path(&self, folder: &Path) -> PathBuf {
-        folder.join(self.name).with_extension("safetensors")
-    }
-
     /// Writes the numbers that a function in another language is taken of.
     pub fn write(&self, folder: &Path) -> Result<()> {
-        let bytes: Vec<u8> = arguments().iter().flat_map(|x| x.to_le_bytes()).collect();
+        let Work::Function(_) = self.work else { return Ok(()) };
+        let bytes: Vec<u8> = positive(1, ELEMENTS).iter().flat_map(|x| x.to_le_bytes()).collect();
         let input = TensorView::new(Dtype::F32, vec![ELEMENTS], &bytes)?;
-        let path = self.path(folder);
+        let path = folder.join(self.name).with_extension("safetensors");
         std::fs::write(&path, safetensors::serialize([("input", input)], None)?)
             .with_context(|| format!("{} cannot be written", path.display()))
     }
 
-    /// The kernel in a system of this language, on so many threads.
-    pub fn peer(&self, system: &str, threads: usize) -> Result<Peer<'static>> {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
+    /// The kernel in a system of this language, on one thread.
+    pub fn peer(&self, system: &str) -> Result<Peer<'static>> {
+        let ours = env!("CARGO_PKG_VERSION");
         match (system, self.work) {
-            ("mlp", Work::Product(sizes, layout)) => ours(sizes, layout, threads, pool),
-            ("gemm", Work::Product(sizes, layout)) => gemm(sizes, layout, threads, pool),
             ("mlp", Work::Function(function)) => {
-                let (simd, x, mut y) =
-                    (Simd::from_environment()?, arguments(), vec![0.0; ELEMENTS]);
-                function.apply(simd, &x, &mut y);
-                let steps = 20;
-                let loss = mean(&y);
-                peer(env!("CARGO_PKG_VERSION"), loss, steps * ELEMENTS, move || {
-                    (0..steps).for_each(|_| function.apply(simd, &x, &mut y));
-                })
+                let (simd, x) = (Simd::from_environment()?, positive(1, ELEMENTS));
+                Ok(peer(ours, ELEMENTS, ELEMENTS, move |y| function.apply(simd, &x, y)))
+            }
+            ("mlp", Work::Product(sizes @ [rows, depth, columns], layout)) => {
+                let work = rows * depth * columns;
+                Ok(peer(ours, rows * columns, work, mlp_product(sizes, layout)?))
+            }
+            ("gemm", Work::Product(sizes @ [rows, depth, columns], layout)) => {
+                let work = rows * depth * columns;
+                Ok(peer("0.19", rows * columns, work, gemm_product(sizes, layout)))
             }
             _ => bail!("{system} has no {}", self.name),
         }
     }
 }
 
-/// Positive numbers for the logarithms; of both signs would be more usual, and no different.
-fn arguments() -> Vec<f32> {
-    let mut random = Random::from_number(1);
-    (0..ELEMENTS).map(|_| random.normal().abs() as f32).collect()
+/// Positive, so that there are logarithms and what is compared, a mean, does not cancel.
+fn positive(seed: u64, count: usize) -> Vec<f32> {
+    let mut random = Random::from_number(seed);
+    (0..count).map(|_| random.normal().abs() as f32).collect()
 }
 
-fn mean(numbers: &[f32]) -> f64 {
-    numbers.iter().map(|&x| f64::from(x)).sum::<f64>() / numbers.len() as f64
-}
-
+/// A kernel that writes so many results at a cost of `steps`: their mean, then a million steps a
+/// call.
 fn peer(
     version: &str,
-    result: f64,
+    results: usize,
     steps: usize,
-    mut work: impl FnMut() + 'static,
-) -> Result<Peer<'static>> {
-    Ok(Peer {
+    mut kernel: impl FnMut(&mut [f32]) + 'static,
+) -> Peer<'static> {
+    let mut results = vec![0.0; results];
+    kernel(&mut results);
+    let sum: f64 = results.iter().map(|&x| f64::from(x)).sum();
+    let times = 1_000_000_usize.div_ceil(steps);
+    Peer {
         version: version.to_owned(),
-        losses: vec![result],
+        losses: vec![sum / results.len() as f64],
         reference: None,
         losses_in_double: None,
-        steps,
+        steps: times * steps,
         work: Box::new(move || {
-            work();
+            (0..times).for_each(|_| kernel(&mut results));
             Ok(())
         }),
-    })
+    }
 }
 
-/// Factors of positive numbers, whose sums do not cancel, and how often to multiply them.
-fn factors([rows, depth, columns]: [usize; 3]) -> (Vec<f32>, Vec<f32>, usize) {
-    let mut random = Random::from_number(2);
-    let mut draw = |count: usize| (0..count).map(|_| random.normal().abs() as f32).collect();
-    let work = rows * depth * columns;
-    (draw(rows * depth), draw(depth * columns), 1_000_000_usize.div_ceil(work))
+fn factors([rows, depth, columns]: [usize; 3]) -> [Vec<f32>; 2] {
+    [positive(2, rows * depth), positive(3, depth * columns)]
 }
 
-fn ours(
+fn mlp_product(
     sizes @ [rows, depth, columns]: [usize; 3],
     layout: Layout,
-    threads: usize,
-    pool: ThreadPool,
-) -> Result<Peer<'static>> {
-    let (a, b, times) = factors(sizes);
+) -> Result<impl FnMut(&mut [f32])> {
+    let ([a, b], mut panel) = (factors(sizes), Panel::new(depth));
     let (simd, shape) = (Simd::from_environment()?, Shape { rows, depth, columns });
-    let mut c = vec![0.0; rows * columns];
-    let mut panel = Panel::new(depth).on_threads(threads);
-    let product = move |c: &mut [f32], panel: &mut Panel<f32>| {
+    Ok(move |c: &mut [f32]| {
         let factors = match layout {
             Layout::Plain => (Left::of(&a, depth), Right::Of(&b)),
             Layout::LeftTransposed => (Left::transposed(&a, rows), Right::Of(&b)),
             Layout::RightTransposed => (Left::of(&a, depth), Right::Transposed(&b)),
         };
-        multiply(simd, shape, None, factors, c, panel);
-    };
-    product(&mut c, &mut panel);
-    let result = mean(&c);
-    peer(env!("CARGO_PKG_VERSION"), result, times * rows * depth * columns, move || {
-        pool.install(|| (0..times).for_each(|_| product(&mut c, &mut panel)));
+        multiply(simd, shape, None, factors, c, &mut panel);
     })
 }
 
-fn gemm(
+fn gemm_product(
     sizes @ [rows, depth, columns]: [usize; 3],
     layout: Layout,
-    threads: usize,
-    pool: ThreadPool,
-) -> Result<Peer<'static>> {
-    let (a, b, times) = factors(sizes);
-    let mut c = vec![0.0; rows * columns];
-    let threads = if threads == 1 { Parallelism::None } else { Parallelism::Rayon(threads) };
+) -> impl FnMut(&mut [f32]) {
+    let [a, b] = factors(sizes);
     // Strides from column to column and from row to row.
     let (row_major, transposed) = (|width: usize| (1, width as isize), |height| (height, 1));
     let (left, right) = match layout {
@@ -205,20 +185,33 @@ fn gemm(
         Layout::LeftTransposed => (transposed(rows as isize), row_major(columns)),
         Layout::RightTransposed => (row_major(depth), transposed(depth as isize)),
     };
-    let product = move |c: &mut [f32]| {
+    move |c: &mut [f32]| {
+        assert_eq!(c.len(), rows * columns);
         let (to, a, b) = (c.as_mut_ptr(), a.as_ptr(), b.as_ptr());
         let (to_columns, to_rows) = row_major(columns);
         // SAFETY: each matrix has as many numbers as its sizes and strides reach.
         unsafe {
             gemm::gemm(
-                rows, columns, depth, to, to_columns, to_rows, false, a, left.0, left.1, b,
-                right.0, right.1, 0.0, 1.0, false, false, false, threads,
+                rows,
+                columns,
+                depth,
+                to,
+                to_columns,
+                to_rows,
+                false,
+                a,
+                left.0,
+                left.1,
+                b,
+                right.0,
+                right.1,
+                0.0,
+                1.0,
+                false,
+                false,
+                false,
+                Parallelism::None,
             );
         }
-    };
-    product(&mut c);
-    let result = mean(&c);
-    peer("0.19", result, times * rows * depth * columns, move || {
-        pool.install(|| (0..times).for_each(|_| product(&mut c)));
-    })
+    }
 }

@@ -44,10 +44,11 @@ fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().collect();
     match &arguments[1..] {
         [worker, system, workload, threads, folder] if worker == "worker" => {
-            let threads = threads.parse()?;
             match Kernel::named(workload) {
-                Some(kernel) => kernel.peer(system, threads)?.serve(),
-                None => work(system, Workload::named(workload)?, threads, Path::new(folder)),
+                Some(kernel) => kernel.peer(system)?.serve(),
+                None => {
+                    work(system, Workload::named(workload)?, threads.parse()?, Path::new(folder))
+                }
             }
         }
         [python, out] => compare(Path::new(python), Path::new(out)),

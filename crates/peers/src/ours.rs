@@ -27,7 +27,8 @@ fn losses<T: Compiled>(workload: &Workload) -> Result<Vec<f64>> {
     Ok((0..T::LANES).map(|k| loss.lane(k)).collect())
 }
 
-/// A single network, its large products divided among the threads; a sweep in groups of lanes, one group a thread at a time.
+/// A single network, its large products divided among the threads; a sweep in groups of lanes, one
+/// group a thread at a time.
 pub fn peer(workload: &Workload, threads: usize) -> Result<Peer<'static>> {
     type Group = Lanes<REPLICATES>;
     let steps = match workload.name {
