@@ -185,14 +185,14 @@ macro_rules! compiled {
             fn run(simd: Simd, pass: Pass<'_, Self>) {
                 #[cfg(target_arch = "x86_64")]
                 #[target_feature(enable = "avx2,fma")]
-                fn on_avx2(pass: Pass<'_, $avx2>) {
-                    pass.run::<$on_avx2>();
+                fn on_avx2<K: Callable<$avx2>>(pass: Pass<'_, $number>) {
+                    seen_as::<$number, $avx2>(pass).run::<K>();
                 }
                 $(
                     #[cfg(target_arch = "x86_64")]
                     #[target_feature(enable = "avx2,fma,avx512f,avx512dq")]
-                    fn on_avx512(pass: Pass<'_, $avx512>) {
-                        pass.run::<$on_avx512>();
+                    fn on_avx512<K: Callable<$avx512>>(pass: Pass<'_, $number>) {
+                        seen_as::<$number, $avx512>(pass).run::<K>();
                     }
                 )?
                 match simd.0 {
@@ -204,7 +204,7 @@ macro_rules! compiled {
                             reason = "a Simd says that the processor has the features"
                         )]
                         // SAFETY: `Path::Avx512` exists only where all its features were detected.
-                        Path::Avx512 => unsafe { on_avx512(seen_as::<$number, $avx512>(pass)) },
+                        Path::Avx512 => unsafe { on_avx512::<$on_avx512>(pass) },
                     )?
                     #[cfg(target_arch = "x86_64")]
                     #[allow(
@@ -213,7 +213,7 @@ macro_rules! compiled {
                         reason = "a Simd says that the processor has the features; AVX-512's has AVX2's"
                     )]
                     // SAFETY: both exist only where AVX2 and FMA were detected.
-                    Path::Avx2 | Path::Avx512 => unsafe { on_avx2(seen_as(pass)) },
+                    Path::Avx2 | Path::Avx512 => unsafe { on_avx2::<$on_avx2>(pass) },
                     // Every 64-bit Arm processor has vectors and the fused multiply-add.
                     #[cfg(target_arch = "aarch64")]
                     Path::Neon => pass.run::<$arrays>(),

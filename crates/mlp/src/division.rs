@@ -2,8 +2,9 @@
 //!
 //! An element is the same chain whoever computes it: the division changes no bit.
 
-use crate::product::{Callable, Into, Product, Shape};
+use crate::product::{Callable, Product, Shape};
 use crate::real::Real;
+use crate::store::Into;
 
 /// A product of so many multiply-adds is divided: half of them take longer than waking a thread.
 const DIVIDED_FROM: usize = 1 << 22;

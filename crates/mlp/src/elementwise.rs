@@ -61,8 +61,8 @@ macro_rules! each {
             }
             results
         };
-        for (y, result) in [$(&mut $y[$from..$to]),+].into_iter().zip(results) {
-            store(&result, y);
+        for (y, result) in [$(&mut $y[$from..$to]),+].iter_mut().zip(&results) {
+            store(result, y);
         }
     }};
 }
@@ -75,8 +75,10 @@ pub(crate) fn load<T: Real, const N: usize>(slice: &[T]) -> [T; N] {
         return *whole;
     }
     let mut block = [T::zero(); N];
-    for (to, &from) in block.iter_mut().zip(slice) {
-        *to = from;
+    for (i, to) in block.iter_mut().enumerate() {
+        if let Some(&from) = slice.get(i) {
+            *to = from;
+        }
     }
     block
 }
@@ -87,42 +89,10 @@ pub(crate) fn store<T: Real, const N: usize>(block: &[T; N], slice: &mut [T]) {
     if let Some(whole) = slice.first_chunk_mut() {
         *whole = *block;
     } else {
-        for (to, &from) in slice.iter_mut().zip(block) {
-            *to = from;
+        for (i, &from) in block.iter().enumerate() {
+            if let Some(to) = slice.get_mut(i) {
+                *to = from;
+            }
         }
     }
-}
-
-/// The sum of each column of a `[rows, columns]` matrix, from the first row down.
-#[inline(always)]
-pub(crate) fn column_sums<T: Real>(rows: usize, matrix: &[T], sums: &mut [T]) {
-    let columns = sums.len();
-    let mut j = 0;
-    if T::LANES == 1 {
-        while columns - j >= 16 {
-            column_strip::<T, 16>(rows, matrix, j, sums);
-            j += 16;
-        }
-    }
-    while columns - j >= 4 {
-        column_strip::<T, 4>(rows, matrix, j, sums);
-        j += 4;
-    }
-    while columns > j {
-        column_strip::<T, 1>(rows, matrix, j, sums);
-        j += 1;
-    }
-}
-
-/// The sums of columns j to j + C, in registers.
-#[inline(always)]
-fn column_strip<T: Real, const C: usize>(rows: usize, matrix: &[T], j: usize, sums: &mut [T]) {
-    let mut strip = [T::zero(); C];
-    for i in 0..rows {
-        let row: [T; C] = *matrix[i * sums.len() + j..].first_chunk().expect("a row");
-        for (sum, value) in strip.iter_mut().zip(row) {
-            *sum = *sum + value;
-        }
-    }
-    sums[j..j + C].copy_from_slice(&strip);
 }

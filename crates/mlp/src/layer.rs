@@ -6,13 +6,15 @@
 use std::ops::Range;
 
 use crate::activation::{Activation, MaxoutForm};
-use crate::elementwise::{column_sums, each};
+use crate::elementwise::each;
 use crate::functions::larger;
 use crate::optimizer::descend;
 use crate::panel::Panels;
 use crate::pass::Stride;
-use crate::product::{Callable, Into, Left, Right, Shape, Store, multiply_in};
+use crate::product::{Callable, Left, Right, Shape, multiply_in};
 use crate::real::Real;
+use crate::store::{Into, Store};
+use crate::sums::column_sums;
 
 /// The shape of a layer and the places of its parameters.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,7 +69,7 @@ impl Layer {
         let shape = Shape { rows: batch, depth: self.fan_in, columns: self.columns };
         let weights = Right::Of(&parameters[self.weights.clone()]);
         let biases = &parameters[self.biases.clone()];
-        let into = Into { c: z, store: Store::Product };
+        let into = Into { c: z, store: Store::Result };
         let factors = (Left::of(x, self.fan_in), weights);
         multiply_in::<K, T>(shape, Some(biases), factors, into, panels);
         match self.activation {
@@ -141,22 +143,28 @@ impl Layer {
         multiply_in::<K, T>(shape, None, factors, into, panels);
     }
 
-    /// dJ/db = column sums of delta.
+    /// dJ/db = column sums of delta, or a step against it; `all` parameters or their gradient.
     #[inline(always)]
-    pub(crate) fn bias_gradient<T: Real>(&self, batch: usize, delta: &[T], gradient: &mut [T]) {
-        column_sums(batch, delta, &mut gradient[self.biases.clone()]);
+    pub(crate) fn bias_gradient<T: Real>(
+        &self,
+        batch: usize,
+        delta: &[T],
+        (all, store): (&mut [T], Store<'_, T>),
+    ) {
+        column_sums(batch, delta, Into { c: &mut all[self.biases.clone()], store });
     }
 
-    /// A step of b and the slopes, which stand behind W, against their gradient.
+    /// A step of the slopes of PReLU against their gradient.
     #[inline(always)]
-    pub(crate) fn descend_beside_weights<T: Real>(
+    pub(crate) fn descend_slopes<T: Real>(
         &self,
         parameters: &mut [T],
         gradient: &[T],
         stride: &Stride<T>,
     ) {
-        let beside = self.biases.start..self.slopes.end;
-        for (p, &g) in parameters[beside.clone()].iter_mut().zip(&gradient[beside]) {
+        for (p, &g) in
+            parameters[self.slopes.clone()].iter_mut().zip(&gradient[self.slopes.clone()])
+        {
             *p = descend(*p, g, stride.rate, stride.active);
         }
     }
@@ -172,7 +180,7 @@ impl Layer {
     ) {
         let shape = Shape { rows: batch, depth: self.columns, columns: self.fan_in };
         let weights = Right::Transposed(&parameters[self.weights.clone()]);
-        let into = Into { c: delta_x, store: Store::Product };
+        let into = Into { c: delta_x, store: Store::Result };
         let factors = (Left::of(delta, self.columns), weights);
         multiply_in::<K, T>(shape, None, factors, into, panels);
     }

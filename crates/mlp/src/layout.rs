@@ -65,6 +65,7 @@ pub(crate) fn view_stride<T: MadeOf<U>, U>(stride: &mut Stride<T>) -> &mut Strid
 }
 
 /// The same pass on the same numbers under another type.
+#[inline(always)]
 pub(crate) fn seen_as<T: MadeOf<U>, U>(pass: Pass<'_, T>) -> Pass<'_, U> {
     match pass {
         Pass::Sweep(sweep) => Pass::Sweep(Sweep {

@@ -92,6 +92,8 @@ mod register;
 #[cfg(target_arch = "x86_64")]
 mod registers;
 pub mod single;
+mod store;
+mod sums;
 pub mod tally;
 mod tile;
 mod tiles;

@@ -68,7 +68,7 @@ impl<'a, T> Panels<'a, T> {
 }
 
 /// Bytes.
-const CACHE_LINE: usize = 64;
+pub(crate) const CACHE_LINE: usize = 64;
 
 /// The most columns of a tile.
 const WIDEST: usize = 32;
@@ -92,25 +92,49 @@ pub(crate) fn pack<'a, T: Real, V: Vector<T>, const C: usize>(
 }
 
 /// The same of the transpose of `b`, row-major `[columns, depth]`, `width` columns of it. Columns
-/// beyond the edge hold whatever.
+/// beyond the edge hold the last one.
 #[inline(always)]
 pub(crate) fn pack_transposed<'a, T: Real>(
     b: &[T],
-    Shape { depth, columns, .. }: Shape,
+    shape: Shape,
     j: usize,
     width: usize,
     panel: &'a mut [T],
 ) -> &'a [T] {
-    let panel = &mut panel[..depth * width];
+    let panel = &mut panel[..shape.depth * width];
     // Block by block: a walk along all of a row would write to as many cache lines as it is long.
     for (block, panel) in panel.chunks_mut(BLOCK * width).enumerate() {
-        let depths = block * BLOCK..(block * BLOCK + BLOCK).min(depth);
-        for c in 0..width.min(columns - j) {
-            let row = &b[(j + c) * depth..][depths.clone()];
-            for (panel, &value) in panel.chunks_exact_mut(width).zip(row) {
-                panel[c] = value;
+        let k = block * BLOCK;
+        let four = width.is_multiple_of(4);
+        for c in (0..width).step_by(if four { 4 } else { 1 }) {
+            if four {
+                transpose::<T, 4>(b, shape, (k, j, c), width, panel);
+            } else {
+                transpose::<T, 1>(b, shape, (k, j, c), width, panel);
             }
         }
     }
     panel
+}
+
+/// Columns c to c + N of the panel's rows, which begin at row k and column j of the transpose.
+#[inline(always)]
+fn transpose<T: Real, const N: usize>(
+    b: &[T],
+    Shape { depth, columns, .. }: Shape,
+    (k, j, c): (usize, usize, usize),
+    width: usize,
+    panel: &mut [T],
+) {
+    let mut rows = [b; N];
+    for (n, row) in rows.iter_mut().enumerate() {
+        *row = &b[(j + c + n).min(columns - 1) * depth + k..][..(depth - k).min(BLOCK)];
+    }
+    for (k, panel) in panel.chunks_exact_mut(width).enumerate() {
+        let mut across = [T::zero(); N];
+        for (across, row) in across.iter_mut().zip(rows) {
+            *across = row[k];
+        }
+        *panel[c..].first_chunk_mut().expect("N columns") = across;
+    }
 }

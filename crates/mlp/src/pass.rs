@@ -9,8 +9,9 @@ use crate::layer::Layer;
 use crate::optimizer::Update;
 use crate::output::Output;
 use crate::panel::Panels;
-use crate::product::{Callable, Into, Left, Right, Shape, Store, multiply_in};
+use crate::product::{Callable, Left, Right, Shape, multiply_in};
 use crate::real::Real;
+use crate::store::{Into, Store};
 
 /// How far a pass goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -158,18 +159,17 @@ impl<T: Real> Sweep<'_, T> {
                 let delta_x = &mut other[..x.len()];
                 layer.input_gradient::<K, T>(batch, from, delta_x, self.panels.lend());
             }
-            let from = (x, delta_z);
-            layer.bias_gradient(batch, delta_z, self.gradient);
-            let into = match &mut self.parameters {
-                Parameters::Read(_) => (&mut *self.gradient, Store::Product),
+            let (all, store) = match &mut self.parameters {
+                Parameters::Read(_) => (&mut *self.gradient, Store::Result),
                 Parameters::Move(parameters, stride) => {
                     let store = Store::Descent { rate: &stride.rate, active: &stride.active };
                     (&mut **parameters, store)
                 }
             };
-            layer.weight_gradient::<K, T>(batch, from, into, self.panels.lend());
+            layer.bias_gradient(batch, delta_z, (&mut *all, store));
+            layer.weight_gradient::<K, T>(batch, (x, delta_z), (all, store), self.panels.lend());
             if let Parameters::Move(parameters, stride) = &mut self.parameters {
-                layer.descend_beside_weights(parameters, self.gradient, stride);
+                layer.descend_slopes(parameters, self.gradient, stride);
             }
             (delta, other) = (other, delta);
             activations = before;
@@ -219,7 +219,7 @@ impl<T: Real> Pass<'_, T> {
                 function.map(T::elements(x), T::elements_mut(y));
             }
             Self::Multiply(Multiplication { shape, start, a, b, c, panels }) => {
-                let into = Into { c, store: Store::Product };
+                let into = Into { c, store: Store::Result };
                 multiply_in::<K, T>(shape, start, (a, b), into, panels);
             }
         }

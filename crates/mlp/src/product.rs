@@ -8,11 +8,11 @@
 
 use crate::dispatch::{Compiled, Simd};
 use crate::division::divided;
-use crate::optimizer::descend;
 pub use crate::panel::Panel;
 use crate::panel::{Panels, pack, pack_transposed};
 use crate::pass::{Multiplication, Pass};
 use crate::real::Real;
+use crate::store::Into;
 pub use crate::tile::Left;
 use crate::tile::{Strip, Vector, tile};
 
@@ -23,29 +23,6 @@ pub enum Right<'a, T> {
     Of(&'a [T]),
     /// The transpose of a row-major `[columns, depth]`.
     Transposed(&'a [T]),
-}
-
-/// What is done with an element of the product.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Store<'a, T> {
-    /// c = product.
-    Product,
-    /// c = c - rate product, in the active lanes: c is a weight and the product its gradient.
-    Descent {
-        /// The learning rate.
-        rate: &'a T,
-        /// 1 in the lanes that move, 0 elsewhere.
-        active: &'a T,
-    },
-}
-
-/// Where the product goes.
-#[derive(Debug)]
-pub(crate) struct Into<'a, T> {
-    /// C, row-major.
-    pub(crate) c: &'a mut [T],
-    /// What is done with an element.
-    pub(crate) store: Store<'a, T>,
 }
 
 /// The sizes of a product: A is `[rows, depth]`, B `[depth, columns]`, C `[rows, columns]`.
@@ -184,6 +161,7 @@ impl<T: Real> Product<'_, T> {
         };
         let mut i = 0;
         while rows - i >= R {
+            self.into.prefetch::<V, R, C>((i, j), columns);
             let sums = tile::<T, V, R, C>(start, depth, (self.a, self.i + i), strip);
             self.into.put(&sums, (i, j), columns);
             i += R;
@@ -202,32 +180,5 @@ impl<T: Real> Product<'_, T> {
             };
         }
         rest!(1 2 3 4 5 6 7);
-    }
-}
-
-impl<T: Real> Into<'_, T> {
-    /// The tile at row i and column j, as much of it as there are columns.
-    #[inline(always)]
-    fn put<V: Vector<T>, const R: usize, const C: usize>(
-        &mut self,
-        sums: &[[V; C]; R],
-        (i, j): (usize, usize),
-        columns: usize,
-    ) {
-        let width = (C * V::WIDTH).min(columns - j);
-        for (r, sums) in sums.iter().enumerate() {
-            let c = &mut self.c[(i + r) * columns + j..][..width];
-            match self.store {
-                Store::Product => V::store_up_to(sums, c),
-                Store::Descent { rate, active } => {
-                    let (rate, active) = (V::spread(*rate), V::spread(*active));
-                    let mut moved: [V; C] = V::load_up_to(c);
-                    for (c, &sum) in moved.iter_mut().zip(sums) {
-                        *c = descend(*c, sum, rate, active);
-                    }
-                    V::store_up_to(&moved, c);
-                }
-            }
-        }
     }
 }

@@ -11,8 +11,9 @@ use std::fmt;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
 use crate::layout::{view, view_mut};
+use crate::panel::CACHE_LINE;
 use crate::real::{Real, sealed::Sealed};
-use crate::register::Register;
+use crate::register::{Register, prefetch};
 use crate::single::{self, Single};
 use crate::tile::Vector;
 
@@ -195,6 +196,13 @@ impl<R: Register, const N: usize> Vector<f32> for Registers<R, N> {
     #[inline(always)]
     fn spread(x: f32) -> Self {
         Self([R::splat(x); N])
+    }
+    #[inline(always)]
+    fn prefetch<const C: usize>(of: &[f32]) {
+        const LINE: usize = CACHE_LINE / size_of::<f32>();
+        for line in of.chunks(LINE).take(C * Self::LANES / LINE) {
+            prefetch(&line[0]);
+        }
     }
     #[inline(always)]
     fn load<const C: usize>(from: &[f32]) -> [Self; C] {

@@ -71,6 +71,9 @@ pub(crate) trait Vector<T>: Real {
     /// As much of the vectors as fits into `to`.
     fn store_edge<const C: usize>(vectors: &[Self; C], to: &mut [T]);
 
+    /// Has the memory of the first C vectors of `of` brought near, if the path can.
+    #[inline(always)]
+    fn prefetch<const C: usize>(_of: &[T]) {}
     /// The first C vectors of `from`, or all that there is and zeros.
     #[inline(always)]
     fn load_up_to<const C: usize>(from: &[T]) -> [Self; C] {
@@ -139,8 +142,9 @@ pub(crate) fn tile<T: Real, V: Vector<T>, const R: usize, const C: usize>(
         }
     } else {
         let mut rows = [a.data; R];
-        for (r, row) in rows.iter_mut().enumerate() {
-            *row = &a.data[(i + r) * a.stride..][..depth];
+        let mut left_below = &a.data[i * a.stride..];
+        for row in &mut rows {
+            (*row, left_below) = left_below.split_at(depth);
         }
         for k in 0..depth {
             let (row, rest) = below.split_at(b.stride);
