@@ -93,8 +93,8 @@ impl Kernel {
 
     /// Writes the numbers that a function in another language is taken of.
     pub fn write(&self, folder: &Path) -> Result<()> {
-        let Work::Function(_) = self.work else { return Ok(()) };
-        let bytes: Vec<u8> = positive(1, ELEMENTS).iter().flat_map(|x| x.to_le_bytes()).collect();
+        let Work::Function(function) = self.work else { return Ok(()) };
+        let bytes: Vec<u8> = arguments(function).iter().flat_map(|x| x.to_le_bytes()).collect();
         let input = TensorView::new(Dtype::F32, vec![ELEMENTS], &bytes)?;
         let path = folder.join(self.name).with_extension("safetensors");
         std::fs::write(&path, safetensors::serialize([("input", input)], None)?)
@@ -106,7 +106,7 @@ impl Kernel {
         let ours = env!("CARGO_PKG_VERSION");
         match (system, self.work) {
             ("mlp", Work::Function(function)) => {
-                let (simd, x) = (Simd::from_environment()?, positive(1, ELEMENTS));
+                let (simd, x) = (Simd::from_environment()?, arguments(function));
                 Ok(peer(ours, ELEMENTS, ELEMENTS, move |y| function.apply(simd, &x, y)))
             }
             ("mlp", Work::Product(sizes @ [rows, depth, columns], layout)) => {
@@ -122,14 +122,22 @@ impl Kernel {
     }
 }
 
-/// Positive, so that there are logarithms and what is compared, a mean, does not cancel.
+/// Normal numbers, as a layer has them; positive where there is a logarithm of them alone.
+fn arguments(function: Function) -> Vec<f32> {
+    let positive = matches!(function, Function::Ln | Function::Ln1p);
+    let mut random = Random::from_number(1);
+    let mut draw = || random.normal() as f32;
+    (0..ELEMENTS).map(|_| if positive { draw().abs() } else { draw() }).collect()
+}
+
+/// Positive, so that no sum cancels.
 fn positive(seed: u64, count: usize) -> Vec<f32> {
     let mut random = Random::from_number(seed);
     (0..count).map(|_| random.normal().abs() as f32).collect()
 }
 
-/// A kernel that writes so many results at a cost of `steps`: their mean, then a million steps a
-/// call.
+/// A kernel that writes so many results at a cost of `steps`: the mean of their magnitudes, then a
+/// million steps a call.
 fn peer(
     version: &str,
     results: usize,
@@ -138,7 +146,7 @@ fn peer(
 ) -> Peer<'static> {
     let mut results = vec![0.0; results];
     kernel(&mut results);
-    let sum: f64 = results.iter().map(|&x| f64::from(x)).sum();
+    let sum: f64 = results.iter().map(|&x| f64::from(x.abs())).sum();
     let times = 1_000_000_usize.div_ceil(steps);
     Peer {
         version: version.to_owned(),
