@@ -12,12 +12,18 @@ const DIVIDED_FROM: usize = 1 << 22;
 /// Tiles of every height come out even in so many rows.
 const ROWS: usize = 24;
 
+/// Whether a product of this shape is for more than one of the threads.
+#[inline(always)]
+pub(crate) fn is_divided(Shape { rows, depth, columns }: Shape, threads: usize) -> bool {
+    threads > 1 && rows * depth * columns >= DIVIDED_FROM
+}
+
 /// The product in as many parts as it has threads, on those of the current pool.
 #[inline(never)]
 pub(crate) fn divided<K: Callable<T>, T: Real>(product: Product<'_, T>) {
-    let (Shape { rows, depth, columns }, threads) = (product.shape, product.panels.threads);
-    let above = rows * (threads / 2) / threads / ROWS * ROWS;
-    if above == 0 || rows * depth * columns < DIVIDED_FROM {
+    let (shape, threads) = (product.shape, product.panels.threads);
+    let above = shape.rows * (threads / 2) / threads / ROWS * ROWS;
+    if above == 0 || !is_divided(shape, threads) {
         K::call(product);
     } else {
         let (above, below) = product.split(above, threads / 2);

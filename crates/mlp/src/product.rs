@@ -7,7 +7,7 @@
 //! a register of B in place may straddle two cache lines, one of the panel never does.
 
 use crate::dispatch::{Compiled, Simd};
-use crate::division::divided;
+use crate::division::{divided, is_divided};
 pub use crate::panel::Panel;
 use crate::panel::{Panels, pack, pack_transposed};
 use crate::pass::{Multiplication, Pass};
@@ -39,7 +39,7 @@ pub struct Shape {
 /// A larger B is packed, so that a strip of it fits the first-level cache.
 const IN_PLACE_BYTES: usize = 32 * 1024;
 /// From so many rows on, packing B costs less than reading it across cache lines.
-const PACKED_FROM: usize = 16;
+const PACKED_FROM: usize = 48;
 
 /// C = start + A B: `c[i][j] = start[j] + a[i][0] b[0][j] + a[i][1] b[1][j] + ...`
 ///
@@ -81,10 +81,10 @@ pub(crate) fn multiply_in<K: Callable<T>, T: Real>(
     let threads = panels.threads;
     // Made where it goes: one that may be handed on would lie in memory, not in registers.
     let product = move || Product { shape, start, a, i: 0, b, into, panels, j: 0 };
-    if threads == 1 {
-        K::cover(&mut product());
-    } else {
+    if is_divided(shape, threads) {
         divided::<K, T>(product());
+    } else {
+        K::cover(&mut product());
     }
 }
 

@@ -15,6 +15,8 @@ mod workload;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
+use std::thread;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
@@ -24,6 +26,8 @@ use peer::Given;
 use workload::{WORKLOADS, Workload};
 
 const ROUNDS: usize = 7;
+/// Before each: threads that wait for more work, spinning, are asleep by then.
+const PAUSE: Duration = Duration::from_millis(300);
 const HEADER: &str = "workload,threads,system,version,rate,unit,ratio,mark\n";
 /// Losses that differ by more, relatively, mark a row: single and double precision.
 const AGREEMENT: [f64; 2] = [1e-4, 1e-10];
@@ -114,6 +118,7 @@ impl Worker {
     }
 
     fn round(&mut self) -> Result<()> {
+        thread::sleep(PAUSE);
         writeln!(self.ask, "go")?;
         let mut line = String::new();
         self.answers.read_line(&mut line)?;
