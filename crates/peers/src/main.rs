@@ -160,7 +160,7 @@ impl Worker {
                 .zip(&found)
                 .map(|(wanted, found)| ((found - wanted) / wanted).abs())
                 .fold(0.0, |worst, x| if x < worst { worst } else { x });
-            if !(difference <= tolerance) || wanted.len() > found.len() {
+            if difference > tolerance || difference.is_nan() || wanted.len() > found.len() {
                 marks.push(format!("loss differs by {difference:.1e}"));
             }
         }
