@@ -75,6 +75,7 @@ pub(crate) fn load<T: Real, const N: usize>(slice: &[T]) -> [T; N] {
         return *whole;
     }
     let mut block = [T::zero(); N];
+    // Place by place: a copy of unknown length would be a call of memcpy, and the block in memory.
     for (i, to) in block.iter_mut().enumerate() {
         if let Some(&from) = slice.get(i) {
             *to = from;
@@ -89,6 +90,7 @@ pub(crate) fn store<T: Real, const N: usize>(block: &[T; N], slice: &mut [T]) {
     if let Some(whole) = slice.first_chunk_mut() {
         *whole = *block;
     } else {
+        // Place by place, as in `load`.
         for (i, &from) in block.iter().enumerate() {
             if let Some(to) = slice.get_mut(i) {
                 *to = from;

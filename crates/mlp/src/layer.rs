@@ -162,9 +162,8 @@ impl Layer {
         gradient: &[T],
         stride: &Stride<T>,
     ) {
-        for (p, &g) in
-            parameters[self.slopes.clone()].iter_mut().zip(&gradient[self.slopes.clone()])
-        {
+        let slopes = self.slopes.clone();
+        for (p, &g) in parameters[slopes.clone()].iter_mut().zip(&gradient[slopes]) {
             *p = descend(*p, g, stride.rate, stride.active);
         }
     }

@@ -4,7 +4,7 @@ use crate::elementwise::BLOCK;
 use crate::layout::{MadeOf, view_mut};
 use crate::product::Shape;
 use crate::real::Real;
-use crate::tile::Vector;
+use crate::tile::{CACHE_LINE, Vector};
 
 /// Room for a packed strip of B for each thread.
 #[derive(Clone, Debug)]
@@ -67,9 +67,6 @@ impl<'a, T> Panels<'a, T> {
     }
 }
 
-/// Bytes.
-pub(crate) const CACHE_LINE: usize = 64;
-
 /// The most columns of a tile.
 const WIDEST: usize = 32;
 
@@ -105,11 +102,12 @@ pub(crate) fn pack_transposed<'a, T: Real>(
     // Block by block: a walk along all of a row would write to as many cache lines as it is long.
     for (block, panel) in panel.chunks_mut(BLOCK * width).enumerate() {
         let k = block * BLOCK;
-        let four = width.is_multiple_of(4);
-        for c in (0..width).step_by(if four { 4 } else { 1 }) {
-            if four {
+        if width.is_multiple_of(4) {
+            for c in (0..width).step_by(4) {
                 transpose::<T, 4>(b, shape, (k, j, c), width, panel);
-            } else {
+            }
+        } else {
+            for c in 0..width {
                 transpose::<T, 1>(b, shape, (k, j, c), width, panel);
             }
         }

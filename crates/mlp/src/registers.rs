@@ -11,11 +11,10 @@ use std::fmt;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
 use crate::layout::{view, view_mut};
-use crate::panel::CACHE_LINE;
 use crate::real::{Real, sealed::Sealed};
 use crate::register::{Register, prefetch};
 use crate::single::{self, Single};
-use crate::tile::Vector;
+use crate::tile::{CACHE_LINE, Vector};
 
 /// Sixteen numbers in two registers of eight, AVX2.
 pub(crate) type Avx2 = Registers<__m256, 2>;

@@ -8,6 +8,9 @@ use crate::elementwise;
 use crate::layout::{MadeOf, view};
 use crate::real::Real;
 
+/// How many bytes come into the cache together.
+pub(crate) const CACHE_LINE: usize = 64;
+
 /// A matrix as the left factor.
 #[derive(Clone, Copy, Debug)]
 pub struct Left<'a, T> {

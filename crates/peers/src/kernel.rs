@@ -122,18 +122,22 @@ impl Kernel {
     }
 }
 
-/// Normal numbers, as a layer has them; positive where there is a logarithm of them alone.
+/// What a function is taken of: normal numbers, as a layer has them, or what there is a logarithm of.
 fn arguments(function: Function) -> Vec<f32> {
-    let positive = matches!(function, Function::Ln | Function::Ln1p);
-    let mut random = Random::from_number(1);
-    let mut draw = || random.normal() as f32;
-    (0..ELEMENTS).map(|_| if positive { draw().abs() } else { draw() }).collect()
+    match function {
+        Function::Ln | Function::Ln1p => positive(1, ELEMENTS),
+        _ => normal(1, ELEMENTS),
+    }
 }
 
-/// Positive, so that no sum cancels.
-fn positive(seed: u64, count: usize) -> Vec<f32> {
+fn normal(seed: u64, count: usize) -> Vec<f32> {
     let mut random = Random::from_number(seed);
-    (0..count).map(|_| random.normal().abs() as f32).collect()
+    (0..count).map(|_| random.normal() as f32).collect()
+}
+
+/// Magnitudes of normal numbers: no sum of them cancels.
+fn positive(seed: u64, count: usize) -> Vec<f32> {
+    normal(seed, count).into_iter().map(f32::abs).collect()
 }
 
 /// A kernel that writes so many results at a cost of `steps`: the mean of their magnitudes, then a
