@@ -291,7 +291,7 @@ fn draw_peers(table: &Path) -> Result<()> {
                 panels: vec![Panel {
                     title: String::new(),
                     x: Axis::names("workload", workloads.iter().map(short)),
-                    y: Axis::names("", systems.iter().map(|name| name.replace('_', " "))),
+                    y: Axis::names("library", systems.iter().map(|name| name.replace('_', " "))),
                     marks: vec![Mark::Heat { cells }],
                 }],
             },
