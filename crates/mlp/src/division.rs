@@ -9,8 +9,8 @@ use crate::store::Into;
 /// A product of so many multiply-adds is divided: half of them take longer than waking a thread.
 const DIVIDED_FROM: usize = 1 << 22;
 
-/// Tiles of every height come out even in so many rows.
-const ROWS: usize = 24;
+/// Parts begin where the tallest tiles do.
+const ROWS: usize = 8;
 
 /// Whether a product of this shape is for more than one of the threads.
 #[inline(always)]
