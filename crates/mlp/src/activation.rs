@@ -1,4 +1,4 @@
-//! Activation functions h = f(z): their names, values and slopes.
+//! Activation functions h = f(z) by name.
 
 use std::fmt;
 
@@ -7,9 +7,6 @@ use serde::de::{self, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::checked;
-use crate::elementwise::each;
-use crate::functions::{clamp, elu, relu, sigmoid, softplus};
-use crate::real::Real;
 
 /// What a hidden layer does with its pre-activations z: h = f(z).
 ///
@@ -137,83 +134,6 @@ impl Activation {
         Activation::Maxout { pieces: 2, form: MaxoutForm::Pointwise },
         Activation::Maxout { pieces: 2, form: MaxoutForm::Grouped },
     ];
-
-    /// h = f(z), element by element. What is learned (PReLU, maxout) is the layer's business.
-    #[inline(always)]
-    pub(crate) fn apply<T: Real>(self, z: &[T], h: &mut [T]) {
-        self.apply_to_elements(T::elements(z), T::elements_mut(h));
-    }
-
-    #[inline(always)]
-    pub(crate) fn apply_to_elements<T: Real>(self, z: &[T], h: &mut [T]) {
-        let (zero, one, two) = (T::zero(), T::one(), T::splat(2.0));
-        match self {
-            Self::Sigmoid {} => each!(T; [z] => [h] [sigmoid(z)]),
-            Self::Tanh {} => each!(T; [z] => [h] [z.tanh()]),
-            Self::ScaledSigmoid {} => each!(T; [z] => [h] [two.mul_add(sigmoid(z + z), -one)]),
-            Self::Relu { .. } => each!(T; [z] => [h] [relu(z)]),
-            Self::LeakyRelu { slope } => {
-                let slope = T::splat(slope);
-                each!(T; [z] => [h] [T::if_less(z, zero, slope * z, z)]);
-            }
-            Self::AbsoluteValue {} => each!(T; [z] => [h] [z.abs()]),
-            Self::Elu { alpha } => {
-                let alpha = T::splat(alpha);
-                each!(T; [z] => [h] [elu(alpha, z)]);
-            }
-            Self::Softplus {} => each!(T; [z] => [h] [softplus(z)]),
-            Self::Identity {} => h.copy_from_slice(z),
-            Self::Clamp { low, high } => {
-                let (low, high) = (T::splat(low), T::splat(high));
-                each!(T; [z] => [h] [clamp(low, high, z)]);
-            }
-            Self::Prelu { .. } | Self::Maxout { .. } => unreachable!("the layer computes it"),
-        }
-    }
-
-    /// delta *= f'(z), element by element, given h = f(z).
-    #[inline(always)]
-    pub(crate) fn backward<T: Real>(self, z: &[T], h: &[T], delta: &mut [T]) {
-        let elements = (T::elements(z), T::elements(h));
-        self.backward_on_elements(elements, T::elements_mut(delta));
-    }
-
-    #[inline(always)]
-    fn backward_on_elements<T: Real>(self, (z, h): (&[T], &[T]), delta: &mut [T]) {
-        let (zero, one) = (T::zero(), T::one());
-        match self {
-            Self::Sigmoid {} => each!(T; [h] => [delta] [delta * (h * (one - h))]),
-            Self::Tanh {} | Self::ScaledSigmoid {} => {
-                each!(T; [h] => [delta] [delta * ((-h).mul_add(h, one))]);
-            }
-            Self::Relu { at_zero: 0.0 } => {
-                each!(T; [z] => [delta] [delta * T::if_less(zero, z, one, zero)]);
-            }
-            Self::Relu { at_zero } => {
-                let at_zero = T::splat(at_zero);
-                each!(T; [z] => [delta] [delta * (T::if_less(z, zero, zero, T::if_less(zero, z, one, at_zero)))]);
-            }
-            Self::LeakyRelu { slope } => {
-                let slope = T::splat(slope);
-                each!(T; [z] => [delta] [delta * (T::if_less(z, zero, slope, one))]);
-            }
-            Self::AbsoluteValue {} => {
-                each!(T; [z] => [delta] [delta * (T::if_less(z, zero, -one, T::if_less(zero, z, one, zero)))]);
-            }
-            // Not h + alpha, which is 0 long before a e^z is.
-            Self::Elu { alpha } => {
-                let alpha = T::splat(alpha);
-                each!(T; [z] => [delta] [delta * (T::if_less(z, zero, alpha * z.exp(), one))]);
-            }
-            Self::Softplus {} => each!(T; [z] => [delta] [delta * (sigmoid(z))]),
-            Self::Identity {} => {}
-            Self::Clamp { low, high } => {
-                let (low, high) = (T::splat(low), T::splat(high));
-                each!(T; [z] => [delta] [delta * (T::if_less(z, low, zero, T::if_less(high, z, zero, one)))]);
-            }
-            Self::Prelu { .. } | Self::Maxout { .. } => unreachable!("the layer computes it"),
-        }
-    }
 }
 
 impl Serialize for Activation {

@@ -40,8 +40,7 @@ impl Function {
             Self::ExpM1 => each!(T; [x] => [y] [x.exp_m1()]),
             Self::Ln => each!(T; [x] => [y] [x.ln()]),
             Self::Ln1p => each!(T; [x] => [y] [x.ln_1p()]),
-            Self::Activation(Activation::Identity {}) => y.copy_from_slice(x),
-            Self::Activation(activation) => activation.apply_to_elements(x, y),
+            Self::Activation(activation) => activation.apply(x, y),
         }
     }
 }

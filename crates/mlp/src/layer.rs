@@ -52,12 +52,12 @@ impl Layer {
         Self { fan_in, units, columns, activation, weights, biases, slopes }
     }
 
-    /// How many numbers of h are kept apart from z: none where h is z.
+    /// How many numbers of h are kept apart from z: none where h stands in the place of z.
     pub(crate) fn kept(&self) -> usize {
-        if self.activation == (Activation::Identity {}) { 0 } else { self.units }
+        if self.activation.has_slope_by_h() { 0 } else { self.units }
     }
 
-    /// z = x W + b `[batch, columns]`, h = f(z) `[batch, kept]`.
+    /// z = x W + b `[batch, columns]`, h = f(z) `[batch, kept]` or in the place of z.
     #[inline(always)]
     pub(crate) fn forward<K: Callable<T>, T: Real>(
         &self,
@@ -80,7 +80,11 @@ impl Layer {
                 }
             }
             Activation::Identity {} => {}
-            activation => activation.apply(z, h),
+            activation if h.is_empty() => activation.apply_in_place(z),
+            activation => {
+                h.copy_from_slice(z);
+                activation.apply_in_place(h);
+            }
         }
     }
 
@@ -108,6 +112,7 @@ impl Layer {
             }
             prelu_backward(slopes, z, delta);
         } else {
+            let h = if h.is_empty() { z } else { h };
             self.activation.backward(z, h, delta);
         }
     }

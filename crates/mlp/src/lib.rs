@@ -63,6 +63,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod activate;
 pub mod activation;
 mod batches;
 pub mod checked;

@@ -54,22 +54,25 @@ impl<T: Real> Into<'_, T> {
         columns: usize,
     ) {
         let width = (C * V::WIDTH).min(columns - j);
-        let mut below = &mut self.c[i * columns + j..];
-        for sums in sums {
-            let (row, rest) = below.split_at_mut(columns.min(below.len()));
-            below = rest;
-            let c = &mut row[..width];
-            match self.store {
-                Store::Result => V::store_up_to(sums, c),
-                Store::Descent { rate, active } => {
-                    let (rate, active) = (V::spread(*rate), V::spread(*active));
-                    let mut moved: [V; C] = V::load_up_to(c);
-                    for (c, &sum) in moved.iter_mut().zip(sums) {
-                        *c = descend(*c, sum, rate, active);
-                    }
-                    V::store_up_to(&moved, c);
+        let mut results = *sums;
+        if let Store::Descent { rate, active } = self.store {
+            let (rate, active) = (V::spread(*rate), V::spread(*active));
+            // All are read before the first is written: a read close behind a write would wait for
+            // it.
+            let mut below = &self.c[i * columns + j..];
+            for sums in &mut results {
+                let parameters: [V; C] = V::load_up_to(&below[..width]);
+                below = &below[columns.min(below.len())..];
+                for (sum, parameter) in sums.iter_mut().zip(parameters) {
+                    *sum = descend(parameter, *sum, rate, active);
                 }
             }
+        }
+        let mut below = &mut self.c[i * columns + j..];
+        for results in &results {
+            let (row, rest) = below.split_at_mut(columns.min(below.len()));
+            below = rest;
+            V::store_up_to(results, &mut row[..width]);
         }
     }
 }
