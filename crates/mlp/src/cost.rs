@@ -160,7 +160,7 @@ fn clamp_slope<T: Real>(z: T) -> T {
 fn bernoulli_cross_entropy<T: Real>((z, t): (&[T], &[T]), delta: &mut [T], terms: &mut [T]) {
     each!(T; [z, t] => [delta, terms] [
         sigmoid(z) - t,
-        (relu(z) - t * z) + (-z.abs()).exp().ln_1p_of_fraction(),
+        (relu(z) - t * z) + z.abs().exp_neg().ln_1p_of_fraction(),
     ]);
 }
 

@@ -15,7 +15,7 @@ use crate::layout::seen_as;
 use crate::pass::Pass;
 use crate::plan::{Ending, Plan};
 use crate::portable::Portable;
-use crate::product::{Callable, Product, Tiles};
+use crate::product::{Callable, Multiplication, Product, Tiles};
 use crate::random::Random;
 use crate::real::Real;
 #[cfg(target_arch = "x86_64")]
@@ -129,6 +129,9 @@ pub trait Compiled: Real {
     /// Runs a pass on the instruction set.
     fn run(simd: Simd, pass: Pass<'_, Self>);
 
+    /// Computes a product by itself on the instruction set.
+    fn multiply(simd: Simd, product: Multiplication<'_, Self>);
+
     /// [`Trainer::fit`].
     fn fit(
         trainer: &mut Trainer<Self>,
@@ -217,6 +220,21 @@ macro_rules! compiled {
                     // Every 64-bit Arm processor has vectors and the fused multiply-add.
                     #[cfg(target_arch = "aarch64")]
                     Path::Neon => pass.run::<$arrays>(),
+                }
+            }
+
+            fn multiply(simd: Simd, product: Multiplication<'_, Self>) {
+                match simd.0 {
+                    Path::Portable => <$software as Callable<$portable>>::call(product.view()),
+                    $(
+                        #[cfg(target_arch = "x86_64")]
+                        Path::Avx512 => <$on_avx512 as Callable<$avx512>>::call(product.view()),
+                    )?
+                    #[cfg(target_arch = "x86_64")]
+                    #[allow(unreachable_patterns, reason = "AVX-512's processor has AVX2's")]
+                    Path::Avx2 | Path::Avx512 => <$on_avx2 as Callable<$avx2>>::call(product.view()),
+                    #[cfg(target_arch = "aarch64")]
+                    Path::Neon => <$arrays as Callable<$number>>::call(product.view()),
                 }
             }
 

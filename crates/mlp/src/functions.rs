@@ -52,7 +52,7 @@ impl Function {
 #[inline(always)]
 pub fn sigmoid<T: Real>(x: T) -> T {
     let one = T::one();
-    let e = (-x.abs()).exp();
+    let e = x.abs().exp_neg();
     let d = one + e;
     let n = T::if_less(x, T::zero(), e, one);
     let y = n / d;
@@ -67,7 +67,7 @@ pub fn sigmoid<T: Real>(x: T) -> T {
 /// overflows (E18).
 #[inline(always)]
 pub fn softplus<T: Real>(x: T) -> T {
-    relu(x) + (-x.abs()).exp().ln_1p_of_fraction()
+    relu(x) + x.abs().exp_neg().ln_1p_of_fraction()
 }
 
 /// ReLU(x) = max(0, x); a NaN stays.

@@ -116,6 +116,13 @@ impl<const N: usize, S: Real<Element = S>> Real for Lanes<N, S> {
         self
     }
     #[inline(always)]
+    fn exp_neg(mut self) -> Self {
+        for x in &mut self.0 {
+            *x = x.exp_neg();
+        }
+        self
+    }
+    #[inline(always)]
     fn exp_m1(mut self) -> Self {
         for x in &mut self.0 {
             *x = x.exp_m1();

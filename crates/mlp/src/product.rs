@@ -9,10 +9,10 @@
 use crate::dispatch::{Compiled, Simd};
 use crate::division::{divided, is_divided};
 pub use crate::panel::Panel;
+use crate::layout::{MadeOf, view, view_mut};
 use crate::panel::{Panels, pack, pack_transposed};
-use crate::pass::{Multiplication, Pass};
 use crate::real::Real;
-use crate::store::Into;
+use crate::store::{Into, Store};
 pub use crate::tile::Left;
 use crate::tile::{Strip, Vector, tile};
 
@@ -61,7 +61,42 @@ pub fn multiply<T: Compiled>(
     assert_eq!(right.len(), depth * columns, "the right factor is not [{depth}, {columns}]");
     assert_eq!(c.len(), rows * columns, "the product is not [{rows}, {columns}]");
     assert!(start.is_none_or(|start| start.len() == columns), "not {columns} values to start from");
-    T::run(simd, Pass::Multiply(Multiplication { shape, start, a, b, c, panels: panel.aligned() }));
+    T::multiply(simd, Multiplication { shape, start, a, b, c, panels: panel.aligned() });
+}
+
+/// C = start + A B, with every buffer it reads or writes.
+#[derive(Debug)]
+pub struct Multiplication<'a, T> {
+    shape: Shape,
+    start: Option<&'a [T]>,
+    a: Left<'a, T>,
+    b: Right<'a, T>,
+    c: &'a mut [T],
+    panels: Panels<'a, T>,
+}
+
+impl<'a, T> Multiplication<'a, T> {
+    /// All rows of it, of the number that `T` is one of.
+    #[inline(always)]
+    pub(crate) fn view<U>(self) -> Product<'a, U>
+    where
+        T: MadeOf<U>,
+    {
+        let b = match self.b {
+            Right::Of(b) => Right::Of(view(b)),
+            Right::Transposed(b) => Right::Transposed(view(b)),
+        };
+        Product {
+            shape: self.shape,
+            start: self.start.map(view),
+            a: self.a.view(),
+            i: 0,
+            b,
+            into: Into { c: view_mut(self.c), store: Store::Result },
+            panels: self.panels.view(),
+            j: 0,
+        }
+    }
 }
 
 /// [`multiply`], inlined into the pass, in the tiles of its path.

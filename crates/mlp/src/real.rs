@@ -85,6 +85,8 @@ pub trait Real:
 
     /// e^x.
     fn exp(self) -> Self;
+    /// e^-x, for x >= 0 alone: the same bits, sooner; a NaN stays.
+    fn exp_neg(self) -> Self;
     /// e^x - 1, accurate near 0.
     fn exp_m1(self) -> Self;
     /// ln x, the natural logarithm: -infinity at 0, NaN below.
@@ -117,7 +119,7 @@ pub(crate) mod sealed {
 
 /// `Real` for a scalar: `$wrap` and `$value` go between the type and its plain float.
 macro_rules! scalar {
-    ($type:ty, $vector:literal, $float:ident, $wrap:expr, |$x:ident| $value:expr, $exp:path, $exp_m1:path, $ln:path, $ln_1p:path, $ln_1p_of_fraction:path, $tanh:path) => {
+    ($type:ty, $vector:literal, $float:ident, $wrap:expr, |$x:ident| $value:expr, $exp:path, $exp_neg:expr, $exp_m1:path, $ln:path, $ln_1p:path, $ln_1p_of_fraction:path, $tanh:path) => {
         impl Real for $type {
             const LANES: usize = 1;
             const BLOCKS: bool = $vector;
@@ -175,6 +177,10 @@ macro_rules! scalar {
                 $exp(self)
             }
             #[inline(always)]
+            fn exp_neg(self) -> Self {
+                $exp_neg(self)
+            }
+            #[inline(always)]
             fn exp_m1(self) -> Self {
                 $exp_m1(self)
             }
@@ -204,6 +210,7 @@ scalar!(
     std::convert::identity,
     |x| x,
     single::exp,
+    single::exp_neg,
     single::exp_m1,
     single::ln,
     single::ln_1p,
@@ -217,6 +224,7 @@ scalar!(
     Portable,
     |x| x.0,
     single::exp,
+    single::exp_neg,
     single::exp_m1,
     single::ln,
     single::ln_1p,
@@ -230,6 +238,7 @@ scalar!(
     std::convert::identity,
     |x| x,
     libm::exp,
+    |x: f64| libm::exp(-x),
     libm::expm1,
     libm::log,
     libm::log1p,
@@ -243,6 +252,7 @@ scalar!(
     Portable,
     |x| x.0,
     double::exp,
+    |x: Portable<f64>| double::exp(-x),
     double::exp_m1,
     double::ln,
     double::ln_1p,

@@ -32,6 +32,7 @@ pub(crate) trait Register: Copy + Send + Sync + 'static {
     fn at_most(self, high: Self) -> Self;
     fn power_of_two(self) -> Self;
     fn scale(self, n: Self) -> Self;
+    fn scale_down(self, n: Self) -> Self;
     fn mantissa_and_exponent(self) -> (Self, Self);
     /// The first numbers of `from`.
     fn load(from: &[f32]) -> Self;
@@ -52,6 +53,7 @@ macro_rules! register {
         if_less |$a:ident, $b:ident, $then:ident, $otherwise:ident| $if_less:expr;
         power_of_two |$x:ident| $power_of_two:expr;
         scale |$scaled:ident, $n:ident| $scale:expr;
+        scale_down |$lowered:ident, $m:ident| $scale_down:expr;
         mantissa_and_exponent |$y:ident| $parts:expr;
         load $load:ident, |$from:ident, $count:ident| $load_edge:expr;
         store $store:ident, |$to:ident, $room:ident, $value:ident| $store_edge:expr;
@@ -103,6 +105,11 @@ macro_rules! register {
                 $scale
             }
             #[inline(always)]
+            fn scale_down(self, $m: Self) -> Self {
+                let $lowered = self;
+                $scale_down
+            }
+            #[inline(always)]
             fn mantissa_and_exponent(self) -> (Self, Self) {
                 let $y = self;
                 // SAFETY: this path's processor has the instruction.
@@ -142,6 +149,31 @@ macro_rules! register {
 }
 
 register! {
+    __m128, 4;
+    splat _mm_set1_ps; add _mm_add_ps; sub _mm_sub_ps; mul _mm_mul_ps; div _mm_div_ps;
+    mul_add _mm_fmadd_ps; sqrt _mm_sqrt_ps; and _mm_and_ps; xor _mm_xor_ps;
+    at_least _mm_max_ps; at_most _mm_min_ps;
+    if_less |a, b, then, otherwise| {
+        _mm_blendv_ps(otherwise, then, _mm_cmp_ps::<_CMP_LT_OQ>(a, b))
+    };
+    power_of_two |x| {
+        let shifted = _mm_add_ps(x, _mm_set1_ps(single::EXPONENT_IN_LOW_BITS));
+        _mm_castsi128_ps(_mm_slli_epi32::<23>(_mm_castps_si128(shifted)))
+    };
+    scale |x, n| single::scale_by_factors(Registers([x]), Registers([n])).0[0];
+    scale_down |x, n| single::scale_down_by_factors(Registers([x]), Registers([n])).0[0];
+    mantissa_and_exponent |x| {
+        let bits = _mm_castps_si128(x);
+        let above = _mm_sub_epi32(bits, _mm_set1_epi32(single::SQRT_HALF_BITS));
+        let exponent = _mm_srai_epi32::<23>(above);
+        let mantissa = _mm_sub_epi32(bits, _mm_slli_epi32::<23>(exponent));
+        (_mm_castsi128_ps(mantissa), _mm_cvtepi32_ps(exponent))
+    };
+    load _mm_loadu_ps, |from, count| _mm_maskload_ps(from, first_of_four(count));
+    store _mm_storeu_ps, |to, count, x| _mm_maskstore_ps(to, first_of_four(count), x);
+}
+
+register! {
     __m256, 8;
     splat _mm256_set1_ps; add _mm256_add_ps; sub _mm256_sub_ps; mul _mm256_mul_ps; div _mm256_div_ps;
     mul_add _mm256_fmadd_ps; sqrt _mm256_sqrt_ps; and _mm256_and_ps; xor _mm256_xor_ps;
@@ -154,6 +186,7 @@ register! {
         _mm256_castsi256_ps(_mm256_slli_epi32::<23>(_mm256_castps_si256(shifted)))
     };
     scale |x, n| single::scale_by_factors(Registers([x]), Registers([n])).0[0];
+    scale_down |x, n| single::scale_down_by_factors(Registers([x]), Registers([n])).0[0];
     mantissa_and_exponent |x| {
         let bits = _mm256_castps_si256(x);
         let above = _mm256_sub_epi32(bits, _mm256_set1_epi32(single::SQRT_HALF_BITS));
@@ -179,6 +212,7 @@ register! {
     };
     // SAFETY: this path's processor has the instruction.
     scale |x, n| unsafe { _mm512_scalef_ps(x, n) };
+    scale_down |x, n| x.scale(n);
     mantissa_and_exponent |x| {
         let bits = _mm512_castps_si512(x);
         let above = _mm512_sub_epi32(bits, _mm512_set1_epi32(single::SQRT_HALF_BITS));
@@ -196,14 +230,22 @@ fn first_of_sixteen(count: usize) -> u16 {
     ((1_u32 << count) - 1) as u16
 }
 
+/// Masks of edges, one from each place on: read, since a mask that is computed is computed anew in
+/// code that the compiler moves to where it is not needed.
+static EDGES: [i32; 16] = [-1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0];
+
+/// The mask of the first `count` of four numbers.
+#[inline(always)]
+unsafe fn first_of_four(count: usize) -> __m128i {
+    // SAFETY: reads four of the masks; called where the processor has AVX2.
+    unsafe { _mm_loadu_si128(EDGES[8 - count..][..4].as_ptr().cast()) }
+}
+
 /// The mask of the first `count` of eight numbers.
 #[inline(always)]
 unsafe fn first_of_eight(count: usize) -> __m256i {
-    // SAFETY: called where the processor has AVX2.
-    unsafe {
-        let places = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
-        _mm256_cmpgt_epi32(_mm256_set1_epi32(count as i32), places)
-    }
+    // SAFETY: reads eight of the masks; called where the processor has AVX2.
+    unsafe { _mm256_loadu_si256(EDGES[8 - count..][..8].as_ptr().cast()) }
 }
 
 /// Has the memory around `number` brought into the first-level cache.

@@ -6,7 +6,7 @@
 //! of four units leaves it little to see (a third of the speed); here it has no choice. The tests
 //! hold every operation to the array's bits.
 
-use std::arch::x86_64::{__m256, __m512};
+use std::arch::x86_64::{__m128, __m256, __m512};
 use std::fmt;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
@@ -16,6 +16,8 @@ use crate::register::{Register, prefetch};
 use crate::single::{self, Single};
 use crate::tile::{CACHE_LINE, Vector};
 
+/// Four numbers in a register, for the few columns of a small network.
+pub(crate) type Four = Registers<__m128, 1>;
 /// Sixteen numbers in two registers of eight, AVX2.
 pub(crate) type Avx2 = Registers<__m256, 2>;
 /// Sixteen numbers in one register, AVX-512.
@@ -161,7 +163,7 @@ impl<R: Register, const N: usize> Real for Registers<R, N> {
         }
         self
     }
-    register_by_register!(exp exp_m1 ln ln_1p ln_1p_of_fraction tanh);
+    register_by_register!(exp exp_neg exp_m1 ln ln_1p ln_1p_of_fraction tanh);
 }
 
 impl<R: Register, const N: usize> Single for Registers<R, N> {
@@ -176,6 +178,13 @@ impl<R: Register, const N: usize> Single for Registers<R, N> {
     fn scale(mut self, n: Self) -> Self {
         for i in 0..N {
             self.0[i] = self.0[i].scale(n.0[i]);
+        }
+        self
+    }
+    #[inline(always)]
+    fn scale_down(mut self, n: Self) -> Self {
+        for i in 0..N {
+            self.0[i] = self.0[i].scale_down(n.0[i]);
         }
         self
     }

@@ -34,6 +34,11 @@ pub trait Single: Real {
     fn scale(self, n: Self) -> Self {
         scale_by_factors(self, n)
     }
+    /// The same for n <= 0.
+    #[inline(always)]
+    fn scale_down(self, n: Self) -> Self {
+        scale_down_by_factors(self, n)
+    }
     /// m and e with x = m 2^e and m in [sqrt(1/2), sqrt 2), for a normal x > 0.
     fn mantissa_and_exponent(self) -> (Self, Self);
 }
@@ -43,6 +48,12 @@ pub trait Single: Real {
 pub(crate) fn scale_by_factors<T: Single>(x: T, n: T) -> T {
     let half = round(n * T::splat(0.5));
     x * half.power_of_two() * (n - half).power_of_two()
+}
+
+/// The same for n <= 0: the first product is a normal number, so that the last alone rounds.
+#[inline(always)]
+pub(crate) fn scale_down_by_factors<T: Single>(x: T, n: T) -> T {
+    x * (n + T::splat(64.0)).power_of_two() * T::splat(1.0 / 18446744073709551616.0) // 2^-64
 }
 
 /// 1.5 * 2^23 + 127: added to a whole number n, it leaves n + 127, the exponent of 2^n, in the low
@@ -102,6 +113,13 @@ fn exp_of_parts<T: Real>(r: T, tail: T) -> T {
 pub fn exp<T: Single>(x: T) -> T {
     let (n, r, tail) = reduce(x.at_least(T::splat(-104.0)).at_most(T::splat(89.0)));
     exp_of_parts(r, tail).scale(n)
+}
+
+/// e^-x for x >= 0, as [`exp`] has it, and no others.
+#[inline(always)]
+pub fn exp_neg<T: Single>(x: T) -> T {
+    let (n, r, tail) = reduce((-x).at_least(T::splat(-104.0)));
+    exp_of_parts(r, tail).scale_down(n)
 }
 
 /// e^x - 1, accurate near 0, where it is x: -1 far below 0, infinite above 88.72.

@@ -130,6 +130,9 @@ impl Real for Counted {
         note(|tally| tally.exponentials += 1);
         single::exp(self)
     }
+    fn exp_neg(self) -> Self {
+        (-self).exp()
+    }
     fn exp_m1(self) -> Self {
         note(|tally| tally.exponentials += 1);
         single::exp_m1(self)

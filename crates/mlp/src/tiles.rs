@@ -6,7 +6,7 @@
 use crate::product::{Product, Tiles};
 use crate::real::Real;
 #[cfg(target_arch = "x86_64")]
-use crate::registers::{Avx2, Avx512};
+use crate::registers::{Avx2, Avx512, Four};
 
 /// Of `f32` in arrays, of which the compiler makes vectors of four.
 #[cfg(target_arch = "aarch64")]
@@ -61,7 +61,7 @@ impl Tiles<f32> for OnAvx2 {
     #[inline(always)]
     fn cover(product: &mut Product<'_, f32>) {
         product.strips::<Avx2, 6, 1>(4);
-        product.strips::<f32, 4, 4>(1);
+        product.strips::<Four, 4, 1>(1);
         product.strips::<f32, 4, 1>(0);
     }
 }
@@ -72,7 +72,7 @@ impl Tiles<f32> for OnAvx512 {
     fn cover(product: &mut Product<'_, f32>) {
         product.strips::<Avx512, 8, 2>(16);
         product.strips::<Avx512, 8, 1>(4);
-        product.strips::<f32, 4, 4>(1);
+        product.strips::<Four, 4, 1>(1);
         product.strips::<f32, 4, 1>(0);
     }
 }

@@ -132,6 +132,15 @@ fn a_function_of_lanes_is_the_function_of_each() {
     }
 }
 
+/// What is computed sooner where the argument is known not to be negative is the same.
+#[test]
+fn exp_neg_is_exp() {
+    for bits in (0..=f32::INFINITY.to_bits()).step_by(997) {
+        let x = f32::from_bits(bits);
+        assert_eq!(x.exp_neg().to_bits(), Real::exp(-x).to_bits(), "{x:e}");
+    }
+}
+
 /// What is computed sooner where the argument is known to be a fraction is the same.
 #[test]
 fn ln_1p_of_fraction_is_ln_1p() {
