@@ -24,9 +24,11 @@ macro_rules! each {
                 each!(@block BLOCK, at, at + BLOCK, [$($x),*] [$($y),+] $values);
                 at += BLOCK;
             }
-            if length - at > SMALL {
-                each!(@block BLOCK, at, length, [$($x),*] [$($y),+] $values);
-            } else if length > at {
+            while length - at >= SMALL {
+                each!(@block SMALL, at, at + SMALL, [$($x),*] [$($y),+] $values);
+                at += SMALL;
+            }
+            if length > at {
                 each!(@block SMALL, at, length, [$($x),*] [$($y),+] $values);
             }
         } else {

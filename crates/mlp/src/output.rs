@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::elementwise::each;
-use crate::functions::{clamp, larger, sigmoid};
+use crate::functions::{clamp, sigmoid};
 use crate::real::Real;
 
 /// What turns the logits z of the last layer into the prediction y, both `[batch, outputs]`.
@@ -85,7 +85,8 @@ pub(crate) fn exponentials<T: Real>(y: &mut [T]) {
 pub(crate) fn shift<T: Real>(z: &[T], y: &mut [T]) -> T {
     let mut highest = z[0];
     for &z in z {
-        highest = larger(highest, z);
+        // Passes over a NaN, which is left in its own difference.
+        highest = highest.at_least(z);
     }
     for (y, &z) in y.iter_mut().zip(z) {
         *y = z - highest;

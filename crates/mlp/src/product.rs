@@ -8,8 +8,8 @@
 
 use crate::dispatch::{Compiled, Simd};
 use crate::division::{divided, is_divided};
-pub use crate::panel::Panel;
 use crate::layout::{MadeOf, view, view_mut};
+pub use crate::panel::Panel;
 use crate::panel::{Panels, pack, pack_transposed};
 use crate::real::Real;
 use crate::store::{Into, Store};
