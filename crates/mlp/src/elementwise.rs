@@ -4,13 +4,13 @@ use crate::real::Real;
 
 /// So many elements go through a function together: one register of 16 `f32` or two of 8.
 pub(crate) const BLOCK: usize = 16;
-/// So many where no more are left.
+/// So many where fewer than a block are left, as in the four examples of XOR.
 pub(crate) const SMALL: usize = 4;
 
 /// `each!(T; [x, ...] => [y, ...] [value, ...])` makes every element of `y` the value, in which `x`
 /// and `y` are the elements at its index, `y` as it was before.
 ///
-/// In blocks, the last one padded, since a loop of fixed length is vector code however long the
+/// In blocks, then in small ones, the last of them padded, since a loop of fixed length is vector code however long the
 /// slices are; results pass through an array of the loop's own, at which nothing else can point. A
 /// macro and no function of a closure: a closure that is not inlined is compiled without the
 /// processor's features (see [`dispatch`](crate::dispatch)).

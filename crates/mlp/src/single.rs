@@ -50,10 +50,11 @@ pub(crate) fn scale_by_factors<T: Single>(x: T, n: T) -> T {
     x * half.power_of_two() * (n - half).power_of_two()
 }
 
-/// The same for n <= 0: the first product is a normal number, so that the last alone rounds.
+/// The same for n <= 0, with one factor to make: the first product is a normal number, so that the last alone rounds.
 #[inline(always)]
 pub(crate) fn scale_down_by_factors<T: Single>(x: T, n: T) -> T {
-    x * (n + T::splat(64.0)).power_of_two() * T::splat(1.0 / 18446744073709551616.0) // 2^-64
+    const LOWER: f64 = 1.0 / 18446744073709551616.0; // 2^-64
+    x * (n + T::splat(64.0)).power_of_two() * T::splat(LOWER)
 }
 
 /// 1.5 * 2^23 + 127: added to a whole number n, it leaves n + 127, the exponent of 2^n, in the low
