@@ -224,17 +224,32 @@ macro_rules! compiled {
             }
 
             fn multiply(simd: Simd, product: Multiplication<'_, Self>) {
+                #[cfg(target_arch = "x86_64")]
+                #[target_feature(enable = "avx2,fma")]
+                fn on_avx2<K: Callable<$avx2>>(product: Multiplication<'_, $number>) {
+                    product.view::<$avx2>().run::<K>();
+                }
+                $(
+                    #[cfg(target_arch = "x86_64")]
+                    #[target_feature(enable = "avx2,fma,avx512f,avx512dq")]
+                    fn on_avx512<K: Callable<$avx512>>(product: Multiplication<'_, $number>) {
+                        product.view::<$avx512>().run::<K>();
+                    }
+                )?
                 match simd.0 {
-                    Path::Portable => <$software as Callable<$portable>>::call(product.view()),
+                    Path::Portable => product.view::<$portable>().run::<$software>(),
                     $(
                         #[cfg(target_arch = "x86_64")]
-                        Path::Avx512 => <$on_avx512 as Callable<$avx512>>::call(product.view()),
+                        #[allow(unsafe_code, reason = "as in `run`")]
+                        // SAFETY: `Path::Avx512` exists only where all its features were detected.
+                        Path::Avx512 => unsafe { on_avx512::<$on_avx512>(product) },
                     )?
                     #[cfg(target_arch = "x86_64")]
-                    #[allow(unreachable_patterns, reason = "AVX-512's processor has AVX2's")]
-                    Path::Avx2 | Path::Avx512 => <$on_avx2 as Callable<$avx2>>::call(product.view()),
+                    #[allow(unsafe_code, unreachable_patterns, reason = "as in `run`")]
+                    // SAFETY: both exist only where AVX2 and FMA were detected.
+                    Path::Avx2 | Path::Avx512 => unsafe { on_avx2::<$on_avx2>(product) },
                     #[cfg(target_arch = "aarch64")]
-                    Path::Neon => <$arrays as Callable<$number>>::call(product.view()),
+                    Path::Neon => product.run::<$arrays>(),
                 }
             }
 

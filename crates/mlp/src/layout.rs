@@ -18,7 +18,6 @@ impl MadeOf<f32> for f32 {}
 impl MadeOf<f64> for f64 {}
 impl MadeOf<Portable<f32>> for f32 {}
 impl MadeOf<Portable<f64>> for f64 {}
-impl<const N: usize> MadeOf<Lanes<N>> for Lanes<N> {}
 impl<const N: usize> MadeOf<Lanes<N, Portable<f32>>> for Lanes<N> {}
 impl<const N: usize, S> MadeOf<S> for Lanes<N, S> {}
 #[cfg(target_arch = "x86_64")]

@@ -76,9 +76,9 @@ pub struct Multiplication<'a, T> {
 }
 
 impl<'a, T> Multiplication<'a, T> {
-    /// All rows of it, of the number that `T` is one of.
+    /// The same product, of the number that `T` is one of.
     #[inline(always)]
-    pub(crate) fn view<U>(self) -> Product<'a, U>
+    pub(crate) fn view<U>(self) -> Multiplication<'a, U>
     where
         T: MadeOf<U>,
     {
@@ -86,16 +86,17 @@ impl<'a, T> Multiplication<'a, T> {
             Right::Of(b) => Right::Of(view(b)),
             Right::Transposed(b) => Right::Transposed(view(b)),
         };
-        Product {
-            shape: self.shape,
-            start: self.start.map(view),
-            a: self.a.view(),
-            i: 0,
-            b,
-            into: Into { c: view_mut(self.c), store: Store::Result },
-            panels: self.panels.view(),
-            j: 0,
-        }
+        let (start, a, c) = (self.start.map(view), self.a.view(), view_mut(self.c));
+        Multiplication { shape: self.shape, start, a, b, c, panels: self.panels.view() }
+    }
+}
+
+impl<T: Real> Multiplication<'_, T> {
+    /// Computes it in the tiles of a path.
+    #[inline(always)]
+    pub(crate) fn run<K: Callable<T>>(self) {
+        let into = Into { c: self.c, store: Store::Result };
+        multiply_in::<K, T>(self.shape, self.start, (self.a, self.b), into, self.panels);
     }
 }
 
