@@ -15,7 +15,7 @@ use crate::layout::seen_as;
 use crate::pass::Pass;
 use crate::plan::{Ending, Plan};
 use crate::portable::Portable;
-use crate::product::{Callable, Multiplication, Product, Tiles};
+use crate::product::{Callable, Product, Tiles};
 use crate::random::Random;
 use crate::real::Real;
 #[cfg(target_arch = "x86_64")]
@@ -129,9 +129,6 @@ pub trait Compiled: Real {
     /// Runs a pass on the instruction set.
     fn run(simd: Simd, pass: Pass<'_, Self>);
 
-    /// Computes a product by itself on the instruction set.
-    fn multiply(simd: Simd, product: Multiplication<'_, Self>);
-
     /// [`Trainer::fit`].
     fn fit(
         trainer: &mut Trainer<Self>,
@@ -220,36 +217,6 @@ macro_rules! compiled {
                     // Every 64-bit Arm processor has vectors and the fused multiply-add.
                     #[cfg(target_arch = "aarch64")]
                     Path::Neon => pass.run::<$arrays>(),
-                }
-            }
-
-            fn multiply(simd: Simd, product: Multiplication<'_, Self>) {
-                #[cfg(target_arch = "x86_64")]
-                #[target_feature(enable = "avx2,fma")]
-                fn on_avx2<K: Callable<$avx2>>(product: Multiplication<'_, $number>) {
-                    product.view::<$avx2>().run::<K>();
-                }
-                $(
-                    #[cfg(target_arch = "x86_64")]
-                    #[target_feature(enable = "avx2,fma,avx512f,avx512dq")]
-                    fn on_avx512<K: Callable<$avx512>>(product: Multiplication<'_, $number>) {
-                        product.view::<$avx512>().run::<K>();
-                    }
-                )?
-                match simd.0 {
-                    Path::Portable => product.view::<$portable>().run::<$software>(),
-                    $(
-                        #[cfg(target_arch = "x86_64")]
-                        #[allow(unsafe_code, reason = "as in `run`")]
-                        // SAFETY: `Path::Avx512` exists only where all its features were detected.
-                        Path::Avx512 => unsafe { on_avx512::<$on_avx512>(product) },
-                    )?
-                    #[cfg(target_arch = "x86_64")]
-                    #[allow(unsafe_code, unreachable_patterns, reason = "as in `run`")]
-                    // SAFETY: both exist only where AVX2 and FMA were detected.
-                    Path::Avx2 | Path::Avx512 => unsafe { on_avx2::<$on_avx2>(product) },
-                    #[cfg(target_arch = "aarch64")]
-                    Path::Neon => product.run::<$arrays>(),
                 }
             }
 

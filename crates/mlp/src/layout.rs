@@ -2,8 +2,9 @@
 
 use crate::lanes::Lanes;
 use crate::optimizer::Update;
-use crate::pass::{Mapping, Parameters, Pass, Stride, Sweep};
+use crate::pass::{Mapping, Multiplication, Parameters, Pass, Stride, Sweep};
 use crate::portable::Portable;
+use crate::product::Right;
 #[cfg(target_arch = "x86_64")]
 use crate::register::Register;
 #[cfg(target_arch = "x86_64")]
@@ -90,6 +91,17 @@ pub(crate) fn seen_as<T: MadeOf<U>, U>(pass: Pass<'_, T>) -> Pass<'_, U> {
         Pass::Map(Mapping { function, x, y }) => {
             Pass::Map(Mapping { function, x: view(x), y: view_mut(y) })
         }
+        Pass::Multiply(product) => Pass::Multiply(Multiplication {
+            shape: product.shape,
+            start: product.start.map(view),
+            a: product.a.view(),
+            b: match product.b {
+                Right::Of(b) => Right::Of(view(b)),
+                Right::Transposed(b) => Right::Transposed(view(b)),
+            },
+            c: view_mut(product.c),
+            panels: product.panels.view(),
+        }),
         Pass::Update(update) => Pass::Update(Update {
             optimizer: update.optimizer,
             parameters: view_mut(update.parameters),

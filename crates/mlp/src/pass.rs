@@ -9,9 +9,9 @@ use crate::layer::Layer;
 use crate::optimizer::Update;
 use crate::output::Output;
 use crate::panel::Panels;
-use crate::product::Callable;
+use crate::product::{Callable, Left, Right, Shape, multiply_in};
 use crate::real::Real;
-use crate::store::Store;
+use crate::store::{Into, Store};
 
 /// How far a pass goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -186,6 +186,8 @@ pub enum Pass<'a, T> {
     Update(Update<'a, T>),
     /// A function of every number.
     Map(Mapping<'a, T>),
+    /// A product by itself.
+    Multiply(Multiplication<'a, T>),
 }
 
 /// `y[i] = f(x[i])`.
@@ -196,6 +198,17 @@ pub struct Mapping<'a, T> {
     pub(crate) y: &'a mut [T],
 }
 
+/// C = start + A B, with every buffer it reads or writes.
+#[derive(Debug)]
+pub struct Multiplication<'a, T> {
+    pub(crate) shape: Shape,
+    pub(crate) start: Option<&'a [T]>,
+    pub(crate) a: Left<'a, T>,
+    pub(crate) b: Right<'a, T>,
+    pub(crate) c: &'a mut [T],
+    pub(crate) panels: Panels<'a, T>,
+}
+
 impl<T: Real> Pass<'_, T> {
     #[inline(always)]
     pub(crate) fn run<K: Callable<T>>(self) {
@@ -204,6 +217,10 @@ impl<T: Real> Pass<'_, T> {
             Self::Update(update) => update.run(),
             Self::Map(Mapping { function, x, y }) => {
                 function.map(T::elements(x), T::elements_mut(y));
+            }
+            Self::Multiply(Multiplication { shape, start, a, b, c, panels }) => {
+                let into = Into { c, store: Store::Result };
+                multiply_in::<K, T>(shape, start, (a, b), into, panels);
             }
         }
     }

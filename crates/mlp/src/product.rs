@@ -8,11 +8,11 @@
 
 use crate::dispatch::{Compiled, Simd};
 use crate::division::{divided, is_divided};
-use crate::layout::{MadeOf, view, view_mut};
 pub use crate::panel::Panel;
 use crate::panel::{Panels, pack, pack_transposed};
+use crate::pass::{Multiplication, Pass};
 use crate::real::Real;
-use crate::store::{Into, Store};
+use crate::store::Into;
 pub use crate::tile::Left;
 use crate::tile::{Strip, Vector, tile};
 
@@ -61,43 +61,7 @@ pub fn multiply<T: Compiled>(
     assert_eq!(right.len(), depth * columns, "the right factor is not [{depth}, {columns}]");
     assert_eq!(c.len(), rows * columns, "the product is not [{rows}, {columns}]");
     assert!(start.is_none_or(|start| start.len() == columns), "not {columns} values to start from");
-    T::multiply(simd, Multiplication { shape, start, a, b, c, panels: panel.aligned() });
-}
-
-/// C = start + A B, with every buffer it reads or writes.
-#[derive(Debug)]
-pub struct Multiplication<'a, T> {
-    shape: Shape,
-    start: Option<&'a [T]>,
-    a: Left<'a, T>,
-    b: Right<'a, T>,
-    c: &'a mut [T],
-    panels: Panels<'a, T>,
-}
-
-impl<'a, T> Multiplication<'a, T> {
-    /// The same product, of the number that `T` is one of.
-    #[inline(always)]
-    pub(crate) fn view<U>(self) -> Multiplication<'a, U>
-    where
-        T: MadeOf<U>,
-    {
-        let b = match self.b {
-            Right::Of(b) => Right::Of(view(b)),
-            Right::Transposed(b) => Right::Transposed(view(b)),
-        };
-        let (start, a, c) = (self.start.map(view), self.a.view(), view_mut(self.c));
-        Multiplication { shape: self.shape, start, a, b, c, panels: self.panels.view() }
-    }
-}
-
-impl<T: Real> Multiplication<'_, T> {
-    /// Computes it in the tiles of a path.
-    #[inline(always)]
-    pub(crate) fn run<K: Callable<T>>(self) {
-        let into = Into { c: self.c, store: Store::Result };
-        multiply_in::<K, T>(self.shape, self.start, (self.a, self.b), into, self.panels);
-    }
+    T::run(simd, Pass::Multiply(Multiplication { shape, start, a, b, c, panels: panel.aligned() }));
 }
 
 /// [`multiply`], inlined into the pass, in the tiles of its path.

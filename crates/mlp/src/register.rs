@@ -31,8 +31,14 @@ pub(crate) trait Register: Copy + Send + Sync + 'static {
     /// The smaller; `self` where they are equal or not ordered.
     fn at_most(self, high: Self) -> Self;
     fn power_of_two(self) -> Self;
-    fn scale(self, n: Self) -> Self;
-    fn scale_down(self, n: Self) -> Self;
+    #[inline(always)]
+    fn scale(self, n: Self) -> Self {
+        single::scale_by_factors(Registers([self]), Registers([n])).0[0]
+    }
+    #[inline(always)]
+    fn scale_down(self, n: Self) -> Self {
+        single::scale_down_by_factors(Registers([self]), Registers([n])).0[0]
+    }
     fn mantissa_and_exponent(self) -> (Self, Self);
     /// The first numbers of `from`.
     fn load(from: &[f32]) -> Self;
@@ -52,8 +58,7 @@ macro_rules! register {
         at_least $max:ident; at_most $min:ident;
         if_less |$a:ident, $b:ident, $then:ident, $otherwise:ident| $if_less:expr;
         power_of_two |$x:ident| $power_of_two:expr;
-        scale |$scaled:ident, $n:ident| $scale:expr;
-        scale_down |$lowered:ident, $m:ident| $scale_down:expr;
+        $(scale $scale:ident;)?
         mantissa_and_exponent |$y:ident| $parts:expr;
         load $load:ident, |$from:ident, $count:ident| $load_edge:expr;
         store $store:ident, |$to:ident, $room:ident, $value:ident| $store_edge:expr;
@@ -99,16 +104,17 @@ macro_rules! register {
                 // SAFETY: this path's processor has the instruction.
                 unsafe { $power_of_two }
             }
-            #[inline(always)]
-            fn scale(self, $n: Self) -> Self {
-                let $scaled = self;
-                $scale
-            }
-            #[inline(always)]
-            fn scale_down(self, $m: Self) -> Self {
-                let $lowered = self;
-                $scale_down
-            }
+            $(
+                #[inline(always)]
+                fn scale(self, n: Self) -> Self {
+                    // SAFETY: this path's processor has the instruction.
+                    unsafe { $scale(self, n) }
+                }
+                #[inline(always)]
+                fn scale_down(self, n: Self) -> Self {
+                    self.scale(n)
+                }
+            )?
             #[inline(always)]
             fn mantissa_and_exponent(self) -> (Self, Self) {
                 let $y = self;
@@ -160,8 +166,6 @@ register! {
         let shifted = _mm_add_ps(x, _mm_set1_ps(single::EXPONENT_IN_LOW_BITS));
         _mm_castsi128_ps(_mm_slli_epi32::<23>(_mm_castps_si128(shifted)))
     };
-    scale |x, n| single::scale_by_factors(Registers([x]), Registers([n])).0[0];
-    scale_down |x, n| single::scale_down_by_factors(Registers([x]), Registers([n])).0[0];
     mantissa_and_exponent |x| {
         let bits = _mm_castps_si128(x);
         let above = _mm_sub_epi32(bits, _mm_set1_epi32(single::SQRT_HALF_BITS));
@@ -185,8 +189,6 @@ register! {
         let shifted = _mm256_add_ps(x, _mm256_set1_ps(single::EXPONENT_IN_LOW_BITS));
         _mm256_castsi256_ps(_mm256_slli_epi32::<23>(_mm256_castps_si256(shifted)))
     };
-    scale |x, n| single::scale_by_factors(Registers([x]), Registers([n])).0[0];
-    scale_down |x, n| single::scale_down_by_factors(Registers([x]), Registers([n])).0[0];
     mantissa_and_exponent |x| {
         let bits = _mm256_castps_si256(x);
         let above = _mm256_sub_epi32(bits, _mm256_set1_epi32(single::SQRT_HALF_BITS));
@@ -210,9 +212,7 @@ register! {
         let shifted = _mm512_add_ps(x, _mm512_set1_ps(single::EXPONENT_IN_LOW_BITS));
         _mm512_castsi512_ps(_mm512_slli_epi32::<23>(_mm512_castps_si512(shifted)))
     };
-    // SAFETY: this path's processor has the instruction.
-    scale |x, n| unsafe { _mm512_scalef_ps(x, n) };
-    scale_down |x, n| x.scale(n);
+    scale _mm512_scalef_ps;
     mantissa_and_exponent |x| {
         let bits = _mm512_castps_si512(x);
         let above = _mm512_sub_epi32(bits, _mm512_set1_epi32(single::SQRT_HALF_BITS));

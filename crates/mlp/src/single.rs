@@ -50,7 +50,8 @@ pub(crate) fn scale_by_factors<T: Single>(x: T, n: T) -> T {
     x * half.power_of_two() * (n - half).power_of_two()
 }
 
-/// The same for n <= 0, with one factor to make: the first product is a normal number, so that the last alone rounds.
+/// The same for n <= 0, with one factor to make: the first product is a normal number, so that the
+/// last alone rounds.
 #[inline(always)]
 pub(crate) fn scale_down_by_factors<T: Single>(x: T, n: T) -> T {
     const LOWER: f64 = 1.0 / 18446744073709551616.0; // 2^-64
