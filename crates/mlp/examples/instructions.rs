@@ -20,9 +20,9 @@ fn counted(mut work: impl FnMut(), times: usize) {
     }
 }
 
-fn product([rows, depth, columns]: [usize; 3], simd: Simd) {
-    let (a, b) = (vec![0.5_f32; rows * depth], vec![0.25; depth * columns]);
-    let (mut c, mut panel) = (vec![0.0; rows * columns], Panel::new(depth));
+fn product<T: Compiled>([rows, depth, columns]: [usize; 3], simd: Simd) {
+    let (a, b) = (vec![T::splat(0.5); rows * depth], vec![T::splat(0.25); depth * columns]);
+    let (mut c, mut panel) = (vec![T::zero(); rows * columns], Panel::new(depth));
     let shape = Shape { rows, depth, columns };
     let factors = (Left::of(&a, depth), Right::Of(&b));
     counted(|| multiply(simd, shape, None, factors, &mut c, &mut panel), 3);
@@ -63,9 +63,10 @@ fn step<T: Compiled>(sizes: &[usize], batch: usize, activation: Activation, simd
 type Kernel = fn(Simd);
 
 fn main() -> ExitCode {
-    let kernels: [(&str, Kernel); 8] = [
-        ("product_128x512x512", |simd| product([128, 512, 512], simd)),
-        ("product_32x64x128", |simd| product([32, 64, 128], simd)),
+    let kernels: [(&str, Kernel); 9] = [
+        ("product_128x512x512", |simd| product::<f32>([128, 512, 512], simd)),
+        ("product_32x64x128", |simd| product::<f32>([32, 64, 128], simd)),
+        ("product_f64_32x64x128", |simd| product::<f64>([32, 64, 128], simd)),
         ("tanh_4096", |simd| function(Activation::Tanh {}, simd)),
         ("sigmoid_4096", |simd| function(Activation::Sigmoid {}, simd)),
         ("step_xor_tanh", |simd| step::<f32>(&[2, 4, 1], 4, Activation::Tanh {}, simd)),

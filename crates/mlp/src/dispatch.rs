@@ -21,10 +21,10 @@ use crate::real::Real;
 #[cfg(target_arch = "x86_64")]
 use crate::registers;
 #[cfg(target_arch = "aarch64")]
-use crate::tiles::Arrays;
-use crate::tiles::{Doubles, Software, Squares};
+use crate::tiles::OnNeon;
 #[cfg(target_arch = "x86_64")]
 use crate::tiles::{OnAvx2, OnAvx512};
+use crate::tiles::{Software, Squares};
 use crate::train::{Data, Trainer};
 
 /// The environment variable that forces a path.
@@ -168,12 +168,12 @@ macro_rules! callable {
 /// x86-64 under the features of AVX2 and, where it gains by them, of AVX-512.
 macro_rules! compiled {
     (
-        $number:ty; portable $portable:ty, $software:ty; neon $arrays:ty;
+        $number:ty; portable $portable:ty, $software:ty; neon $on_neon:ty;
         avx2 $avx2:ty, $on_avx2:ty; $(avx512 $avx512:ty, $on_avx512:ty;)?
     ) => {
         callable!($portable, $software);
         #[cfg(target_arch = "aarch64")]
-        callable!($number, $arrays);
+        callable!($number, $on_neon);
         #[cfg(target_arch = "x86_64")]
         callable!($avx2, $on_avx2; "avx2,fma");
         $(
@@ -216,7 +216,7 @@ macro_rules! compiled {
                     Path::Avx2 | Path::Avx512 => unsafe { on_avx2::<$on_avx2>(pass) },
                     // Every 64-bit Arm processor has vectors and the fused multiply-add.
                     #[cfg(target_arch = "aarch64")]
-                    Path::Neon => pass.run::<$arrays>(),
+                    Path::Neon => pass.run::<$on_neon>(),
                 }
             }
 
@@ -237,10 +237,10 @@ macro_rules! compiled {
     };
 }
 compiled!(
-    f32; portable Portable<f32>, Software; neon Arrays;
+    f32; portable Portable<f32>, Software; neon OnNeon;
     avx2 f32, OnAvx2; avx512 f32, OnAvx512;
 );
-compiled!(f64; portable Portable<f64>, Doubles; neon Doubles; avx2 f64, Doubles;);
+compiled!(f64; portable Portable<f64>, Software; neon OnNeon; avx2 f64, OnAvx2;);
 compiled!(
     Lanes<16>; portable Lanes<16, Portable<f32>>, Squares<2>; neon Squares<2>;
     avx2 registers::Avx2, Squares<2>; avx512 registers::Avx512, Squares<4>;

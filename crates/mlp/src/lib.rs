@@ -23,7 +23,7 @@
 //! | [`pass`], [`dispatch`] | forward, cost, backward on slices; which instructions |
 //! | `elementwise`, `tile`, `tiles`, `panel` | loops that become vectors; where a product's time goes |
 //! | `division` | a large product on several threads |
-//! | `register`, `registers`, `layout` | lanes and rows of tiles as registers; the same numbers under another type |
+//! | `register`, `registers`, `rows`, `layout` | lanes and rows of tiles as registers; the same numbers under another type |
 //!
 //! # Names and shapes
 //! Matrices are row-major, a batch has one example a row. x is a layer's input `[batch, fan_in]`,
@@ -92,6 +92,8 @@ pub mod real;
 mod register;
 #[cfg(target_arch = "x86_64")]
 mod registers;
+#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
+mod rows;
 pub mod single;
 mod store;
 mod sums;

@@ -145,7 +145,7 @@ impl<T: Real> Product<'_, T> {
         let is_whole = columns - j >= widest;
         let start = match self.start {
             Some(all) => V::load_up_to(&all[j..]),
-            None => [V::zero(); C],
+            None => [V::spread(T::zero()); C],
         };
         let is_in_place = is_whole && self.is_in_place::<V>();
         let panel = &mut *self.panels.room;

@@ -243,7 +243,7 @@ unsafe fn first_of_four(count: usize) -> __m128i {
 
 /// The mask of the first `count` of eight numbers.
 #[inline(always)]
-unsafe fn first_of_eight(count: usize) -> __m256i {
+pub(crate) unsafe fn first_of_eight(count: usize) -> __m256i {
     // SAFETY: reads eight of the masks; called where the processor has AVX2.
     unsafe { _mm256_loadu_si256(EDGES[8 - count..][..8].as_ptr().cast()) }
 }

@@ -11,6 +11,7 @@ use std::fmt;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
 use crate::layout::{view, view_mut};
+use crate::optimizer;
 use crate::real::{Real, sealed::Sealed};
 use crate::register::{Register, prefetch};
 use crate::single::{self, Single};
@@ -204,6 +205,14 @@ impl<R: Register, const N: usize> Vector<f32> for Registers<R, N> {
     #[inline(always)]
     fn spread(x: f32) -> Self {
         Self([R::splat(x); N])
+    }
+    #[inline(always)]
+    fn mul_add(self, factor: Self, addend: Self) -> Self {
+        Real::mul_add(self, factor, addend)
+    }
+    #[inline(always)]
+    fn descend(self, direction: Self, rate: Self, active: Self) -> Self {
+        optimizer::descend(self, direction, rate, active)
     }
     #[inline(always)]
     fn prefetch<const C: usize>(of: &[f32]) {

@@ -1,6 +1,5 @@
 //! Where results go: they are stored, or a parameter moves against them, its gradient.
 
-use crate::optimizer::descend;
 use crate::real::Real;
 use crate::tile::Vector;
 
@@ -64,7 +63,7 @@ impl<T: Real> Into<'_, T> {
                 let parameters: [V; C] = V::load_up_to(&below[..width]);
                 below = &below[columns.min(below.len())..];
                 for (sum, parameter) in sums.iter_mut().zip(parameters) {
-                    *sum = descend(parameter, *sum, rate, active);
+                    *sum = parameter.descend(*sum, rate, active);
                 }
             }
         }

@@ -6,6 +6,7 @@
 
 use crate::elementwise;
 use crate::layout::{MadeOf, view};
+use crate::optimizer;
 use crate::real::Real;
 
 /// How many bytes come into the cache together.
@@ -59,12 +60,16 @@ pub(crate) struct Strip<'a, T> {
 }
 
 /// Numbers side by side that are multiplied by one of A: one number, or a register of them.
-pub(crate) trait Vector<T>: Real {
+pub(crate) trait Vector<T>: Copy {
     /// How many.
     const WIDTH: usize;
 
     /// `x` in every place.
     fn spread(x: T) -> Self;
+    /// `self * factor + addend`, rounded once.
+    fn mul_add(self, factor: Self, addend: Self) -> Self;
+    /// Parameters moved against their gradients, see [`descend`](optimizer::descend).
+    fn descend(self, direction: Self, rate: Self, active: Self) -> Self;
     /// The first C vectors of `from`.
     fn load<const C: usize>(from: &[T]) -> [Self; C];
     /// C vectors from all of `from`, which may be shorter: zeros from there on.
@@ -80,16 +85,12 @@ pub(crate) trait Vector<T>: Real {
     /// The first C vectors of `from`, or all that there is and zeros.
     #[inline(always)]
     fn load_up_to<const C: usize>(from: &[T]) -> [Self; C] {
-        if from.len() >= C * <Self as Vector<T>>::WIDTH {
-            Self::load(from)
-        } else {
-            Self::load_edge(from)
-        }
+        if from.len() >= C * Self::WIDTH { Self::load(from) } else { Self::load_edge(from) }
     }
     /// The vectors into the first places of `to`, as many as there are.
     #[inline(always)]
     fn store_up_to<const C: usize>(vectors: &[Self; C], to: &mut [T]) {
-        if to.len() >= C * <Self as Vector<T>>::WIDTH {
+        if to.len() >= C * Self::WIDTH {
             Self::store(vectors, to);
         } else {
             Self::store_edge(vectors, to);
@@ -103,6 +104,14 @@ impl<T: Real> Vector<T> for T {
     #[inline(always)]
     fn spread(x: T) -> T {
         x
+    }
+    #[inline(always)]
+    fn mul_add(self, factor: T, addend: T) -> T {
+        Real::mul_add(self, factor, addend)
+    }
+    #[inline(always)]
+    fn descend(self, direction: T, rate: T, active: T) -> T {
+        optimizer::descend(self, direction, rate, active)
     }
     #[inline(always)]
     fn load<const C: usize>(from: &[T]) -> [T; C] {

@@ -7,12 +7,11 @@ use crate::product::{Product, Tiles};
 use crate::real::Real;
 #[cfg(target_arch = "x86_64")]
 use crate::registers::{Avx2, Avx512, Four};
-
-/// Of `f32` in arrays, of which the compiler makes vectors of four.
+#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
+use crate::rows::Doubles;
 #[cfg(target_arch = "aarch64")]
-pub(crate) struct Arrays;
-/// Of `f64` in arrays.
-pub(crate) struct Doubles;
+use crate::rows::Singles;
+
 /// Of numbers that call their arithmetic.
 pub(crate) struct Software;
 /// Of lanes, N x N numbers.
@@ -23,23 +22,9 @@ pub(crate) struct OnAvx2;
 /// Of `f32` in thirty-two registers of sixteen.
 #[cfg(target_arch = "x86_64")]
 pub(crate) struct OnAvx512;
-
+/// Of `f32` or `f64` in thirty-two registers of 16 bytes.
 #[cfg(target_arch = "aarch64")]
-impl<T: Real> Tiles<T> for Arrays {
-    #[inline(always)]
-    fn cover(product: &mut Product<'_, T>) {
-        product.strips::<T, 6, 16>(4);
-        product.strips::<T, 4, 4>(1);
-        product.strips::<T, 4, 1>(0);
-    }
-}
-
-impl<T: Real> Tiles<T> for Doubles {
-    #[inline(always)]
-    fn cover(product: &mut Product<'_, T>) {
-        product.strips::<T, 4, 8>(0);
-    }
-}
+pub(crate) struct OnNeon;
 
 impl<T: Real> Tiles<T> for Software {
     #[inline(always)]
@@ -67,6 +52,15 @@ impl Tiles<f32> for OnAvx2 {
 }
 
 #[cfg(target_arch = "x86_64")]
+impl Tiles<f64> for OnAvx2 {
+    #[inline(always)]
+    fn cover(product: &mut Product<'_, f64>) {
+        product.strips::<Doubles, 6, 2>(4);
+        product.strips::<Doubles, 4, 1>(0);
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
 impl Tiles<f32> for OnAvx512 {
     #[inline(always)]
     fn cover(product: &mut Product<'_, f32>) {
@@ -74,5 +68,25 @@ impl Tiles<f32> for OnAvx512 {
         product.strips::<Avx512, 8, 1>(4);
         product.strips::<Four, 4, 1>(1);
         product.strips::<f32, 4, 1>(0);
+    }
+}
+
+#[cfg(target_arch = "aarch64")]
+impl Tiles<f32> for OnNeon {
+    #[inline(always)]
+    fn cover(product: &mut Product<'_, f32>) {
+        product.strips::<Singles, 6, 4>(4);
+        product.strips::<Singles, 4, 1>(1);
+        product.strips::<f32, 4, 1>(0);
+    }
+}
+
+#[cfg(target_arch = "aarch64")]
+impl Tiles<f64> for OnNeon {
+    #[inline(always)]
+    fn cover(product: &mut Product<'_, f64>) {
+        product.strips::<Doubles, 6, 4>(4);
+        product.strips::<Doubles, 4, 2>(1);
+        product.strips::<f64, 4, 1>(0);
     }
 }
