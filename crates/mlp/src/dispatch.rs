@@ -183,6 +183,11 @@ macro_rules! compiled {
 
         impl Compiled for $number {
             fn run(simd: Simd, pass: Pass<'_, Self>) {
+                // By itself, as the others have to be: in here, its registers would be saved for all.
+                #[inline(never)]
+                fn on_portable<K: Callable<$portable>>(pass: Pass<'_, $number>) {
+                    seen_as::<$number, $portable>(pass).run::<K>();
+                }
                 #[cfg(target_arch = "x86_64")]
                 #[target_feature(enable = "avx2,fma")]
                 fn on_avx2<K: Callable<$avx2>>(pass: Pass<'_, $number>) {
@@ -196,7 +201,7 @@ macro_rules! compiled {
                     }
                 )?
                 match simd.0 {
-                    Path::Portable => seen_as::<$number, $portable>(pass).run::<$software>(),
+                    Path::Portable => on_portable::<$software>(pass),
                     $(
                         #[cfg(target_arch = "x86_64")]
                         #[allow(

@@ -90,7 +90,7 @@ pub(crate) fn pack<'a, T: Real, V: Vector<T>, const C: usize>(
 
 /// The same of the transpose of `b`, row-major `[columns, depth]`, `width` columns of it. Columns
 /// beyond the edge hold the last one.
-#[inline(always)]
+#[inline(never)] // its constants would be loaded for each strip of every product
 pub(crate) fn pack_transposed<'a, T: Real>(
     b: &[T],
     shape: Shape,

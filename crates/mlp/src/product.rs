@@ -47,6 +47,7 @@ const PACKED_FROM: usize = 48;
 ///
 /// # Panics
 /// If a factor, `start` or C has not this shape, or the panel was made for less depth.
+#[inline]
 pub fn multiply<T: Compiled>(
     simd: Simd,
     shape: Shape,
