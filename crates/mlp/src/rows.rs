@@ -12,10 +12,9 @@
 
 #[cfg(target_arch = "aarch64")]
 use std::arch::aarch64::{
-    float32x4_t, float64x2_t, vandq_u32, vandq_u64, vcgtzq_f32, vcgtzq_f64, vdupq_n_f32,
-    vdupq_n_f64, vfmaq_f32, vfmaq_f64, vfmsq_f32, vfmsq_f64, vld1q_f32, vld1q_f64,
-    vreinterpretq_f32_u32, vreinterpretq_f64_u64, vreinterpretq_u32_f32, vreinterpretq_u64_f64,
-    vst1q_f32, vst1q_f64,
+    float32x4_t, float64x2_t, vbslq_f32, vbslq_f64, vcgtzq_f32, vcgtzq_f64, vdupq_n_f32,
+    vdupq_n_f64, vfmaq_f32, vfmaq_f64, vfmsq_f32, vfmsq_f64, vld1q_f32, vld1q_f64, vst1q_f32,
+    vst1q_f64,
 };
 #[cfg(target_arch = "x86_64")]
 use std::arch::x86_64::{
@@ -113,14 +112,14 @@ rows! {
         let moves = _mm256_cmp_pd::<_CMP_LT_OQ>(_mm256_setzero_pd(), active);
         _mm256_fnmadd_pd(rate, _mm256_and_pd(moves, direction), p)
     };
-    load _mm256_loadu_pd, |from| _mm256_maskload_pd(from.as_ptr(), first_of_four(from));
-    store _mm256_storeu_pd, |x, to| _mm256_maskstore_pd(to.as_mut_ptr(), first_of_four(to), x);
+    load _mm256_loadu_pd, |from| _mm256_maskload_pd(from.as_ptr(), first_doubles(from));
+    store _mm256_storeu_pd, |x, to| _mm256_maskstore_pd(to.as_mut_ptr(), first_doubles(to), x);
 }
 
-/// The mask of the first of four numbers, each as wide as two of `f32`: as many as the slice has.
+/// The mask of as many of the first of four as the slice has, each as wide as two of `f32`.
 #[cfg(target_arch = "x86_64")]
 #[inline(always)]
-unsafe fn first_of_four(slice: &[f64]) -> __m256i {
+unsafe fn first_doubles(slice: &[f64]) -> __m256i {
     // SAFETY: called where the processor has AVX2.
     unsafe { first_of_eight(2 * slice.len()) }
 }
@@ -131,8 +130,7 @@ rows! {
     spread vdupq_n_f64;
     mul_add |a, b, c| vfmaq_f64(c, a, b);
     descend |p, direction, rate, active| {
-        let moving = vandq_u64(vcgtzq_f64(active), vreinterpretq_u64_f64(direction));
-        vfmsq_f64(p, rate, vreinterpretq_f64_u64(moving))
+        vfmsq_f64(p, rate, vbslq_f64(vcgtzq_f64(active), direction, vdupq_n_f64(0.0)))
     };
     load vld1q_f64, |from| vld1q_f64(elementwise::load::<_, 2>(from).as_ptr());
     store vst1q_f64, |x, to| {
@@ -148,8 +146,7 @@ rows! {
     spread vdupq_n_f32;
     mul_add |a, b, c| vfmaq_f32(c, a, b);
     descend |p, direction, rate, active| {
-        let moving = vandq_u32(vcgtzq_f32(active), vreinterpretq_u32_f32(direction));
-        vfmsq_f32(p, rate, vreinterpretq_f32_u32(moving))
+        vfmsq_f32(p, rate, vbslq_f32(vcgtzq_f32(active), direction, vdupq_n_f32(0.0)))
     };
     load vld1q_f32, |from| vld1q_f32(elementwise::load::<_, 4>(from).as_ptr());
     store vst1q_f32, |x, to| {

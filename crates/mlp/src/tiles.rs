@@ -16,10 +16,10 @@ use crate::rows::Singles;
 pub(crate) struct Software;
 /// Of lanes, N x N numbers.
 pub(crate) struct Squares<const N: usize>;
-/// Of `f32` in sixteen registers of eight.
+/// Of `f32` or `f64` in sixteen registers of 32 bytes.
 #[cfg(target_arch = "x86_64")]
 pub(crate) struct OnAvx2;
-/// Of `f32` in thirty-two registers of sixteen.
+/// Of `f32` in thirty-two registers of 64 bytes.
 #[cfg(target_arch = "x86_64")]
 pub(crate) struct OnAvx512;
 /// Of `f32` or `f64` in thirty-two registers of 16 bytes.
