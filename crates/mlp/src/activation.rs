@@ -7,6 +7,7 @@ use serde::de::{self, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::checked;
+use crate::real::Real;
 
 /// What a hidden layer does with its pre-activations z: h = f(z).
 ///
@@ -28,7 +29,7 @@ pub enum Activation {
     /// max(0, z); slope 1 above 0, 0 below. Source: the notes, "Rectified linear unit".
     Relu {
         /// The slope used at z = 0, where any value in [0, 1] is a subgradient; 0 unless given.
-        #[serde(default, deserialize_with = "checked::finite")]
+        #[serde(default, deserialize_with = "checked::single::finite")]
         at_zero: f64,
     },
     /// z for z >= 0, `slope` z below; slope 1 from 0 on.
@@ -37,14 +38,14 @@ pub enum Activation {
     /// max(a z, z) is the same for a <= 1 alone (E04).
     LeakyRelu {
         /// The slope below 0; 0.01 unless given.
-        #[serde(default = "leaky_slope", deserialize_with = "checked::finite")]
+        #[serde(default = "leaky_slope", deserialize_with = "checked::single::finite")]
         slope: f64,
     },
     /// z for z >= 0, a z below, where a is learned: dJ/da = sum of z dJ/dh over z < 0.
     /// Source: He et al. 2015; the notes, "Leaky rectified linear unit".
     Prelu {
         /// The slope to start from; 0.25 unless given.
-        #[serde(default = "prelu_initial", deserialize_with = "checked::finite")]
+        #[serde(default = "prelu_initial", deserialize_with = "checked::single::finite")]
         initial: f64,
         /// One slope for each unit, instead of one for the layer.
         #[serde(default)]
@@ -59,7 +60,7 @@ pub enum Activation {
     /// print another function (E03).
     Elu {
         /// The limit for z -> -infinity is -alpha; 1 unless given.
-        #[serde(default = "one", deserialize_with = "checked::positive")]
+        #[serde(default = "one", deserialize_with = "checked::single::positive")]
         alpha: f64,
     },
     /// ln(1 + e^z); slope sigmoid(z). Source: the notes, "Softplus unit".
@@ -70,10 +71,10 @@ pub enum Activation {
     /// Source: the notes, "Other outputs".
     Clamp {
         /// The lower bound; 0 unless given.
-        #[serde(default, deserialize_with = "checked::finite")]
+        #[serde(default, deserialize_with = "checked::single::finite")]
         low: f64,
         /// The upper bound; 1 unless given.
-        #[serde(default = "one", deserialize_with = "checked::finite")]
+        #[serde(default = "one", deserialize_with = "checked::single::finite")]
         high: f64,
     },
     /// The largest of several affine functions of the input, its pieces; the first piece that
@@ -134,6 +135,21 @@ impl Activation {
         Activation::Maxout { pieces: 2, form: MaxoutForm::Pointwise },
         Activation::Maxout { pieces: 2, form: MaxoutForm::Grouped },
     ];
+}
+
+impl Activation {
+    /// Whether its constants are finite once they are rounded to `T`, and in order.
+    pub(crate) fn fits<T: Real>(self) -> bool {
+        let finite = |x: f64| T::splat(x).lane(0).is_finite();
+        match self {
+            Self::Relu { at_zero: x }
+            | Self::LeakyRelu { slope: x }
+            | Self::Prelu { initial: x, .. }
+            | Self::Elu { alpha: x } => finite(x),
+            Self::Clamp { low, high } => finite(low) && finite(high) && low <= high,
+            _ => true,
+        }
+    }
 }
 
 impl Serialize for Activation {

@@ -18,7 +18,11 @@ pub(crate) struct Batches<'a, T: Real> {
 
 impl<'a, T: Real> Batches<'a, T> {
     /// Batches of `size` examples; the last of an epoch may be smaller.
+    ///
+    /// # Panics
+    /// If `size` is 0, or there is not one order for each lane.
     pub(crate) fn new(data: &'a Data<T::Scalar>, size: usize, randoms: &'a mut [Random]) -> Self {
+        assert!(size > 0, "batches of 0 examples: wanted 1 or more");
         assert_eq!(randoms.len(), T::LANES, "one order for each lane");
         let size = size.min(data.input.rows());
         let order: Vec<u32> = (0u32..).take(data.input.rows()).collect();

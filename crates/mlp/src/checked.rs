@@ -37,6 +37,40 @@ pub fn fraction<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Er
     check(deserializer, |x| (0.0..1.0).contains(&x), "a number from 0 to 1, 1 excluded")
 }
 
+/// Numbers that training uses in single precision: checked as what they become there.
+pub mod single {
+    use serde::Deserializer;
+
+    use super::check;
+
+    /// A number that is neither NaN nor infinite once it is single.
+    ///
+    /// # Errors
+    /// Names the value and what is wanted.
+    pub fn finite<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+        let finite = |x: f64| (x as f32).is_finite();
+        check(deserializer, finite, "a finite number in single precision")
+    }
+
+    /// A number that is finite and above 0 once it is single.
+    ///
+    /// # Errors
+    /// Names the value and what is wanted.
+    pub fn positive<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+        let positive = |x: f64| x as f32 > 0.0 && (x as f32).is_finite();
+        check(deserializer, positive, "a finite number above 0 in single precision")
+    }
+
+    /// A number from 0 to 1, 1 excluded, once it is single.
+    ///
+    /// # Errors
+    /// Names the value and what is wanted.
+    pub fn fraction<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+        let fraction = |x: f64| x >= 0.0 && (x as f32) < 1.0;
+        check(deserializer, fraction, "a number from 0 to 1, 1 excluded, in single precision")
+    }
+}
+
 /// A whole number above 0.
 ///
 /// # Errors

@@ -213,9 +213,9 @@ fn categorical_cross_entropy<T: Real>(
         let mut sum = T::zero();
         for (&z, &t) in z[row.clone()].iter().zip(&t[row]) {
             // A class that is not the target's costs nothing, however far its logit: 0 times
-            // infinity would be NaN.
+            // infinity would be NaN. A target that is NaN makes the cost NaN.
             let cost = t * ((highest - z) + log_sum);
-            sum = sum + T::if_less(T::zero(), t, cost, T::zero());
+            sum = sum + T::if_less(T::zero(), t, cost, t * T::zero());
         }
         total = total + sum;
     }
@@ -245,7 +245,8 @@ fn multiclass_hinge<T: Real>(
         let mut sum = T::zero();
         let mut count = T::zero();
         for ((delta, &z), &t) in delta.iter_mut().zip(z).zip(t) {
-            let margin = T::if_less(half, t, T::zero(), (T::one() + z) - right);
+            // A target that is NaN is no class: it makes the cost NaN.
+            let margin = T::if_less(half, t, T::zero(), t.mul_add(T::zero(), T::one() + z) - right);
             sum = sum + relu(margin);
             *delta = T::if_less(T::zero(), margin, T::one(), T::zero());
             count = count + *delta;

@@ -31,19 +31,19 @@ pub enum Initialization {
     /// Uniform on [-`limit`, `limit`), variance `limit`^2 / 3.
     Uniform {
         /// The bound.
-        #[serde(deserialize_with = "checked::positive")]
+        #[serde(deserialize_with = "checked::single::positive")]
         limit: f64,
     },
     /// Normal with mean 0.
     Normal {
         /// Its standard deviation.
-        #[serde(deserialize_with = "checked::positive")]
+        #[serde(deserialize_with = "checked::single::positive")]
         deviation: f64,
     },
     /// Every weight the same.
     Constant {
         /// That weight.
-        #[serde(deserialize_with = "checked::finite")]
+        #[serde(deserialize_with = "checked::single::finite")]
         value: f64,
     },
 }

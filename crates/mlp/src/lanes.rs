@@ -10,6 +10,20 @@ use crate::real::{Real, sealed::Sealed};
 /// `S` is the number of one lane: `f32`, or the portable path's.
 /// Lane k of a sweep is therefore, bit for bit, the `f32` run of replicate k. The loops below
 /// have a fixed length and no branch, which the compiler turns into vector instructions.
+///
+/// N fills whole cache lines: 16, 32, ... Any other number of lanes does not compile.
+/// ```
+/// use mlp::{Lanes, Real};
+/// assert_eq!(Lanes::<16>::elements(&[Lanes::splat(2.0)]), [2.0_f32; 16]);
+/// ```
+/// ```compile_fail
+/// use mlp::{Lanes, Real};
+/// Lanes::<3>::elements(&[Lanes::splat(2.0)]);
+/// ```
+/// ```compile_fail
+/// use mlp::{Lanes, Real};
+/// let _: Lanes<8> = Lanes::splat(2.0);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[repr(C, align(64))]
 pub struct Lanes<const N: usize, S = f32>(pub(crate) [S; N]);
@@ -69,6 +83,7 @@ impl<const N: usize, S: Real<Element = S>> Real for Lanes<N, S> {
 
     #[inline(always)]
     fn splat(value: f64) -> Self {
+        const { assert!(size_of::<Self>() == N * size_of::<S>(), "16 lanes, or a multiple") };
         Self([S::splat(value); N])
     }
     #[inline(always)]

@@ -10,53 +10,77 @@ use crate::register::Register;
 #[cfg(target_arch = "x86_64")]
 use crate::registers::Registers;
 
-/// A `Self` is one or more `U`, without gaps.
+/// A `Self` is [`COUNT`](Self::COUNT) of `U`, one behind the other.
 ///
-/// Implemented here alone: `Portable` and `Registers` are `repr(transparent)`, and `Lanes` is
-/// `repr(C)` around an array as large as its alignment or a multiple of it.
-pub(crate) trait MadeOf<U> {}
-impl MadeOf<f32> for f32 {}
-impl MadeOf<f64> for f64 {}
-impl MadeOf<Portable<f32>> for f32 {}
-impl MadeOf<Portable<f64>> for f64 {}
-impl<const N: usize> MadeOf<Lanes<N, Portable<f32>>> for Lanes<N> {}
-impl<const N: usize, S> MadeOf<S> for Lanes<N, S> {}
+/// # Safety
+/// The memory of a `Self` is that of an array `[U; COUNT]`, with nothing before, between or behind
+/// the numbers, and every bit pattern of either type is a number. That the sizes agree is asserted
+/// wherever one is viewed as the other, at compile time: `Lanes<3>`, whose alignment pads it, has no
+/// view.
+#[allow(unsafe_code, reason = "what an implementation promises, the compiler cannot check")]
+pub(crate) unsafe trait MadeOf<U> {
+    /// How many.
+    const COUNT: usize;
+}
+
+macro_rules! made_of {
+    ($([$($generics:tt)*] $number:ty: $count:expr, $part:ty;)*) => {$(
+        #[allow(unsafe_code, reason = "the types are transparent, or arrays in `repr(C)`")]
+        // SAFETY: `Portable` and `Registers` are `repr(transparent)`, `Lanes` is an array in
+        // `repr(C)`; of all of them, any bits are numbers.
+        unsafe impl<$($generics)*> MadeOf<$part> for $number {
+            const COUNT: usize = $count;
+        }
+    )*};
+}
+made_of! {
+    [] f32: 1, f32;
+    [] f64: 1, f64;
+    [] f32: 1, Portable<f32>;
+    [] f64: 1, Portable<f64>;
+    [const N: usize] Lanes<N>: 1, Lanes<N, Portable<f32>>;
+    [const N: usize, S] Lanes<N, S>: N, S;
+}
 #[cfg(target_arch = "x86_64")]
-impl<R: Register, const N: usize, const M: usize> MadeOf<Registers<R, M>> for Lanes<N> {}
-#[cfg(target_arch = "x86_64")]
-impl<R: Register, const N: usize> MadeOf<Registers<R, 1>> for Registers<R, N> {}
-#[cfg(target_arch = "x86_64")]
-impl<R: Register, const N: usize> MadeOf<f32> for Registers<R, N> {}
+made_of! {
+    [R: Register, const N: usize, const M: usize] Lanes<N>: 1, Registers<R, M>;
+    [R: Register, const N: usize] Registers<R, N>: N, Registers<R, 1>;
+    [R: Register, const N: usize] Registers<R, N>: N * R::WIDTH, f32;
+}
+
+/// The sizes agree, and whatever a `T` may stand on, a `U` may.
+const fn fits<T: MadeOf<U>, U>() {
+    assert!(size_of::<T>() == T::COUNT * size_of::<U>(), "the one is not so many of the other");
+    assert!(align_of::<T>() >= align_of::<U>());
+}
 
 /// The numbers that `slice` is made of.
 #[inline(always)]
 pub(crate) fn view<T: MadeOf<U>, U>(slice: &[T]) -> &[U] {
-    const { assert!(size_of::<T>().is_multiple_of(size_of::<U>())) };
-    const { assert!(align_of::<T>() >= align_of::<U>()) };
+    const { fits::<T, U>() };
     #[allow(unsafe_code, reason = "the same numbers under another type")]
-    // SAFETY: a `T` is so many `U` without gaps, and every bit pattern of either is a number.
+    // SAFETY: by `MadeOf`, each `T` is `COUNT` of `U`; the sizes agree.
     unsafe {
-        std::slice::from_raw_parts(slice.as_ptr().cast(), size_of_val(slice) / size_of::<U>())
+        std::slice::from_raw_parts(slice.as_ptr().cast(), slice.len() * T::COUNT)
     }
 }
 
 /// The numbers that `slice` is made of.
 #[inline(always)]
 pub(crate) fn view_mut<T: MadeOf<U>, U>(slice: &mut [T]) -> &mut [U] {
-    const { assert!(size_of::<T>().is_multiple_of(size_of::<U>())) };
-    const { assert!(align_of::<T>() >= align_of::<U>()) };
+    const { fits::<T, U>() };
     #[allow(unsafe_code, reason = "the same numbers under another type")]
     // SAFETY: as in `view`.
     unsafe {
-        let count = size_of_val(slice) / size_of::<U>();
-        std::slice::from_raw_parts_mut(slice.as_mut_ptr().cast(), count)
+        std::slice::from_raw_parts_mut(slice.as_mut_ptr().cast(), slice.len() * T::COUNT)
     }
 }
 
 /// The same stride of the number that `T` is one of.
 #[inline(always)]
 pub(crate) fn view_stride<T: MadeOf<U>, U>(stride: &mut Stride<T>) -> &mut Stride<U> {
-    const { assert!(size_of::<T>() == size_of::<U>() && align_of::<T>() >= align_of::<U>()) };
+    const { fits::<T, U>() };
+    const { assert!(T::COUNT == 1) };
     #[allow(unsafe_code, reason = "the same numbers under another type")]
     // SAFETY: as in `view`; `Stride` is `repr(C)`, three numbers and nothing else.
     unsafe {

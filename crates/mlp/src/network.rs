@@ -58,6 +58,9 @@ pub enum ArchitectureError {
     /// More parameters than a small network has.
     #[error("sizes = {0:?}: more than {MOST_PARAMETERS} parameters; use narrower layers")]
     TooLarge(Vec<usize>),
+    /// A constant that is too large for the numbers of the network, or bounds in the wrong order.
+    #[error("{0:?}: give finite constants, and a lower bound that is not above the upper one")]
+    Constant(Activation),
     /// A maxout without pieces.
     #[error("maxout with 0 pieces; use 2 or more")]
     NoPieces,
@@ -138,6 +141,9 @@ impl<T: Real> Network<T> {
     /// If the parts of the architecture do not fit together.
     pub fn new(architecture: Architecture) -> Result<Self, ArchitectureError> {
         architecture.check()?;
+        if !architecture.activation.fits::<T>() {
+            return Err(ArchitectureError::Constant(architecture.activation));
+        }
         let mut layers: Vec<Layer> = Vec::new();
         let last = architecture.sizes.len() - 2;
         for (i, pair) in architecture.sizes.windows(2).enumerate() {

@@ -16,7 +16,7 @@ pub enum Optimizer {
     /// v <- m v + g; p <- p - r v. Source: Polyak 1964.
     Momentum {
         /// m.
-        #[serde(deserialize_with = "checked::fraction")]
+        #[serde(deserialize_with = "checked::single::fraction")]
         momentum: f64,
     },
     /// v <- m v + g; p <- p - r (g + m v), with the new v.
@@ -25,7 +25,7 @@ pub enum Optimizer {
     /// to, where g is taken, as in Bengio, Boulanger-Lewandowski and Pascanu 2013.
     Nesterov {
         /// m.
-        #[serde(deserialize_with = "checked::fraction")]
+        #[serde(deserialize_with = "checked::single::fraction")]
         momentum: f64,
     },
     /// m <- b1 m + (1 - b1) g; v <- b2 v + (1 - b2) g^2;
@@ -34,13 +34,13 @@ pub enum Optimizer {
     /// Source: Kingma and Ba 2015.
     Adam {
         /// b1; 0.9 unless given.
-        #[serde(default = "beta1", deserialize_with = "checked::fraction")]
+        #[serde(default = "beta1", deserialize_with = "checked::single::fraction")]
         beta1: f64,
         /// b2; 0.999 unless given.
-        #[serde(default = "beta2", deserialize_with = "checked::fraction")]
+        #[serde(default = "beta2", deserialize_with = "checked::single::fraction")]
         beta2: f64,
         /// e; 1e-8 unless given.
-        #[serde(default = "epsilon", deserialize_with = "checked::positive")]
+        #[serde(default = "epsilon", deserialize_with = "checked::single::positive")]
         epsilon: f64,
     },
 }
@@ -74,6 +74,20 @@ impl Optimizer {
         Self::Nesterov { momentum: 0.9 },
         Self::Adam { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
     ];
+
+    /// Whether its constants are what they should be once they are rounded to `T`.
+    pub(crate) fn fits<T: Real>(self) -> bool {
+        let rounded = |x: f64| T::splat(x).lane(0);
+        let fraction = |x: f64| (0.0..1.0).contains(&rounded(x));
+        match self {
+            Self::GradientDescent => true,
+            Self::Momentum { momentum } | Self::Nesterov { momentum } => fraction(momentum),
+            Self::Adam { beta1, beta2, epsilon } => {
+                let epsilon = rounded(epsilon);
+                fraction(beta1) && fraction(beta2) && epsilon > 0.0 && epsilon.is_finite()
+            }
+        }
+    }
 
     /// The memory for `count` parameters.
     pub(crate) fn memory<T: Real>(self, count: usize) -> Memory<T> {
@@ -124,7 +138,8 @@ pub struct Update<'a, T> {
 impl<T: Real> Update<'_, T> {
     #[inline(always)]
     pub(crate) fn run(self) {
-        let (rate, active) = (self.rate_and_active[0], self.rate_and_active[1]);
+        let active = self.rate_and_active[1];
+        let rate = resting(self.rate_and_active[0], active);
         let pairs = self.parameters.iter_mut().zip(self.gradient);
         match self.optimizer {
             Optimizer::GradientDescent => {
@@ -164,10 +179,17 @@ impl<T: Real> Update<'_, T> {
     }
 }
 
-/// p - rate direction in the active lanes, p in the others.
+/// The rate in the active lanes, 0 in the others: of a lane that rests, the rate may be infinite,
+/// and infinity times 0 is no number.
+#[inline(always)]
+pub(crate) fn resting<T: Real>(rate: T, active: T) -> T {
+    T::if_less(T::zero(), active, rate, T::zero())
+}
+
+/// p - rate direction in the active lanes, p in the others, whose rate is 0 (see [`resting`]).
 ///
-/// There the direction is made 0, which leaves every p as it is: choosing between the moved p and
-/// the old one would compile to a masked store, many times as slow.
+/// There the direction is made 0, too, which leaves every p as it is: choosing between the moved p
+/// and the old one would compile to a masked store, many times as slow.
 #[inline(always)]
 pub(crate) fn descend<T: Real>(p: T, direction: T, rate: T, active: T) -> T {
     (-rate).mul_add(T::if_less(T::zero(), active, direction, T::zero()), p)

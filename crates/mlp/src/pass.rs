@@ -6,7 +6,7 @@ use crate::activation::Activation;
 use crate::cost::Cost;
 use crate::functions::Function;
 use crate::layer::Layer;
-use crate::optimizer::Update;
+use crate::optimizer::{Update, resting};
 use crate::output::Output;
 use crate::panel::Panels;
 use crate::product::{Callable, Left, Right, Shape, multiply_in};
@@ -113,6 +113,7 @@ impl<T: Real> Sweep<'_, T> {
         }
         if let Parameters::Move(_, stride) = &mut self.parameters {
             stride.active = stride.active_at(self.loss[0]);
+            stride.rate = resting(stride.rate, stride.active);
         }
         if self.goal == Goal::Gradient {
             self.backward::<K>();

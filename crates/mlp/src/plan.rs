@@ -18,13 +18,13 @@ pub enum Schedule {
         #[serde(deserialize_with = "checked::count")]
         every: usize,
         /// What it is multiplied by.
-        #[serde(deserialize_with = "checked::positive")]
+        #[serde(deserialize_with = "checked::single::positive")]
         factor: f64,
     },
     /// r / (1 + `decay` e).
     InverseTime {
         /// The growth of the divisor.
-        #[serde(deserialize_with = "checked::positive")]
+        #[serde(deserialize_with = "checked::single::positive")]
         decay: f64,
     },
 }

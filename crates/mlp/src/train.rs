@@ -25,6 +25,22 @@ pub struct Data<T> {
 }
 
 impl<T: Real> Data<T> {
+    /// # Panics
+    /// If there are no examples, as many targets as inputs are not there, or either has not so many
+    /// columns.
+    fn check(&self, inputs: usize, outputs: usize) {
+        let Self { input, target } = self;
+        let rows = input.rows();
+        assert!(rows > 0, "no examples");
+        assert!(
+            input.columns() == inputs && (target.rows(), target.columns()) == (rows, outputs),
+            "inputs [{rows}, {}] and targets [{}, {}]: wanted [{rows}, {inputs}] and [{rows}, {outputs}]",
+            input.columns(),
+            target.rows(),
+            target.columns(),
+        );
+    }
+
     /// The same examples in every lane.
     fn spread<U: Real<Scalar = T>>(&self) -> Data<U> {
         Data { input: self.input.spread(), target: self.target.spread() }
@@ -50,7 +66,14 @@ pub struct Trainer<T> {
 impl<T: Compiled> Trainer<T> {
     /// Ready to train on batches of up to `capacity` examples; without mini-batches, that is the
     /// whole set.
+    ///
+    /// # Panics
+    /// If a constant of the optimiser, rounded to `T`, is out of its range.
     pub fn new(network: Network<T>, optimizer: Optimizer, capacity: usize, simd: Simd) -> Self {
+        assert!(
+            optimizer.fits::<T>(),
+            "{optimizer:?}: a constant is out of range in this precision"
+        );
         let workspace = Workspace::new(&network, capacity, simd);
         let memory = optimizer.memory(network.parameters.len());
         Self { network, workspace, optimizer, memory, active: T::one(), history: Vec::new() }
@@ -106,13 +129,13 @@ impl<T: Compiled> Trainer<T> {
         loss
     }
 
-    /// Stops lane k where it is.
+    /// Stops lane k where it is, for all that follows.
     pub fn freeze(&mut self, k: usize) {
         self.active = self.active.with_lane(k, 0.0);
     }
 
     /// How many examples each lane classifies wrongly: the largest output against the largest
-    /// target, or one output against one half. A NaN is wrong.
+    /// target, or one output against one half. A NaN in either is wrong.
     ///
     /// # Panics
     /// If the shapes do not fit.
@@ -121,6 +144,7 @@ impl<T: Compiled> Trainer<T> {
     }
 
     pub(crate) fn count_errors(&mut self, data: &Data<T>) -> Vec<usize> {
+        data.check(self.network.inputs(), self.network.outputs());
         let outputs = self.network.outputs();
         let output = self.network.architecture.output;
         let capacity = self.workspace.capacity();
@@ -134,7 +158,7 @@ impl<T: Compiled> Trainer<T> {
                         ([z], [t]) => output.says_one(z.lane(k)) == (t.lane(k) > 0.5),
                         _ => largest(z, k) == largest(t, k),
                     };
-                    let number = z.iter().all(|z| !z.lane(k).is_nan());
+                    let number = z.iter().chain(t).all(|x| !x.lane(k).is_nan());
                     *errors += usize::from(!(right && number));
                 }
             }
@@ -147,6 +171,7 @@ impl<T: Compiled> Trainer<T> {
     /// # Panics
     /// If the shapes do not fit.
     pub fn loss(&mut self, data: &Data<T>) -> T {
+        data.check(self.network.inputs(), self.network.outputs());
         let (inputs, outputs) = (self.network.inputs(), self.network.outputs());
         let (capacity, examples) = (self.workspace.capacity(), data.input.rows() as f64);
         let sums = self.network.architecture.cost == Cost::HalfSquaredError;
@@ -163,9 +188,12 @@ impl<T: Compiled> Trainer<T> {
     /// Trains until every lane has ended, and says how each did. Mini-batches of lane k come in
     /// the order of `orders[k]`, newly shuffled for each epoch; `learning_rate` may differ by lane.
     ///
+    /// A run of its own: another one begins where it ended, with every lane moving that moved
+    /// before, and with what the optimiser remembers.
+    ///
     /// # Panics
-    /// If the shapes do not fit, a batch is larger than the capacity, or mini-batches lack an
-    /// order for each lane.
+    /// If the shapes do not fit, there are no examples, a batch is empty or larger than the
+    /// capacity, or mini-batches lack an order for each lane.
     pub fn fit(
         &mut self,
         data: &Data<T::Scalar>,
@@ -183,7 +211,10 @@ impl<T: Compiled> Trainer<T> {
         plan: &Plan,
         orders: &mut [Random],
     ) -> Vec<Ending> {
+        data.check(self.network.inputs(), self.network.outputs());
         let all: Data<T> = data.spread();
+        // What this run freezes rests until its end and no longer.
+        let active = self.active;
         self.history.clear();
         let mut batches = plan.batch_size.map(|size| Batches::new(data, size, orders));
         let mut endings: Vec<Option<Ending>> = vec![None; T::LANES];
@@ -225,6 +256,7 @@ impl<T: Compiled> Trainer<T> {
                 }
             }
         }
+        self.active = active;
         endings.into_iter().flatten().collect()
     }
 
