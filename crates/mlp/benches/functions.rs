@@ -5,7 +5,7 @@ mod common;
 use common::{normal, simd};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use mlp::Activation;
-use mlp::functions::Function;
+use mlp::Function;
 
 const ELEMENTS: usize = 64 * 1024;
 

@@ -3,8 +3,8 @@
 //!
 //! `digest` runs every path, `digest neon` one. See `scripts/aarch64`.
 
-use mlp::functions::Function;
-use mlp::product::{Left, Panel, Right, Shape, multiply};
+use kernels::{Left, Panel, Right, Shape, multiply};
+use mlp::Function;
 use mlp::{
     Activation, Architecture, Compiled, Cost, Initialization, Lanes, Network, Optimizer, Output,
     Random, Simd, Trainer,

@@ -5,8 +5,8 @@
 
 use std::process::ExitCode;
 
-use mlp::functions::Function;
-use mlp::product::{Left, Panel, Right, Shape, multiply};
+use kernels::{Left, Panel, Right, Shape, multiply};
+use mlp::Function;
 use mlp::{
     Activation, Architecture, Compiled, Cost, Initialization, Lanes, Network, Optimizer, Output,
     Random, Simd, Trainer,

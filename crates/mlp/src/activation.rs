@@ -1,13 +1,14 @@
-//! Activation functions h = f(z) by name.
+//! Activation functions h = f(z): what each is, and the table of f and f'.
+//!
+//! Where the slope is known from h, h stands where z stood, which the backward pass does not miss.
+//! What is learned has a file of its own: `prelu`, `maxout`.
 
-use std::fmt;
-
-use serde::de::value::{MapAccessDeserializer, MapDeserializer};
-use serde::de::{self, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use kernels::cast::{view, view_mut};
+use kernels::{Real, each};
+use serde::{Deserialize, Serialize};
 
 use crate::checked;
-use crate::real::Real;
+use crate::functions::{clamp, elu, relu, sigmoid, softplus};
 
 /// What a hidden layer does with its pre-activations z: h = f(z).
 ///
@@ -152,43 +153,116 @@ impl Activation {
     }
 }
 
-impl Serialize for Activation {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Self::serialize(self, serializer)
-    }
+macro_rules! is_h {
+    (h) => {
+        true
+    };
+    (z) => {
+        false
+    };
 }
 
-impl<'de> Deserialize<'de> for Activation {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct NameOrTable;
-        impl<'de> Visitor<'de> for NameOrTable {
-            type Value = Activation;
+/// h = f(z) and its slope dh/dz, which the backward pass takes from `h` or from `z`. Of the
+/// identity both are nothing to do.
+macro_rules! table {
+    ($($activation:pat => f |$z:ident| $f:expr, slope |$from:ident| $slope:expr;)*) => {
+        #[allow(unused_variables, reason = "a constant of one of the two only")]
+        impl Activation {
+            /// Whether the slope is known from h alone, so that z need not be kept.
+            pub(crate) fn has_slope_by_h(self) -> bool {
+                match self {
+                    Self::Identity {} => true,
+                    $($activation => is_h!($from),)*
+                    Self::Prelu { .. } | Self::Maxout { .. } => false,
+                }
+            }
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("the name of an activation, or a table { name = { constants } }")
+            /// `y[i] = f(x[i])`.
+            ///
+            /// # Panics
+            /// For PReLU and maxout, whose layers have more to them.
+            #[inline(always)]
+            pub(crate) fn apply<T: Real>(self, x: &[T], y: &mut [T]) {
+                match self {
+                    Self::Identity {} => y.copy_from_slice(x),
+                    $($activation => {
+                        let $z = x;
+                        each!(T; [$z] => [y] [$f]);
+                    })*
+                    Self::Prelu { .. } | Self::Maxout { .. } => unreachable!("the layer computes it"),
+                }
             }
-            fn visit_str<E: de::Error>(self, name: &str) -> Result<Activation, E> {
-                let no_constants = MapDeserializer::<_, E>::new(std::iter::empty::<(&str, f64)>());
-                let table = [(name, Deferred(no_constants))];
-                Activation::deserialize(MapAccessDeserializer::new(MapDeserializer::new(
-                    table.into_iter(),
-                )))
+
+            /// f(z) in the place of z.
+            #[inline(always)]
+            fn apply_to_elements<T: Real>(self, z: &mut [T]) {
+                match self {
+                    Self::Identity {} => {}
+                    $($activation => {
+                        let $z = z;
+                        each!(T; [] => [$z] [$f]);
+                    })*
+                    Self::Prelu { .. } | Self::Maxout { .. } => unreachable!("the layer computes it"),
+                }
             }
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Activation, A::Error> {
-                Activation::deserialize(MapAccessDeserializer::new(map))
+
+            /// delta *= dh/dz.
+            #[inline(always)]
+            fn slope_of_elements<T: Real>(self, z: &[T], h: &[T], delta: &mut [T]) {
+                match self {
+                    Self::Identity {} => {}
+                    $($activation => {
+                        let $from = if is_h!($from) { h } else { z };
+                        each!(T; [$from] => [delta] [delta * ($slope)]);
+                    })*
+                    Self::Prelu { .. } | Self::Maxout { .. } => unreachable!("the layer computes it"),
+                }
             }
         }
+    };
+}
 
-        /// A deserializer standing where a value is expected.
-        struct Deferred<D>(D);
-        impl<'de, E: de::Error, D: Deserializer<'de, Error = E>> de::IntoDeserializer<'de, E>
-            for Deferred<D>
-        {
-            type Deserializer = D;
-            fn into_deserializer(self) -> D {
-                self.0
-            }
-        }
-        deserializer.deserialize_any(NameOrTable)
+table! {
+    Self::Sigmoid {} => f |z| sigmoid(z), slope |h| h * (T::one() - h);
+    Self::Tanh {} => f |z| z.tanh(), slope |h| (-h).mul_add(h, T::one());
+    Self::ScaledSigmoid {} => f |z| T::splat(2.0).mul_add(sigmoid(z + z), -T::one()),
+        slope |h| (-h).mul_add(h, T::one());
+    // h is above 0 where z is.
+    Self::Relu { at_zero: 0.0 } => f |z| relu(z),
+        slope |h| T::if_less(T::zero(), h, T::one(), T::zero());
+    Self::Relu { at_zero } => f |z| relu(z),
+        slope |z| sign(z, [T::zero(), T::splat(at_zero), T::one()]);
+    Self::LeakyRelu { slope } => f |z| T::if_less(z, T::zero(), T::splat(slope) * z, z),
+        slope |z| T::if_less(z, T::zero(), T::splat(slope), T::one());
+    Self::AbsoluteValue {} => f |z| z.abs(),
+        slope |z| sign(z, [-T::one(), T::zero(), T::one()]);
+    // Not h + alpha, which is 0 long before alpha e^z is.
+    Self::Elu { alpha } => f |z| elu(T::splat(alpha), z),
+        slope |z| T::if_less(z, T::zero(), T::splat(alpha) * z.exp(), T::one());
+    Self::Softplus {} => f |z| softplus(z), slope |z| sigmoid(z);
+    Self::Clamp { low, high } => f |z| clamp(T::splat(low), T::splat(high), z),
+        slope |z| T::if_less(
+            z, T::splat(low), T::zero(), T::if_less(T::splat(high), z, T::zero(), T::one())
+        );
+}
+
+/// What belongs to z below, at and above 0.
+#[inline(always)]
+fn sign<T: Real>(z: T, [below, at, above]: [T; 3]) -> T {
+    T::if_less(z, T::zero(), below, T::if_less(T::zero(), z, above, at))
+}
+
+impl Activation {
+    /// h = f(z) in the place of z. What is learned (PReLU, maxout) is the layer's business.
+    #[inline(always)]
+    pub(crate) fn apply_in_place<T: Real>(self, z: &mut [T]) {
+        self.apply_to_elements::<T::Element>(view_mut(z));
+    }
+
+    /// From dJ/dh to dJ/dz: delta *= f'(z), given h = f(z); where the slope is known from h, z is
+    /// not looked at.
+    #[inline(always)]
+    pub(crate) fn backward<T: Real>(self, z: &[T], h: &[T], delta: &mut [T]) {
+        self.slope_of_elements::<T::Element>(view(z), view(h), view_mut(delta));
     }
 }

@@ -1,8 +1,9 @@
 //! Mini-batches, each lane in an order of its own.
 
+use kernels::Real;
+
+use crate::data::Data;
 use crate::random::Random;
-use crate::real::Real;
-use crate::train::Data;
 
 /// The examples of an epoch, gathered batch by batch into buffers allocated once.
 #[derive(Debug)]

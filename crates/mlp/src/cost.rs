@@ -5,10 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::elementwise::each;
 use crate::functions::{clamp, relu, sigmoid};
 use crate::output::{Output, exponentials, rows, shift, sum};
-use crate::real::Real;
+use kernels::cast::{view, view_mut};
+use kernels::{Real, each};
 
 /// What is minimised; t is the target, n the number of examples, m the number of outputs.
 ///
@@ -89,8 +89,8 @@ impl Cost {
             }
             Self::BernoulliCrossEntropy => {
                 let terms = &mut terms[..z.len()];
-                let elements = (T::elements(z), T::elements(t));
-                bernoulli_cross_entropy(elements, T::elements_mut(delta), T::elements_mut(terms));
+                let elements = (view(z), view(t));
+                bernoulli_cross_entropy::<T::Element>(elements, view_mut(delta), view_mut(terms));
                 sum_of_rows(shape, terms)
             }
             Self::CategoricalCrossEntropy => categorical_cross_entropy(shape, (z, t), delta, terms),
@@ -198,7 +198,7 @@ fn categorical_cross_entropy<T: Real>(
     for (row, highest) in rows(batch, outputs).zip(&mut *highest) {
         *highest = shift(&z[row.clone()], &mut delta[row]);
     }
-    exponentials(T::elements_mut(delta));
+    exponentials::<T::Element>(view_mut(delta));
     for (row, exponentials) in rows(batch, outputs).zip(&mut *sums) {
         let (t, delta) = (&t[row.clone()], &mut delta[row]);
         *exponentials = sum(delta);
@@ -207,7 +207,7 @@ fn categorical_cross_entropy<T: Real>(
             *delta = *delta / *exponentials * mass - t;
         }
     }
-    logarithms(T::elements_mut(sums));
+    logarithms::<T::Element>(view_mut(sums));
     let mut total = T::zero();
     for (row, (&highest, &log_sum)) in rows(batch, outputs).zip(highest.iter().zip(&*sums)) {
         let mut sum = T::zero();

@@ -1,49 +1,15 @@
 //! The functions of the notes, in forms that neither overflow nor cancel.
 //!
-//! Each takes one number, or lanes of them; [`Function`] is one by name, taken of a whole slice.
+//! Each takes one number, or lanes of them. Their largest errors in single precision, measured over
+//! all 2^32 numbers as those of [`kernels::single`] are, in units of the last place:
+//!
+//! | function | error | at |
+//! |---|---|---|
+//! | [`sigmoid`] | 1.475 | -6.237066 |
+//! | [`softplus`] | 1.588 | -1.275692 |
+//! | [`elu`], alpha = 1 | 1.072 | -0.28710902 |
 
-use crate::activation::Activation;
-use crate::dispatch::{Compiled, Simd};
-use crate::elementwise::each;
-use crate::pass::{Mapping, Pass};
-use crate::real::Real;
-
-/// A function of one number, to be taken of many.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Function {
-    /// e^x.
-    Exp,
-    /// e^x - 1.
-    ExpM1,
-    /// ln x.
-    Ln,
-    /// ln(1 + x).
-    Ln1p,
-    /// f(x). Not of PReLU and maxout, whose layers have more to them.
-    Activation(Activation),
-}
-
-impl Function {
-    /// `y[i] = f(x[i])`.
-    ///
-    /// # Panics
-    /// If `x` and `y` differ in length, or for PReLU and maxout.
-    pub fn apply<T: Compiled>(self, simd: Simd, x: &[T], y: &mut [T]) {
-        assert_eq!(x.len(), y.len(), "as many values as arguments");
-        T::run(simd, Pass::Map(Mapping { function: self, x, y }));
-    }
-
-    #[inline(always)]
-    pub(crate) fn map<T: Real>(self, x: &[T], y: &mut [T]) {
-        match self {
-            Self::Exp => each!(T; [x] => [y] [x.exp()]),
-            Self::ExpM1 => each!(T; [x] => [y] [x.exp_m1()]),
-            Self::Ln => each!(T; [x] => [y] [x.ln()]),
-            Self::Ln1p => each!(T; [x] => [y] [x.ln_1p()]),
-            Self::Activation(activation) => activation.apply(x, y),
-        }
-    }
-}
+use kernels::Real;
 
 /// sigmoid(x) = 1 / (1 + e^-x), with the derivative y (1 - y).
 ///

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::checked;
 use crate::network::Network;
 use crate::random::Random;
-use crate::real::Real;
+use kernels::Real;
 
 /// The distribution of the first weights; biases are a constant beside it.
 ///

@@ -5,16 +5,12 @@
 
 use std::ops::Range;
 
-use crate::activation::{Activation, MaxoutForm};
-use crate::elementwise::each;
-use crate::functions::larger;
-use crate::optimizer::descend;
-use crate::panel::Panels;
-use crate::pass::Stride;
-use crate::product::{Callable, Left, Right, Shape, multiply_in};
-use crate::real::Real;
-use crate::store::{Into, Store};
-use crate::sums::column_sums;
+use kernels::sums::column_sums;
+use kernels::{Left, Panels, Path, Real, Right, Shape, Sink, Stride};
+
+use crate::activation::Activation;
+use crate::maxout::{self, Pieces};
+use crate::prelu;
 
 /// The shape of a layer and the places of its parameters.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,12 +31,58 @@ pub struct Layer {
     pub slopes: Range<usize>,
 }
 
+/// All parameters of a network and room for their gradient, on the way back.
+#[derive(Debug)]
+pub(crate) struct Learned<'a, T> {
+    pub(crate) parameters: Parameters<'a, T>,
+    pub(crate) gradient: &'a mut [T],
+}
+
+/// What the way back does to the parameters.
+#[derive(Debug)]
+pub(crate) enum Parameters<'a, T> {
+    /// It reads them; their gradient is stored.
+    Read(&'a [T]),
+    /// It moves them against their gradient, which is stored for no weight.
+    Move(&'a mut [T], Stride<T>),
+}
+
+impl<T: Real> Learned<'_, T> {
+    #[inline(always)]
+    fn read(&self, place: &Range<usize>) -> &[T] {
+        match &self.parameters {
+            Parameters::Read(parameters) => &parameters[place.clone()],
+            Parameters::Move(parameters, _) => &parameters[place.clone()],
+        }
+    }
+
+    /// Where the gradient of some of them goes.
+    #[inline(always)]
+    fn sink(&mut self, place: &Range<usize>) -> Sink<'_, T> {
+        match &mut self.parameters {
+            Parameters::Read(_) => Sink::store(&mut self.gradient[place.clone()]),
+            Parameters::Move(parameters, stride) => {
+                Sink::descend(&mut parameters[place.clone()], stride)
+            }
+        }
+    }
+
+    /// Moves slopes whose gradient has been stored, if anything moves.
+    #[inline(always)]
+    fn move_stored(&mut self, place: &Range<usize>) {
+        if let Parameters::Move(parameters, stride) = &mut self.parameters {
+            let gradient = &self.gradient[place.clone()];
+            for (p, &g) in parameters[place.clone()].iter_mut().zip(gradient) {
+                *p = stride.descend(*p, g);
+            }
+        }
+    }
+}
+
 impl Layer {
+    /// A layer whose parameters stand from `start` on.
     pub(crate) fn new(fan_in: usize, units: usize, activation: Activation, start: usize) -> Self {
-        let columns = match activation {
-            Activation::Maxout { pieces, form: MaxoutForm::Pointwise } => units * pieces,
-            _ => units,
-        };
+        let columns = pieces(activation, units).map_or(units, Pieces::columns);
         let slopes = match activation {
             Activation::Prelu { per_unit: true, .. } => units,
             Activation::Prelu { per_unit: false, .. } => 1,
@@ -59,8 +101,9 @@ impl Layer {
 
     /// z = x W + b `[batch, columns]`, h = f(z) `[batch, kept]` or in the place of z.
     #[inline(always)]
-    pub(crate) fn forward<K: Callable<T>, T: Real>(
+    pub(crate) fn forward<T: Real, P: Path<T>>(
         &self,
+        path: P,
         batch: usize,
         (parameters, x): (&[T], &[T]),
         (z, h): (&mut [T], &mut [T]),
@@ -69,191 +112,73 @@ impl Layer {
         let shape = Shape { rows: batch, depth: self.fan_in, columns: self.columns };
         let weights = Right::Of(&parameters[self.weights.clone()]);
         let biases = &parameters[self.biases.clone()];
-        let into = Into { c: z, store: Store::Result };
         let factors = (Left::of(x, self.fan_in), weights);
-        multiply_in::<K, T>(shape, Some(biases), factors, into, panels);
-        match self.activation {
-            Activation::Prelu { .. } => prelu(&parameters[self.slopes.clone()], z, h),
-            Activation::Maxout { pieces, form } => {
-                for (z, h) in z.chunks_exact(self.columns).zip(h.chunks_exact_mut(self.units)) {
-                    maxout(z, h, pieces, form);
-                }
-            }
-            Activation::Identity {} => {}
-            activation if h.is_empty() => activation.apply_in_place(z),
-            activation => {
+        path.multiply(shape, Some(biases), factors, Sink::store(z), panels);
+        if let Activation::Prelu { .. } = self.activation {
+            prelu::forward(&parameters[self.slopes.clone()], z, h);
+        } else if let Some(pieces) = pieces(self.activation, self.units) {
+            maxout::forward(pieces, z, h);
+        } else {
+            let in_place = if h.is_empty() {
+                z
+            } else {
                 h.copy_from_slice(z);
-                activation.apply_in_place(h);
-            }
+                h
+            };
+            self.activation.apply_in_place(in_place);
         }
     }
 
-    /// From dJ/dh to dJ/dz, in place, and the gradient of the learned slopes; of a maxout, which
-    /// has more z than h, see [`maxout_backward`](Self::maxout_backward).
+    /// Back through the layer: the gradients of b, W and the slopes, or steps against them, and
+    /// dJ/dx unless x is the network's input.
+    ///
+    /// `delta` has dJ/dh and `other` is room for as much; they come back as dJ/dx and room.
     #[inline(always)]
-    pub(crate) fn activation_backward<T: Real>(
+    pub(crate) fn backward<'d, T: Real, P: Path<T>>(
         &self,
-        parameters: &[T],
-        (z, h): (&[T], &[T]),
-        delta: &mut [T],
-        gradient: &mut [T],
-    ) {
-        if let Activation::Prelu { .. } = self.activation {
-            let slopes = &parameters[self.slopes.clone()];
-            let gradient = &mut gradient[self.slopes.clone()];
-            gradient.fill(T::zero());
-            for (z, delta) in z.chunks_exact(self.units).zip(delta.chunks_exact(self.units)) {
-                for (j, (&z, &delta)) in z.iter().zip(delta).enumerate() {
-                    // h = a z below 0: dh/da = z.
-                    let below = T::if_less(z, T::zero(), z, T::zero());
-                    let j = j % slopes.len();
-                    gradient[j] = delta.mul_add(below, gradient[j]);
-                }
-            }
-            prelu_backward(slopes, z, delta);
+        path: P,
+        batch: usize,
+        learned: &mut Learned<'_, T>,
+        (x, z, h): (&[T], &[T], &[T]),
+        x_is_input: bool,
+        (mut delta, mut other): (&'d mut [T], &'d mut [T]),
+        mut panels: Panels<'_, T>,
+    ) -> (&'d mut [T], &'d mut [T]) {
+        // From dJ/dh to dJ/dz.
+        if let Some(pieces) = pieces(self.activation, self.units) {
+            maxout::backward(pieces, (z, h), &delta[..h.len()], &mut other[..z.len()]);
+            (delta, other) = (other, delta);
+        } else if let Activation::Prelu { .. } = self.activation {
+            let (delta, at) = (&mut delta[..z.len()], &self.slopes);
+            let gradient = &mut *learned.gradient;
+            prelu::gradient(self.units, z, delta, &mut gradient[at.clone()]);
+            prelu::backward(learned.read(at), z, delta);
+            learned.move_stored(at);
         } else {
             let h = if h.is_empty() { z } else { h };
-            self.activation.backward(z, h, delta);
+            self.activation.backward(z, h, &mut delta[..z.len()]);
         }
-    }
-
-    /// From dJ/dh to dJ/dz of a maxout.
-    #[inline(always)]
-    pub(crate) fn maxout_backward<T: Real>(
-        &self,
-        (pieces, form): (usize, MaxoutForm),
-        (z, h): (&[T], &[T]),
-        delta_h: &[T],
-        delta_z: &mut [T],
-    ) {
-        let rows = z.chunks_exact(self.columns).zip(h.chunks_exact(self.units));
-        let deltas = delta_h.chunks_exact(self.units).zip(delta_z.chunks_exact_mut(self.columns));
-        for ((z, h), (delta_h, delta_z)) in rows.zip(deltas) {
-            maxout_backward((z, h), delta_h, delta_z, pieces, form);
+        let delta_z = &delta[..z.len()];
+        if !x_is_input {
+            let shape = Shape { rows: batch, depth: self.columns, columns: self.fan_in };
+            let weights = Right::Transposed(learned.read(&self.weights));
+            let factors = (Left::of(delta_z, self.columns), weights);
+            let delta_x = Sink::store(&mut other[..x.len()]);
+            path.multiply(shape, None, factors, delta_x, panels.lend());
         }
-    }
-
-    /// dJ/dW = x^T delta, or a step against it; `all` parameters or their gradient.
-    #[inline(always)]
-    pub(crate) fn weight_gradient<K: Callable<T>, T: Real>(
-        &self,
-        batch: usize,
-        (x, delta): (&[T], &[T]),
-        (all, store): (&mut [T], Store<'_, T>),
-        panels: Panels<'_, T>,
-    ) {
+        column_sums(batch, delta_z, learned.sink(&self.biases));
         let shape = Shape { rows: self.fan_in, depth: batch, columns: self.columns };
-        let into = Into { c: &mut all[self.weights.clone()], store };
-        let factors = (Left::transposed(x, self.fan_in), Right::Of(delta));
-        multiply_in::<K, T>(shape, None, factors, into, panels);
-    }
-
-    /// dJ/db = column sums of delta, or a step against it; `all` parameters or their gradient.
-    #[inline(always)]
-    pub(crate) fn bias_gradient<T: Real>(
-        &self,
-        batch: usize,
-        delta: &[T],
-        (all, store): (&mut [T], Store<'_, T>),
-    ) {
-        column_sums(batch, delta, Into { c: &mut all[self.biases.clone()], store });
-    }
-
-    /// A step of the slopes of PReLU against their gradient.
-    #[inline(always)]
-    pub(crate) fn descend_slopes<T: Real>(
-        &self,
-        parameters: &mut [T],
-        gradient: &[T],
-        stride: &Stride<T>,
-    ) {
-        let slopes = self.slopes.clone();
-        for (p, &g) in parameters[slopes.clone()].iter_mut().zip(&gradient[slopes]) {
-            *p = descend(*p, g, stride.rate, stride.active);
-        }
-    }
-
-    /// dJ/dx = delta W^T.
-    #[inline(always)]
-    pub(crate) fn input_gradient<K: Callable<T>, T: Real>(
-        &self,
-        batch: usize,
-        (parameters, delta): (&[T], &[T]),
-        delta_x: &mut [T],
-        panels: Panels<'_, T>,
-    ) {
-        let shape = Shape { rows: batch, depth: self.columns, columns: self.fan_in };
-        let weights = Right::Transposed(&parameters[self.weights.clone()]);
-        let into = Into { c: delta_x, store: Store::Result };
-        let factors = (Left::of(delta, self.columns), weights);
-        multiply_in::<K, T>(shape, None, factors, into, panels);
+        let factors = (Left::transposed(x, self.fan_in), Right::Of(delta_z));
+        path.multiply(shape, None, factors, learned.sink(&self.weights), panels);
+        (other, delta)
     }
 }
 
-/// h = z for z >= 0, a z below, with one slope a, or one a unit.
+/// The pieces of a maxout of so many units; of another activation none.
 #[inline(always)]
-fn prelu<T: Real>(slopes: &[T], z: &[T], h: &mut [T]) {
-    let zero = T::zero();
-    if let [slope] = *slopes {
-        each!(T; [z] => [h] [T::if_less(z, zero, slope * z, z)]);
-        return;
-    }
-    for (z, h) in z.chunks_exact(slopes.len()).zip(h.chunks_exact_mut(slopes.len())) {
-        each!(T; [z, slopes] => [h] [T::if_less(z, zero, slopes * z, z)]);
-    }
-}
-
-/// delta *= dh/dz, which is 1 or a.
-#[inline(always)]
-fn prelu_backward<T: Real>(slopes: &[T], z: &[T], delta: &mut [T]) {
-    let (zero, one) = (T::zero(), T::one());
-    if let [slope] = *slopes {
-        each!(T; [z] => [delta] [delta * T::if_less(z, zero, slope, one)]);
-        return;
-    }
-    for (z, delta) in z.chunks_exact(slopes.len()).zip(delta.chunks_exact_mut(slopes.len())) {
-        each!(T; [z, slopes] => [delta] [delta * T::if_less(z, zero, slopes, one)]);
-    }
-}
-
-/// Where the pieces of unit j stand in z: from, step.
-#[inline(always)]
-fn pieces_of(j: usize, units: usize, pieces: usize, form: MaxoutForm) -> (usize, usize) {
-    match form {
-        MaxoutForm::Pointwise => (j, units),
-        MaxoutForm::Grouped => (j / pieces * pieces, 1),
-    }
-}
-
-#[inline(always)]
-fn maxout<T: Real>(z: &[T], h: &mut [T], pieces: usize, form: MaxoutForm) {
-    let units = h.len();
-    for (j, h) in h.iter_mut().enumerate() {
-        let (from, step) = pieces_of(j, units, pieces, form);
-        *h = z[from];
-        for p in 1..pieces {
-            *h = larger(*h, z[from + p * step]);
-        }
-    }
-}
-
-/// The first piece that attains the maximum takes the whole of delta.
-#[inline(always)]
-fn maxout_backward<T: Real>(
-    (z, h): (&[T], &[T]),
-    delta_h: &[T],
-    delta_z: &mut [T],
-    pieces: usize,
-    form: MaxoutForm,
-) {
-    delta_z.fill(T::zero());
-    for (j, (&h, &delta)) in h.iter().zip(delta_h).enumerate() {
-        let (from, step) = pieces_of(j, delta_h.len(), pieces, form);
-        let mut remaining = delta;
-        for p in 0..pieces {
-            let at = from + p * step;
-            delta_z[at] = delta_z[at] + T::if_less(z[at], h, T::zero(), remaining);
-            remaining = T::if_less(z[at], h, remaining, T::zero());
-        }
+fn pieces(activation: Activation, units: usize) -> Option<Pieces> {
+    match activation {
+        Activation::Maxout { pieces, form } => Some(Pieces { count: pieces, form, units }),
+        _ => None,
     }
 }

@@ -4,26 +4,29 @@
 //! for the crates above; automatic differentiation, convolutions and GPUs are not for this project.
 //! What makes the bits the same is one page, [`contract`], and binds every line here.
 //!
-//! A good order to read it in; names without a link are private modules:
+//! In the order to read it in; names without a link are private. Numbers, products and what belongs
+//! to the processor are the crate [`kernels`].
 //!
 //! | module | idea |
 //! |---|---|
 //! | [`contract`] | what is done, and not done, so that bytes are portable |
-//! | [`real`], [`portable`], [`lanes`] | numbers: `f64`, `f32`, software ones, runs side by side |
-//! | [`single`], `fused` | exp, ln, tanh in single precision; the fused multiply-add |
-//! | [`functions`], [`activation`] | sigmoid, softplus and friends; activations by name |
-//! | [`matrix`], [`product`] | rows of numbers; the one matrix product |
-//! | [`layer`], [`output`], [`cost`] | z = x W + b, h = f(z); y from z; J and dJ/dz |
+//! | [`functions`] | sigmoid, softplus and friends |
+//! | [`checked`] | numbers from configuration |
+//! | [`activation`], `named` | the table of f and f'; activations by name |
+//! | `prelu`, `maxout` | the two that are learned |
+//! | [`layer`] | z = x W + b, h = f(z), and the way back |
+//! | [`output`], [`cost`] | y from z; J and dJ/dz |
 //! | [`network`] | the whole: architecture and parameters |
+//! | `sweep` | forward, cost, backward |
 //! | [`random`], [`init`] | streams under a key; first weights |
-//! | [`optimizer`], [`plan`] | the update; schedules, budgets, goals |
-//! | [`workspace`], [`train`], `batches` | buffers allocated once; epochs; mini-batches |
-//! | [`weights`], [`checked`] | networks on disk; numbers from configuration |
-//! | [`tally`] | what a function costs, counted |
-//! | [`pass`], [`dispatch`] | forward, cost, backward on slices; which instructions |
-//! | `elementwise`, `tile`, `tiles`, `panel` | loops that become vectors; where a product's time goes |
-//! | `division` | a large product on several threads |
-//! | `register`, `registers`, `rows`, `layout` | lanes and rows of tiles as registers; the same numbers under another type |
+//! | [`optimizer`] | the update |
+//! | [`map`], [`passes`] | a function of a slice; what is compiled for each instruction set |
+//! | [`workspace`] | buffers allocated once |
+//! | [`matrix`], [`data`] | rows of numbers; examples |
+//! | [`trainer`] | one step after another |
+//! | [`plan`], `batches`, [`fit`] | schedules, budgets, goals; mini-batches; epochs |
+//! | [`weights`] | networks on disk |
+//! | [`tally`] | what an activation costs, counted |
 //!
 //! # Names and shapes
 //! Matrices are row-major, a batch has one example a row. x is a layer's input `[batch, fan_in]`,
@@ -63,44 +66,29 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod activate;
 pub mod activation;
 mod batches;
 pub mod checked;
 pub mod cost;
-pub mod dispatch;
-mod division;
-mod elementwise;
+pub mod data;
+pub mod fit;
 pub mod functions;
-mod fused;
 pub mod init;
-pub mod lanes;
 pub mod layer;
-mod layout;
+pub mod map;
 pub mod matrix;
+mod maxout;
+mod named;
 pub mod network;
 pub mod optimizer;
 pub mod output;
-mod panel;
-pub mod pass;
+pub mod passes;
 pub mod plan;
-pub mod portable;
-pub mod product;
+mod prelu;
 pub mod random;
-pub mod real;
-#[cfg(target_arch = "x86_64")]
-mod register;
-#[cfg(target_arch = "x86_64")]
-mod registers;
-#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
-mod rows;
-pub mod single;
-mod store;
-mod sums;
+mod sweep;
 pub mod tally;
-mod tile;
-mod tiles;
-pub mod train;
+pub mod trainer;
 pub mod weights;
 pub mod workspace;
 
@@ -109,16 +97,17 @@ pub mod contract {}
 
 pub use activation::{Activation, MaxoutForm};
 pub use cost::Cost;
-pub use dispatch::{Compiled, Simd, SimdError};
+pub use data::Data;
+pub use fit::Compiled;
 pub use init::Initialization;
-pub use lanes::Lanes;
+pub use kernels::{Lanes, Number, Real, Simd, SimdError};
+pub use map::Function;
 pub use matrix::Matrix;
 pub use network::{Architecture, ArchitectureError, Network};
 pub use optimizer::Optimizer;
 pub use output::Output;
 pub use plan::{Ending, Plan, Schedule, Stop};
 pub use random::Random;
-pub use real::Real;
-pub use train::{Data, Trainer};
+pub use trainer::Trainer;
 pub use weights::WeightsError;
 pub use workspace::Workspace;

@@ -1,6 +1,6 @@
 //! Row-major matrices: a batch is `[batch, features]`.
 
-use crate::real::Real;
+use kernels::Real;
 
 /// Numbers in rows of equal length.
 #[derive(Clone, Debug, PartialEq)]

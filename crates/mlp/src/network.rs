@@ -11,7 +11,7 @@ use crate::checked;
 use crate::cost::Cost;
 use crate::layer::Layer;
 use crate::output::Output;
-use crate::real::Real;
+use kernels::{Number, Real};
 
 /// What a network is made of, without its numbers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -1,9 +1,10 @@
 //! Optimisers: from a gradient g to new parameters.
 
+use kernels::cast::{MadeOf, cast, view, view_mut};
+use kernels::{Path, Real, Stride, Work};
 use serde::{Deserialize, Serialize};
 
 use crate::checked;
-use crate::real::Real;
 
 /// How the parameters p follow the gradient g at the rate r.
 ///
@@ -99,13 +100,13 @@ impl Optimizer {
         Memory { first: vec![T::zero(); first], second: vec![T::zero(); second], decays: [1.0; 2] }
     }
 
-    /// The update of `parameters` as a pass; `active` is 1 in the lanes that move and 0 elsewhere.
+    /// The update of `parameters` as work: at `rate`, in the lanes where `active` is 1.
     pub(crate) fn update<'a, T: Real>(
         self,
         memory: &'a mut Memory<T>,
         parameters: &'a mut [T],
         gradient: &'a [T],
-        rate_and_active: &'a [T; 2],
+        (rate, active): (T, T),
     ) -> Update<'a, T> {
         if let Self::Adam { beta1, beta2, .. } = self {
             memory.decays[0] *= beta1;
@@ -117,7 +118,8 @@ impl Optimizer {
             gradient,
             first: &mut memory.first,
             second: &mut memory.second,
-            rate_and_active,
+            rate,
+            active,
             decays: memory.decays,
         }
     }
@@ -126,71 +128,71 @@ impl Optimizer {
 /// One update, with every buffer it reads or writes.
 #[derive(Debug)]
 pub struct Update<'a, T> {
-    pub(crate) optimizer: Optimizer,
-    pub(crate) parameters: &'a mut [T],
-    pub(crate) gradient: &'a [T],
-    pub(crate) first: &'a mut [T],
-    pub(crate) second: &'a mut [T],
-    pub(crate) rate_and_active: &'a [T],
-    pub(crate) decays: [f64; 2],
+    optimizer: Optimizer,
+    parameters: &'a mut [T],
+    gradient: &'a [T],
+    first: &'a mut [T],
+    second: &'a mut [T],
+    rate: T,
+    active: T,
+    decays: [f64; 2],
 }
 
-impl<T: Real> Update<'_, T> {
+impl<T> Work<T> for Update<'_, T> {
     #[inline(always)]
-    pub(crate) fn run(self) {
-        let active = self.rate_and_active[1];
-        let rate = resting(self.rate_and_active[0], active);
-        let pairs = self.parameters.iter_mut().zip(self.gradient);
-        match self.optimizer {
-            Optimizer::GradientDescent => {
-                for (p, &g) in pairs {
-                    *p = descend(*p, g, rate, active);
-                }
-            }
-            Optimizer::Momentum { momentum } => {
-                let momentum = T::splat(momentum);
-                for ((p, &g), v) in pairs.zip(self.first) {
-                    *v = momentum.mul_add(*v, g);
-                    *p = descend(*p, *v, rate, active);
-                }
-            }
-            Optimizer::Nesterov { momentum } => {
-                let momentum = T::splat(momentum);
-                for ((p, &g), v) in pairs.zip(self.first) {
-                    *v = momentum.mul_add(*v, g);
-                    *p = descend(*p, momentum.mul_add(*v, g), rate, active);
-                }
-            }
-            Optimizer::Adam { beta1, beta2, epsilon } => {
-                let (b1, b2) = (T::splat(beta1), T::splat(beta2));
-                let (c1, c2) = (T::splat(1.0 - beta1), T::splat(1.0 - beta2));
-                let correct1 = T::splat(1.0 / (1.0 - self.decays[0]));
-                let correct2 = T::splat(1.0 / (1.0 - self.decays[1]));
-                let epsilon = T::splat(epsilon);
-                let memory = self.first.iter_mut().zip(self.second);
-                for ((p, &g), (m, v)) in pairs.zip(memory) {
-                    *m = b1.mul_add(*m, c1 * g);
-                    *v = b2.mul_add(*v, c2 * (g * g));
-                    let direction = *m * correct1 / ((*v * correct2).sqrt() + epsilon);
-                    *p = descend(*p, direction, rate, active);
-                }
-            }
-        }
+    fn run<U: Real, P: Path<U>>(self, _: P)
+    where
+        T: MadeOf<U>,
+    {
+        let stride = Stride::new(*cast(&self.rate), *cast(&self.active));
+        let pairs = (view_mut(self.parameters), view(self.gradient));
+        let memory = (view_mut(self.first), view_mut(self.second));
+        update::<U>(self.optimizer, pairs, memory, &stride, self.decays);
     }
 }
 
-/// The rate in the active lanes, 0 in the others: of a lane that rests, the rate may be infinite,
-/// and infinity times 0 is no number.
+/// p and what is remembered, element by element; the rate acts in [`Stride::descend`].
 #[inline(always)]
-pub(crate) fn resting<T: Real>(rate: T, active: T) -> T {
-    T::if_less(T::zero(), active, rate, T::zero())
-}
-
-/// p - rate direction in the active lanes, p in the others, whose rate is 0 (see [`resting`]).
-///
-/// There the direction is made 0, too, which leaves every p as it is: choosing between the moved p
-/// and the old one would compile to a masked store, many times as slow.
-#[inline(always)]
-pub(crate) fn descend<T: Real>(p: T, direction: T, rate: T, active: T) -> T {
-    (-rate).mul_add(T::if_less(T::zero(), active, direction, T::zero()), p)
+fn update<T: Real>(
+    optimizer: Optimizer,
+    (parameters, gradient): (&mut [T], &[T]),
+    (first, second): (&mut [T], &mut [T]),
+    stride: &Stride<T>,
+    decays: [f64; 2],
+) {
+    let pairs = parameters.iter_mut().zip(gradient);
+    match optimizer {
+        Optimizer::GradientDescent => {
+            for (p, &g) in pairs {
+                *p = stride.descend(*p, g);
+            }
+        }
+        Optimizer::Momentum { momentum } => {
+            let momentum = T::splat(momentum);
+            for ((p, &g), v) in pairs.zip(first) {
+                *v = momentum.mul_add(*v, g);
+                *p = stride.descend(*p, *v);
+            }
+        }
+        Optimizer::Nesterov { momentum } => {
+            let momentum = T::splat(momentum);
+            for ((p, &g), v) in pairs.zip(first) {
+                *v = momentum.mul_add(*v, g);
+                *p = stride.descend(*p, momentum.mul_add(*v, g));
+            }
+        }
+        Optimizer::Adam { beta1, beta2, epsilon } => {
+            let (b1, b2) = (T::splat(beta1), T::splat(beta2));
+            let (c1, c2) = (T::splat(1.0 - beta1), T::splat(1.0 - beta2));
+            let correct1 = T::splat(1.0 / (1.0 - decays[0]));
+            let correct2 = T::splat(1.0 / (1.0 - decays[1]));
+            let epsilon = T::splat(epsilon);
+            for ((p, &g), (m, v)) in pairs.zip(first.iter_mut().zip(second)) {
+                *m = b1.mul_add(*m, c1 * g);
+                *v = b2.mul_add(*v, c2 * (g * g));
+                let direction = *m * correct1 / ((*v * correct2).sqrt() + epsilon);
+                *p = stride.descend(*p, direction);
+            }
+        }
+    }
 }

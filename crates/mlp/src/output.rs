@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::elementwise::each;
 use crate::functions::{clamp, sigmoid};
-use crate::real::Real;
+use kernels::cast::{view, view_mut};
+use kernels::{Real, each};
 
 /// What turns the logits z of the last layer into the prediction y, both `[batch, outputs]`.
 ///
@@ -34,7 +34,7 @@ impl Output {
     pub(crate) fn predict<T: Real>(self, (batch, outputs): (usize, usize), z: &[T], y: &mut [T]) {
         match self {
             Self::Linear => y.copy_from_slice(z),
-            Self::Sigmoid => sigmoids(T::elements(z), T::elements_mut(y)),
+            Self::Sigmoid => sigmoids::<T::Element>(view(z), view_mut(y)),
             Self::Clamp => {
                 for (y, &z) in y.iter_mut().zip(z) {
                     *y = clamp(T::zero(), T::one(), z);
@@ -44,7 +44,7 @@ impl Output {
                 for row in rows(batch, outputs) {
                     shift(&z[row.clone()], &mut y[row]);
                 }
-                exponentials(T::elements_mut(y));
+                exponentials::<T::Element>(view_mut(y));
                 for row in rows(batch, outputs) {
                     let sum = sum(&y[row.clone()]);
                     for y in &mut y[row] {

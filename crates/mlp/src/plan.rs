@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::checked;
-use crate::real::Real;
+use kernels::Real;
 
 /// How the learning rate changes from epoch to epoch: below, r is the first, e the epoch from 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]

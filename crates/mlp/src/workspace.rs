@@ -1,10 +1,11 @@
 //! Buffers allocated once, and the passes that use them: after this, a step allocates nothing.
 
-use crate::dispatch::{Compiled, Simd};
+use kernels::{Panel, Simd};
+
 use crate::layer::Layer;
 use crate::network::{Architecture, Network};
-use crate::pass::{Goal, Parameters, Pass, Stride, Sweep};
-use crate::product::Panel;
+use crate::passes::Passes;
+use crate::sweep::{Descent, Given, Goal, Sweep};
 
 /// Room for the passes of one network over batches up to a given size.
 #[derive(Clone, Debug)]
@@ -20,7 +21,7 @@ pub struct Workspace<T> {
     loss: [T; 1],
 }
 
-impl<T: Compiled> Workspace<T> {
+impl<T: Passes> Workspace<T> {
     /// Room for `network` over at most `capacity` examples, running on `simd`.
     pub fn new(network: &Network<T>, capacity: usize, simd: Simd) -> Self {
         let layers = &network.layers;
@@ -121,17 +122,17 @@ impl<T: Compiled> Workspace<T> {
     pub(crate) fn step(
         &mut self,
         network: &mut Network<T>,
-        stride: &mut Stride<T>,
+        descent: Descent<'_, T>,
         (input, target): (&[T], &[T]),
     ) -> T {
-        let parameters = Parameters::Move(&mut network.parameters, stride);
+        let parameters = Given::Move(&mut network.parameters, descent);
         let parts = (&network.architecture, &*network.layers, parameters);
         self.run_on(Goal::Gradient, parts, (input, target));
         self.loss[0]
     }
 
     fn run(&mut self, goal: Goal, network: &Network<T>, input: &[T], target: &[T]) -> usize {
-        let parameters = Parameters::Read(&network.parameters);
+        let parameters = Given::Read(&network.parameters);
         let parts = (&network.architecture, &*network.layers, parameters);
         self.run_on(goal, parts, (input, target))
     }
@@ -139,7 +140,7 @@ impl<T: Compiled> Workspace<T> {
     fn run_on(
         &mut self,
         goal: Goal,
-        (architecture, layers, parameters): (&Architecture, &[Layer], Parameters<'_, T>),
+        (architecture, layers, parameters): (&Architecture, &[Layer], Given<'_, T>),
         (input, target): (&[T], &[T]),
     ) -> usize {
         let (inputs, outputs) = (layers[0].fan_in, layers[layers.len() - 1].units);
@@ -155,7 +156,7 @@ impl<T: Compiled> Workspace<T> {
             "target of {} numbers: wanted [{batch}, {outputs}]",
             target.len(),
         );
-        let sweep = Sweep {
+        let mut sweep = Sweep {
             goal,
             output: architecture.output,
             cost: architecture.cost,
@@ -170,7 +171,7 @@ impl<T: Compiled> Workspace<T> {
             gradient: &mut self.gradient,
             loss: &mut self.loss,
         };
-        T::run(self.simd, Pass::Sweep(sweep));
+        T::sweep(self.simd, &mut sweep);
         batch
     }
 }

@@ -3,8 +3,9 @@
 mod common;
 
 use common::same;
-use mlp::functions::{Function, sigmoid, softplus};
-use mlp::{Activation, Cost, Lanes, Network, Output, Real, Simd, Workspace};
+use mlp::Function;
+use mlp::functions::{sigmoid, softplus};
+use mlp::{Activation, Cost, Lanes, Network, Number, Output, Real, Simd, Workspace};
 
 /// How many single-precision numbers lie between `found` and the exact value, which may lie
 /// between two of them.

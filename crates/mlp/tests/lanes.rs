@@ -4,7 +4,7 @@ mod common;
 
 use common::{activations, data, heads, network, same};
 use mlp::{
-    Activation, Compiled, Data, Lanes, Network, Optimizer, Output, Plan, Random, Real, Schedule,
+    Activation, Compiled, Data, Lanes, Network, Number, Optimizer, Output, Plan, Random, Schedule,
     Simd, Stop, Trainer,
 };
 use proptest::prelude::*;

@@ -3,7 +3,9 @@
 mod common;
 
 use common::{data, network};
-use mlp::{Activation, Architecture, Cost, Data, Lanes, Matrix, Network, Optimizer, Output, Real};
+use mlp::{
+    Activation, Architecture, Cost, Data, Lanes, Matrix, Network, Number, Optimizer, Output,
+};
 use mlp::{Simd, Trainer, Workspace};
 
 /// 2-2-1: W = [[1, 2], [3, 4]], b = [0.5, -8], ReLU, then w = [1, -2], c = 0.25.

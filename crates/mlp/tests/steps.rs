@@ -3,9 +3,9 @@
 mod common;
 
 use common::{activations, data, heads, network, same};
-use mlp::{Activation, Compiled, Cost, Lanes, Optimizer, Output, Real, Simd, Trainer};
+use mlp::{Activation, Compiled, Cost, Lanes, Number, Optimizer, Output, Simd, Trainer};
 
-fn assert_same<T: Real>(found: &[T], wanted: &[T], what: &str) {
+fn assert_same<T: Number>(found: &[T], wanted: &[T], what: &str) {
     for (i, (found, wanted)) in found.iter().zip(wanted).enumerate() {
         for k in 0..T::LANES {
             let (found, wanted) = (found.lane(k), wanted.lane(k));

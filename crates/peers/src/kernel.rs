@@ -4,8 +4,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use gemm::Parallelism;
-use mlp::functions::Function;
-use mlp::product::{Left, Panel, Right, Shape, multiply};
+use mlp::Function;
+use kernels::{Left, Panel, Right, Shape, multiply};
 use mlp::{Activation, Random, Simd};
 use safetensors::tensor::{Dtype, TensorView};
 

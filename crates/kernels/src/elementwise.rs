@@ -1,11 +1,11 @@
 //! Loops over slices, element by element, that the compiler turns into vectors.
 
-use crate::real::Real;
+use crate::real::Number;
 
 /// So many elements go through a function together: one register of 16 `f32` or two of 8.
-pub(crate) const BLOCK: usize = 16;
+pub const BLOCK: usize = 16;
 /// So many where fewer than a block are left, as in the four examples of XOR.
-pub(crate) const SMALL: usize = 4;
+pub const SMALL: usize = 4;
 
 /// `each!(T; [x, ...] => [y, ...] [value, ...])` makes every element of `y` the value, in which `x`
 /// and `y` are the elements at its index, `y` as it was before.
@@ -14,6 +14,7 @@ pub(crate) const SMALL: usize = 4;
 /// slices are; results pass through an array of the loop's own, at which nothing else can point. A
 /// macro and no function of a closure: a closure that is not inlined is compiled without the
 /// processor's features (see [`dispatch`](crate::dispatch)).
+#[macro_export]
 macro_rules! each {
     ($number:ty; [$($x:ident),*] => [$($y:ident),+] $values:expr) => {{
         use $crate::elementwise::{BLOCK, SMALL};
@@ -21,15 +22,15 @@ macro_rules! each {
         if <$number as $crate::real::Real>::BLOCKS {
             let mut at = 0;
             while length - at >= BLOCK {
-                each!(@block BLOCK, at, at + BLOCK, [$($x),*] [$($y),+] $values);
+                $crate::each!(@block BLOCK, at, at + BLOCK, [$($x),*] [$($y),+] $values);
                 at += BLOCK;
             }
             while length - at >= SMALL {
-                each!(@block SMALL, at, at + SMALL, [$($x),*] [$($y),+] $values);
+                $crate::each!(@block SMALL, at, at + SMALL, [$($x),*] [$($y),+] $values);
                 at += SMALL;
             }
             if length > at {
-                each!(@block SMALL, at, length, [$($x),*] [$($y),+] $values);
+                $crate::each!(@block SMALL, at, length, [$($x),*] [$($y),+] $values);
             }
         } else {
             $(let $x = &$x[..length];)*
@@ -68,11 +69,11 @@ macro_rules! each {
         }
     }};
 }
-pub(crate) use each;
+pub use each;
 
 /// N numbers, or as many as there are and zeros.
 #[inline(always)]
-pub(crate) fn load<T: Real, const N: usize>(slice: &[T]) -> [T; N] {
+pub fn load<T: Number, const N: usize>(slice: &[T]) -> [T; N] {
     if let Some(whole) = slice.first_chunk() {
         return *whole;
     }
@@ -88,7 +89,7 @@ pub(crate) fn load<T: Real, const N: usize>(slice: &[T]) -> [T; N] {
 
 /// As much of the block as there is room for.
 #[inline(always)]
-pub(crate) fn store<T: Real, const N: usize>(block: &[T; N], slice: &mut [T]) {
+pub fn store<T: Number, const N: usize>(block: &[T; N], slice: &mut [T]) {
     if let Some(whole) = slice.first_chunk_mut() {
         *whole = *block;
     } else {

@@ -1,11 +1,18 @@
 //! The matrix product by shape: operations a second, a multiply-add counting as two.
 
-mod common;
+use std::time::Duration;
 
-use common::{normal, simd};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use mlp::product::{Left, Panel, Right, Shape, multiply};
-use mlp::{Compiled, Lanes};
+use kernels::{Dispatch, Lanes, Left, Panel, Right, Shape, Simd, multiply};
+
+/// Short enough that all benches take less than five minutes on two cores.
+fn criterion() -> Criterion {
+    Criterion::default()
+        .warm_up_time(Duration::from_millis(300))
+        .measurement_time(Duration::from_secs(2))
+        .sample_size(40)
+        .configure_from_args()
+}
 
 /// Which factor lies transposed.
 #[derive(Clone, Copy)]
@@ -33,7 +40,7 @@ const SHAPES: [(&str, [usize; 3], Layout); 11] = [
     ("square", [512, 512, 512], Layout::Plain),
 ];
 
-fn product<T: Compiled>(
+fn product<T: Dispatch>(
     criterion: &mut Criterion,
     number: &str,
     name: &str,
@@ -41,7 +48,9 @@ fn product<T: Compiled>(
     layout: Layout,
 ) {
     let shape = Shape { rows, depth, columns };
-    let (a, b): (Vec<T>, Vec<T>) = (normal(rows * depth), normal(depth * columns));
+    let numbers = |count| (0..count).map(|i| T::splat((i % 13) as f64 / 13.0 - 0.5)).collect();
+    let (a, b): (Vec<T>, Vec<T>) = (numbers(rows * depth), numbers(depth * columns));
+    let simd = Simd::from_environment().expect("a path of this machine");
     let mut c = vec![T::zero(); rows * columns];
     let mut panel = Panel::new(depth);
     let left = match layout {
@@ -55,7 +64,7 @@ fn product<T: Compiled>(
     let mut group = criterion.benchmark_group(format!("product_{number}"));
     group.throughput(Throughput::Elements((2 * rows * depth * columns * T::LANES) as u64));
     group.bench_function(format!("{name}_{rows}x{depth}x{columns}"), |bencher| {
-        bencher.iter(|| multiply(simd(), shape, None, (left, right), &mut c, &mut panel));
+        bencher.iter(|| multiply(simd, shape, None, (left, right), &mut c, &mut panel));
     });
     group.finish();
 }
@@ -69,5 +78,5 @@ fn products(criterion: &mut Criterion) {
     product::<Lanes<16>>(criterion, "lanes", "weights", [64, 32, 128], Layout::LeftTransposed);
 }
 
-criterion_group!(name = benches; config = common::criterion(); targets = products);
+criterion_group!(name = benches; config = criterion(); targets = products);
 criterion_main!(benches);

@@ -1,11 +1,11 @@
 //! The sum of each column of a matrix, which is the gradient of a bias.
 
-use crate::real::Real;
-use crate::store::Into;
+use crate::real::Number;
+use crate::sink::Sink;
 
 /// The columns of a `[rows, columns]` matrix summed from the first row down.
 #[inline(always)]
-pub(crate) fn column_sums<T: Real>(rows: usize, matrix: &[T], mut sums: Into<'_, T>) {
+pub fn column_sums<T: Number>(rows: usize, matrix: &[T], mut sums: Sink<'_, T>) {
     let columns = sums.c.len();
     let mut j = 0;
     if T::LANES == 1 {
@@ -26,7 +26,7 @@ pub(crate) fn column_sums<T: Real>(rows: usize, matrix: &[T], mut sums: Into<'_,
 
 /// The sums of columns j to j + C, in registers.
 #[inline(always)]
-fn strip<T: Real, const C: usize>(rows: usize, matrix: &[T], j: usize, sums: &mut Into<'_, T>) {
+fn strip<T: Number, const C: usize>(rows: usize, matrix: &[T], j: usize, sums: &mut Sink<'_, T>) {
     let columns = sums.c.len();
     let mut strip = [T::zero(); C];
     let mut below = matrix;
@@ -38,5 +38,5 @@ fn strip<T: Real, const C: usize>(rows: usize, matrix: &[T], j: usize, sums: &mu
         }
         below = rest;
     }
-    sums.put(&[strip], (0, j), columns);
+    sums.put([strip], (0, j), columns);
 }

@@ -1,10 +1,20 @@
 //! Packing: a strip of the right factor as a panel of its own, which the cache keeps.
 
+use crate::cast::{MadeOf, view_mut};
 use crate::elementwise::BLOCK;
-use crate::layout::{MadeOf, view_mut};
-use crate::product::Shape;
-use crate::real::Real;
-use crate::tile::{CACHE_LINE, Vector};
+use crate::real::Number;
+use crate::vector::{CACHE_LINE, Vector, load_up_to, store};
+
+/// The sizes of a product: A is `[rows, depth]`, B `[depth, columns]`, C `[rows, columns]`.
+#[derive(Clone, Copy, Debug)]
+pub struct Shape {
+    /// Of A and C.
+    pub rows: usize,
+    /// The length of a sum.
+    pub depth: usize,
+    /// Of B and C.
+    pub columns: usize,
+}
 
 /// Room for a packed strip of B for each thread.
 #[derive(Clone, Debug)]
@@ -14,7 +24,7 @@ pub struct Panel<T> {
     threads: usize,
 }
 
-impl<T: Real> Panel<T> {
+impl<T: Number> Panel<T> {
     /// Room for products of up to this depth, on one thread.
     pub fn new(depth: usize) -> Self {
         Self { room: Vec::new(), depth, threads: 1 }.on_threads(1)
@@ -31,7 +41,7 @@ impl<T: Real> Panel<T> {
     }
 
     /// From where no vector straddles two cache lines.
-    pub(crate) fn aligned(&mut self) -> Panels<'_, T> {
+    pub fn aligned(&mut self) -> Panels<'_, T> {
         let start = self.room.as_ptr().align_offset(CACHE_LINE);
         Panels { room: &mut self.room[start..], threads: self.threads }
     }
@@ -39,7 +49,7 @@ impl<T: Real> Panel<T> {
 
 /// The panels of as many threads as may work on a product, one behind the other.
 #[derive(Debug)]
-pub(crate) struct Panels<'a, T> {
+pub struct Panels<'a, T> {
     pub(crate) room: &'a mut [T],
     pub(crate) threads: usize,
 }
@@ -47,12 +57,12 @@ pub(crate) struct Panels<'a, T> {
 impl<'a, T> Panels<'a, T> {
     /// Lent on.
     #[inline(always)]
-    pub(crate) fn lend(&mut self) -> Panels<'_, T> {
+    pub fn lend(&mut self) -> Panels<'_, T> {
         Panels { room: self.room, threads: self.threads }
     }
 
     /// The same panels, of the number that `T` is one of.
-    pub(crate) fn view<U>(self) -> Panels<'a, U>
+    pub fn view<U>(self) -> Panels<'a, U>
     where
         T: MadeOf<U>,
     {
@@ -73,7 +83,7 @@ const WIDEST: usize = 32;
 /// C vectors of every row of B from column j on, as a panel of its own. Columns beyond the edge are
 /// 0: their chains are computed and dropped.
 #[inline(always)]
-pub(crate) fn pack<'a, T: Real, V: Vector<T>, const C: usize>(
+pub(crate) fn pack<'a, T: Number, V: Vector<T>, const C: usize>(
     b: &[T],
     Shape { depth, columns, .. }: Shape,
     j: usize,
@@ -83,7 +93,7 @@ pub(crate) fn pack<'a, T: Real, V: Vector<T>, const C: usize>(
     let panel = &mut panel[..depth * width];
     for (k, panel) in panel.chunks_exact_mut(width).enumerate() {
         let row = &b[k * columns + j..(k + 1) * columns];
-        V::store(&V::load_up_to::<C>(row), panel);
+        store(&load_up_to::<T, V, C>(row), panel);
     }
     panel
 }
@@ -91,7 +101,7 @@ pub(crate) fn pack<'a, T: Real, V: Vector<T>, const C: usize>(
 /// The same of the transpose of `b`, row-major `[columns, depth]`, `width` columns of it. Columns
 /// beyond the edge hold the last one.
 #[inline(never)] // its constants would be loaded for each strip of every product
-pub(crate) fn pack_transposed<'a, T: Real>(
+pub(crate) fn pack_transposed<'a, T: Number>(
     b: &[T],
     shape: Shape,
     j: usize,
@@ -117,7 +127,7 @@ pub(crate) fn pack_transposed<'a, T: Real>(
 
 /// Columns c to c + N of the panel's rows, which begin at row k and column j of the transpose.
 #[inline(always)]
-fn transpose<T: Real, const N: usize>(
+fn transpose<T: Number, const N: usize>(
     b: &[T],
     Shape { depth, columns, .. }: Shape,
     (k, j, c): (usize, usize, usize),

@@ -1,0 +1,56 @@
+//! Numbers, their exact functions and the matrix product: the same bits on every machine.
+//!
+//! What may be computed, and in which order, is one page, the contract of the crate `mlp` (`contract.md`), and
+//! binds every line here. This crate knows nothing of networks: what `mlp` makes of it is work (one
+//! value with one generic method) that is compiled here for each instruction set.
+//!
+//! In the order to read it in; names without a link are private:
+//!
+//! | module | idea |
+//! |---|---|
+//! | [`real`] | what a number can do |
+//! | [`single`], `double` | exp, ln, tanh and friends in each precision |
+//! | `scalar`, [`software`] | `f32` and `f64`; scalars whose multiply-add is software |
+//! | [`lanes`] | runs side by side in one number |
+//! | [`cast`] | the same numbers under another type |
+//! | [`elementwise`] | loops that become vectors |
+//! | `vector`, `arch` | numbers side by side, loaded and stored; the processor's registers |
+//! | [`tile`] | chains of multiply-adds in registers: where the time goes |
+//! | [`sink`], [`panel`] | where results go; strips of the right factor, packed |
+//! | [`product`], [`sums`] | the matrix product; sums of columns |
+//! | `path` | the tiles of each instruction set |
+//! | [`simd`], [`dispatch`] | which instruction set; work that is compiled for each |
+//! | [`mod@multiply`] | a product by itself |
+//! | [`tally`] | what a function costs, counted |
+//!
+
+mod arch;
+pub mod cast;
+pub mod dispatch;
+mod double;
+pub mod elementwise;
+pub mod lanes;
+pub mod multiply;
+pub mod panel;
+mod path;
+pub mod product;
+pub mod real;
+mod scalar;
+pub mod simd;
+pub mod single;
+pub mod sink;
+pub mod software;
+pub mod sums;
+pub mod tally;
+pub mod tile;
+mod vector;
+
+pub use dispatch::{Dispatch, Work};
+pub use lanes::Lanes;
+pub use multiply::multiply;
+pub use panel::{Panel, Panels, Shape};
+pub use product::{Path, Right};
+pub use real::{Number, Real};
+pub use simd::{Simd, SimdError};
+pub use sink::{Sink, Stride};
+pub use tile::Left;

@@ -1,0 +1,160 @@
+//! The paths: for each instruction set, which tiles its products are computed in.
+//!
+//! R rows of C vectors take R C registers for their sums, C for B and one for a value of A. Each sum
+//! is a chain that waits for itself: eight of them at least keep two multipliers busy. A path is a
+//! token without contents, made by `dispatch` alone once the processor's features are known.
+
+#[cfg(target_arch = "x86_64")]
+use crate::arch::{F32x4, F32x8, F32x16, F64x4};
+#[cfg(target_arch = "aarch64")]
+use crate::arch::{F32x4, F64x2};
+use crate::lanes::Lanes;
+use crate::product::{Path, Product};
+use crate::real::Number;
+use crate::software::{Float, Software};
+
+/// Any processor; multiply-adds are software.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Portable(pub(crate) ());
+/// AVX2 and FMA: sixteen registers of 32 bytes.
+#[cfg(target_arch = "x86_64")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Avx2(pub(crate) ());
+/// AVX-512: thirty-two registers of 64 bytes.
+#[cfg(target_arch = "x86_64")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Avx512(pub(crate) ());
+#[cfg(target_arch = "x86_64")]
+impl Avx512 {
+    /// What has AVX-512 has AVX2 and FMA: all were detected.
+    pub(crate) fn avx2(self) -> Avx2 {
+        Avx2(())
+    }
+}
+/// NEON: thirty-two registers of 16 bytes.
+#[cfg(target_arch = "aarch64")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Neon(pub(crate) ());
+
+/// What a path is to products of one number: the strips of narrow ones, which are inlined, and
+/// those of all, in a function of its own under the features it needs.
+macro_rules! path {
+    (
+        $path:ty, $($features:literal)?; $number:ty;
+        up to $narrow:expr => |$small:ident| $narrow_strips:expr;
+        |$product:ident| $strips:expr
+    ) => {
+        impl Path<$number> for $path {
+            const NARROW: usize = $narrow;
+
+            #[inline(always)]
+            fn narrow(self, $small: &mut Product<'_, $number>) {
+                $narrow_strips
+            }
+
+            #[allow(unsafe_code, unused_unsafe, reason = "some paths need no features")]
+            fn whole(self, product: Product<'_, $number>) {
+                $(#[target_feature(enable = $features)])?
+                fn inside(mut product: Product<'_, $number>) {
+                    let $product = &mut product;
+                    $strips
+                }
+                // SAFETY: `self` exists, so that the processor has the features.
+                unsafe { inside(product) }
+            }
+        }
+    };
+}
+
+impl<S: Float> Path<Software<S>> for Portable {
+    const NARROW: usize = 0;
+
+    #[inline(always)]
+    fn narrow(self, _: &mut Product<'_, Software<S>>) {}
+
+    #[inline(never)]
+    fn whole(self, mut product: Product<'_, Software<S>>) {
+        product.strips::<Software<S>, 1, 4>(0);
+    }
+}
+
+impl Path<Lanes<16, Software<f32>>> for Portable {
+    const NARROW: usize = 0;
+
+    #[inline(always)]
+    fn narrow(self, _: &mut Product<'_, Lanes<16, Software<f32>>>) {}
+
+    #[inline(never)]
+    fn whole(self, mut product: Product<'_, Lanes<16, Software<f32>>>) {
+        product.strips::<Lanes<16, Software<f32>>, 1, 1>(0);
+    }
+}
+
+/// Tiles of N x N lanes, which are vectors by themselves.
+#[inline(always)]
+fn squares<T: Number, const N: usize>(product: &mut Product<'_, T>) {
+    product.strips::<T, N, N>(N - 1);
+    product.strips::<T, N, 1>(0);
+}
+
+#[cfg(target_arch = "x86_64")]
+mod x86_64 {
+    use super::{Avx2, Avx512, F32x4, F32x8, F32x16, F64x4, Lanes, Path, Product, squares};
+
+    /// Up to four columns.
+    #[inline(always)]
+    fn few(product: &mut Product<'_, f32>) {
+        product.strips::<F32x4, 4, 1>(1);
+        product.strips::<f32, 4, 1>(0);
+    }
+
+    path!(Avx2, "avx2,fma"; f32; up to 4 => |product| few(product); |product| {
+        product.strips::<F32x8, 6, 2>(4);
+        few(product);
+    });
+    path!(Avx2, "avx2,fma"; f64; up to 0 => |_product| {}; |product| {
+        product.strips::<F64x4, 6, 2>(4);
+        product.strips::<F64x4, 4, 1>(0);
+    });
+    path!(
+        Avx2, "avx2,fma"; Lanes<2, F32x8>;
+        up to usize::MAX => |product| squares::<_, 2>(product);
+        |product| squares::<_, 2>(product)
+    );
+    path!(Avx512, "avx2,fma,avx512f,avx512dq"; f32; up to 4 => |product| few(product); |product| {
+        product.strips::<F32x16, 8, 2>(16);
+        product.strips::<F32x16, 8, 1>(4);
+        few(product);
+    });
+    path!(
+        Avx512, "avx2,fma,avx512f,avx512dq"; Lanes<1, F32x16>;
+        up to usize::MAX => |product| squares::<_, 4>(product);
+        |product| squares::<_, 4>(product)
+    );
+}
+
+#[cfg(target_arch = "aarch64")]
+mod aarch64 {
+    use super::{F32x4, F64x2, Lanes, Neon, Path, Product, squares};
+
+    #[inline(always)]
+    fn few(product: &mut Product<'_, f32>) {
+        product.strips::<F32x4, 4, 1>(1);
+        product.strips::<f32, 4, 1>(0);
+    }
+
+    path!(Neon, ; f32; up to 4 => |product| few(product); |product| {
+        product.strips::<F32x4, 6, 4>(4);
+        few(product);
+    });
+    path!(Neon, ; f64; up to 0 => |_product| {}; |product| {
+        product.strips::<F64x2, 6, 4>(4);
+        product.strips::<F64x2, 4, 2>(1);
+        product.strips::<f64, 4, 1>(0);
+    });
+    path!(
+        Neon, ; Lanes<16>;
+        up to usize::MAX => |product| squares::<_, 2>(product);
+        |product| squares::<_, 2>(product)
+    );
+}

@@ -1,0 +1,228 @@
+//! The matrix product, strip by strip, in tiles (`tile`) that never change its bits.
+//!
+//! The oracle in the tests is the naive triple loop, and equality is exact. The shape of a tile is
+//! what the processor's registers hold (`path`): in a tile of 6 x 16 a value of B is used six times,
+//! one of A sixteen times. A strip of B is packed into a panel where B lies transposed, at a ragged
+//! edge, where it is too large to stay in the cache in place, and for as many rows as pay for it:
+//! a register of B in place may straddle two cache lines, one of the panel never does. A large
+//! product is divided among threads, each with some of the rows and a panel of its own.
+
+use crate::cast::{MadeOf, view};
+use crate::panel::{Panels, Shape, pack, pack_transposed};
+use crate::real::Number;
+use crate::sink::Sink;
+use crate::tile::{Left, Strip, tile};
+use crate::vector::{Vector, load_up_to};
+
+/// A matrix as the right factor.
+#[derive(Clone, Copy, Debug)]
+pub enum Right<'a, T> {
+    /// Row-major `[depth, columns]`.
+    Of(&'a [T]),
+    /// The transpose of a row-major `[columns, depth]`.
+    Transposed(&'a [T]),
+}
+
+impl<'a, T> Right<'a, T> {
+    /// The same matrix, of the number that `T` is one of.
+    pub(crate) fn view<U>(self) -> Right<'a, U>
+    where
+        T: MadeOf<U>,
+    {
+        match self {
+            Self::Of(b) => Right::Of(view(b)),
+            Self::Transposed(b) => Right::Transposed(view(b)),
+        }
+    }
+}
+
+/// Above this size, B is packed so that a strip fits in the first-level cache.
+const IN_PLACE_BYTES: usize = 32 * 1024;
+/// From so many rows on, packing B costs less than reading it across cache lines.
+const PACKED_FROM: usize = 48;
+/// A product of so many multiply-adds is divided: half of them take longer than waking a thread.
+const DIVIDED_FROM: usize = 1 << 22;
+/// Parts of a divided product begin where the tallest tiles do.
+const TALLEST: usize = 8;
+
+/// An instruction set, as products of `T` see it: in which tiles they are computed.
+///
+/// A value is the proof that the processor has the instructions: it exists only behind
+/// [`dispatch`](crate::dispatch).
+pub trait Path<T: Number>: Copy + Send + Sync + 'static {
+    /// Products of up to so many columns are inlined into the pass that needs them, whose time is
+    /// that of calls and branches; the tiles of wider ones are compiled once.
+    const NARROW: usize;
+
+    /// Computes a narrow product.
+    fn narrow(self, product: &mut Product<'_, T>);
+    /// Computes any product, in a function of its own, which any thread can call.
+    fn whole(self, product: Product<'_, T>);
+
+    /// C = start + A B, the results into `sink`; `start` has one value a column, or none for 0.
+    #[inline(always)]
+    fn multiply(
+        self,
+        shape: Shape,
+        start: Option<&[T]>,
+        (a, b): (Left<'_, T>, Right<'_, T>),
+        sink: Sink<'_, T>,
+        panels: Panels<'_, T>,
+    ) {
+        let b = match b {
+            // One row, whichever way it lies.
+            Right::Transposed(b) if shape.depth == 1 => Right::Of(b),
+            b => b,
+        };
+        let threads = panels.threads;
+        // Made where it goes: one that may be handed on would lie in memory, not in registers.
+        let product =
+            move || Product { shape, start, a, i: 0, b, sink, panels, left: shape.columns };
+        if is_divided(shape, threads) {
+            divided(self, product());
+        } else if shape.columns <= Self::NARROW {
+            self.narrow(&mut product());
+        } else {
+            self.whole(product());
+        }
+    }
+}
+
+/// Some rows of a product, with what it reads and writes.
+#[derive(Debug)]
+pub struct Product<'a, T> {
+    /// Of these rows.
+    shape: Shape,
+    start: Option<&'a [T]>,
+    a: Left<'a, T>,
+    /// The first of the rows, in A.
+    i: usize,
+    b: Right<'a, T>,
+    /// Of these rows.
+    sink: Sink<'a, T>,
+    panels: Panels<'a, T>,
+    /// How many columns are left to do, the last ones.
+    left: usize,
+}
+
+impl<T: Number> Product<'_, T> {
+    /// Strips of C vectors in tiles of R rows while more than `rest` columns are left.
+    #[inline(always)]
+    pub(crate) fn strips<V: Vector<T>, const R: usize, const C: usize>(&mut self, rest: usize) {
+        while self.left > rest {
+            self.strip::<V, R, C>(self.shape.columns - self.left);
+            self.left = self.left.saturating_sub(C * V::WIDTH);
+        }
+    }
+
+    /// Whether B is read where it lies.
+    #[inline(always)]
+    fn is_in_place<V: Vector<T>>(&self) -> bool {
+        let Shape { rows, depth, columns } = self.shape;
+        if V::WIDTH > 1 {
+            rows < PACKED_FROM
+        } else {
+            size_of::<T>() * depth * columns <= IN_PLACE_BYTES
+        }
+    }
+
+    /// C vectors from column j on, fewer at the edge.
+    #[inline(always)]
+    fn strip<V: Vector<T>, const R: usize, const C: usize>(&mut self, j: usize) {
+        let columns = self.shape.columns;
+        let widest = C * V::WIDTH;
+        let is_whole = columns - j >= widest;
+        let start = match self.start {
+            Some(all) => load_up_to(&all[j..]),
+            None => [V::zero(); C],
+        };
+        let is_in_place = is_whole && self.is_in_place::<V>();
+        let panel = &mut *self.panels.room;
+        let strip = match self.b {
+            Right::Of(b) if is_in_place => Strip { data: b, stride: columns, j },
+            Right::Of(b) => {
+                Strip { data: pack::<T, V, C>(b, self.shape, j, panel), stride: widest, j: 0 }
+            }
+            Right::Transposed(b) => {
+                let data = pack_transposed(b, self.shape, j, widest, panel);
+                Strip { data, stride: widest, j: 0 }
+            }
+        };
+        // Once, not for each tile, whose sums would pass through memory.
+        let left = (self.a, self.i);
+        if self.a.is_transposed() {
+            rows_of::<T, V, R, C, true>(self.shape, start, left, strip, &mut self.sink, j);
+        } else {
+            rows_of::<T, V, R, C, false>(self.shape, start, left, strip, &mut self.sink, j);
+        }
+    }
+}
+
+/// The rows of a strip from column j of C on, R at a time, then 4, 2 and 1; those of A from row
+/// `from` on.
+#[inline(always)]
+fn rows_of<T: Number, V: Vector<T>, const R: usize, const C: usize, const TRANSPOSED: bool>(
+    Shape { rows, depth, columns }: Shape,
+    start: [V; C],
+    (a, from): (Left<'_, T>, usize),
+    strip: Strip<'_, T>,
+    sink: &mut Sink<'_, T>,
+    j: usize,
+) {
+    let mut i = 0;
+    while rows - i >= R {
+        sink.prefetch::<V, R, C>((i, j), columns);
+        let sums = tile::<T, V, R, C, TRANSPOSED>(start, depth, (a, from + i), strip);
+        sink.put(sums, (i, j), columns);
+        i += R;
+    }
+    // The compiler drops what R leaves unreachable.
+    macro_rules! rest {
+        ($($fewer:literal)*) => {$(
+            if $fewer < R && rows - i >= $fewer {
+                let sums = tile::<T, V, $fewer, C, TRANSPOSED>(start, depth, (a, from + i), strip);
+                sink.put(sums, (i, j), columns);
+                i += $fewer;
+            }
+        )*};
+    }
+    rest!(4 2 1);
+    debug_assert_eq!(i, rows);
+}
+
+/// Whether a product of this shape is for more than one of the threads.
+#[inline(always)]
+fn is_divided(Shape { rows, depth, columns }: Shape, threads: usize) -> bool {
+    threads > 1 && rows * depth * columns >= DIVIDED_FROM
+}
+
+/// The product in as many parts as it has threads, on those of the current pool. An element is the
+/// same chain whoever computes it.
+#[inline(never)]
+fn divided<T: Number, P: Path<T>>(path: P, product: Product<'_, T>) {
+    let (shape, threads) = (product.shape, product.panels.threads);
+    let above = shape.rows * (threads / 2) / threads / TALLEST * TALLEST;
+    if above == 0 || !is_divided(shape, threads) {
+        path.whole(product);
+    } else {
+        let (above, below) = product.split(above, threads / 2);
+        rayon::join(|| divided(path, above), || divided(path, below));
+    }
+}
+
+impl<T: Number> Product<'_, T> {
+    /// The rows above, for so many of the threads, and those below for the others.
+    fn split(self, above: usize, threads: usize) -> (Self, Self) {
+        let Self { shape, start, a, i, b, sink: Sink { c, stride }, panels, left } = self;
+        let (c_above, c_below) = c.split_at_mut(above * shape.columns);
+        let (panels_above, panels_below) = panels.split(shape.depth, threads);
+        let part = |i, rows, c, panels| {
+            let (shape, sink) = (Shape { rows, ..shape }, Sink { c, stride });
+            Self { shape, start, a, i, b, sink, panels, left }
+        };
+        (
+            part(i, above, c_above, panels_above),
+            part(i + above, shape.rows - above, c_below, panels_below),
+        )
+    }
+}

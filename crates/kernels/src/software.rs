@@ -1,0 +1,201 @@
+//! Scalars whose fused multiply-add is computed in software: the numbers of the portable path.
+
+use std::ops::{Add, Div, Mul, Neg, Sub};
+
+use crate::double::Double;
+use crate::real::{Number, Real, functions};
+use crate::single::Single;
+
+/// A scalar whose fused multiply-add is computed in software.
+///
+/// Where the processor has none, the standard library would call the platform's; this is slower,
+/// and the same bits everywhere.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[repr(transparent)]
+pub struct Software<S>(S);
+
+macro_rules! operator {
+    ($trait:ident $method:ident $sign:tt) => {
+        impl<S: $trait<Output = S>> $trait for Software<S> {
+            type Output = Self;
+            #[inline(always)]
+            fn $method(self, other: Self) -> Self {
+                Self(self.0 $sign other.0)
+            }
+        }
+    };
+}
+operator!(Add add +);
+operator!(Sub sub -);
+operator!(Mul mul *);
+operator!(Div div /);
+impl<S: Neg<Output = S>> Neg for Software<S> {
+    type Output = Self;
+    #[inline(always)]
+    fn neg(self) -> Self {
+        Self(-self.0)
+    }
+}
+
+/// A float whose multiply-add this module knows.
+pub(crate) trait Float: Number {
+    /// x y + z, rounded once.
+    fn fused(x: Self, y: Self, z: Self) -> Self;
+}
+impl Float for f32 {
+    #[inline(always)]
+    fn fused(x: Self, y: Self, z: Self) -> Self {
+        single(x, y, z)
+    }
+}
+impl Float for f64 {
+    #[inline(always)]
+    fn fused(x: Self, y: Self, z: Self) -> Self {
+        double(x, y, z)
+    }
+}
+
+impl<S: Float> Number for Software<S> {
+    const LANES: usize = 1;
+    type Scalar = S::Scalar;
+
+    #[inline(always)]
+    fn splat(value: f64) -> Self {
+        Self(S::splat(value))
+    }
+    #[inline(always)]
+    fn lane(self, k: usize) -> f64 {
+        self.0.lane(k)
+    }
+    #[inline(always)]
+    fn with_lane(self, k: usize, value: f64) -> Self {
+        Self(self.0.with_lane(k, value))
+    }
+    #[inline(always)]
+    fn mul_add(self, factor: Self, addend: Self) -> Self {
+        Self(S::fused(self.0, factor.0, addend.0))
+    }
+    #[inline(always)]
+    fn sqrt(self) -> Self {
+        Self(self.0.sqrt())
+    }
+    #[inline(always)]
+    fn abs(self) -> Self {
+        Self(self.0.abs())
+    }
+    #[inline(always)]
+    fn if_less(a: Self, b: Self, then: Self, otherwise: Self) -> Self {
+        Self(S::if_less(a.0, b.0, then.0, otherwise.0))
+    }
+}
+
+impl Real for Software<f32> {
+    const BLOCKS: bool = false;
+    type Element = Self;
+    functions!(single);
+}
+impl Real for Software<f64> {
+    const BLOCKS: bool = false;
+    type Element = Self;
+    functions!(double);
+}
+impl Double for Software<f64> {
+    #[inline(always)]
+    fn through(self, function: fn(f64) -> f64) -> Self {
+        Self(function(self.0))
+    }
+}
+impl Single for Software<f32> {
+    #[inline(always)]
+    fn power_of_two(self) -> Self {
+        Self(self.0.power_of_two())
+    }
+    #[inline(always)]
+    fn mantissa_and_exponent(self) -> (Self, Self) {
+        let (mantissa, exponent) = self.0.mantissa_and_exponent();
+        (Self(mantissa), Self(exponent))
+    }
+}
+
+/// x y + z in single precision, through double: the product is exact there, and the sum is rounded
+/// to odd, after which rounding to single is as good as rounding once.
+///
+/// Source: Boldo and Melquiond 2008, "Emulation of a FMA and correctly rounded sums".
+#[inline(never)] // in every place that multiplies and adds it would double the crate's build
+fn single(x: f32, y: f32, z: f32) -> f32 {
+    let product = f64::from(x) * f64::from(y);
+    let addend = f64::from(z);
+    let sum = product + addend;
+    // What the sum lost, exactly (Knuth's two-sum).
+    let shown = sum - product;
+    let lost = (product - (sum - shown)) + (addend - shown);
+    // An inexact sum whose last bit is even moves to its odd neighbour on the lost part's side.
+    // Infinite and NaN sums lose NaN, which is on neither side.
+    let even = sum.to_bits() & 1 == 0;
+    let away = u64::from(even && ((lost > 0.0 && sum > 0.0) || (lost < 0.0 && sum < 0.0)));
+    let back = u64::from(even && ((lost > 0.0 && sum < 0.0) || (lost < 0.0 && sum > 0.0)));
+    f64::from_bits(sum.to_bits() + away - back) as f32
+}
+
+/// m and e with abs(x) = m 2^e, for a finite x.
+fn parts(x: f64) -> (u64, i32) {
+    let bits = x.to_bits();
+    let (exponent, fraction) = ((bits >> 52 & 0x7ff) as i32, bits & ((1 << 52) - 1));
+    if exponent == 0 { (fraction, -1074) } else { (fraction | 1 << 52, exponent - 1075) }
+}
+
+/// x y + z in double precision, in whole numbers of 128 bits.
+#[inline(never)]
+fn double(x: f64, y: f64, z: f64) -> f64 {
+    // Infinities, NaN and zero factors: nothing is rounded twice.
+    if !x.is_finite() || !y.is_finite() || x == 0.0 || y == 0.0 {
+        return x * y + z;
+    }
+    if !z.is_finite() {
+        return z;
+    }
+    if z == 0.0 {
+        return x * y;
+    }
+    let (sign, sign_z) = (x.is_sign_negative() != y.is_sign_negative(), z.is_sign_negative());
+    let ((mx, ex), (my, ey), (mz, ez)) = (parts(x), parts(y), parts(z));
+    // Both terms with their highest bit at place 125: a sum fits, and a term shifted to the
+    // other's exponent loses bits only where a single one, the sticky bit, can stand for them.
+    let place = |m: u128, e: i32| {
+        let shift = m.leading_zeros() as i32 - 2;
+        (m << shift, e - shift)
+    };
+    let product = place(u128::from(mx) * u128::from(my), ex + ey);
+    let addend = place(u128::from(mz), ez);
+    let product_first = (product.1, product.0) >= (addend.1, addend.0);
+    let ((large, e), (small, e_small), negative) =
+        if product_first { (product, addend, sign) } else { (addend, product, sign_z) };
+    let distance = (e - e_small) as u32;
+    let small = match distance {
+        0 => small,
+        1..=126 => small >> distance | u128::from(small << (128 - distance) != 0),
+        _ => 1,
+    };
+    let sum = if sign == sign_z { large + small } else { large - small };
+    let magnitude = round(sum, e);
+    // Terms that cancel exactly leave +0.
+    if negative && sum != 0 { -magnitude } else { magnitude }
+}
+
+/// m 2^e, rounded to nearest, ties to even, subnormal and infinite where it must be.
+fn round(m: u128, e: i32) -> f64 {
+    let highest = 127 - m.leading_zeros() as i32;
+    // 53 bits are kept, fewer where the last would be worth less than 2^-1074.
+    let shift = (highest - 52).max(-1074 - e);
+    let (kept, exponent) = match shift {
+        ..=0 => (m, e),
+        1..=127 => {
+            let (kept, rest, half) = (m >> shift, m & ((1 << shift) - 1), 1 << (shift - 1));
+            (kept + u128::from(rest > half || (rest == half && kept & 1 == 1)), e + shift)
+        }
+        _ => (0, 0),
+    };
+    // In two exact steps, since 2^exponent may itself be subnormal or infinite.
+    let power = |n: i32| f64::from_bits(((n + 1023) as u64) << 52);
+    kept as f64 * power(exponent / 2) * power(exponent - exponent / 2)
+}

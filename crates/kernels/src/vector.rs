@@ -1,0 +1,98 @@
+//! Numbers side by side, read from a slice and written to one: what a tile is made of.
+
+use crate::real::Number;
+
+/// How many bytes come into the cache together.
+pub(crate) const CACHE_LINE: usize = 64;
+
+/// Numbers side by side that are multiplied by one of A: one number, or a register of them.
+pub(crate) trait Vector<T>: Number {
+    /// How many.
+    const WIDTH: usize;
+
+    /// `x` in every place.
+    fn spread(x: T) -> Self;
+    /// The first numbers of `from`.
+    fn load(from: &[T]) -> Self;
+    /// As many as `from` has, and zeros.
+    fn load_part(from: &[T]) -> Self;
+    /// The numbers into the first places of `to`.
+    fn store(self, to: &mut [T]);
+    /// As many as fit into `to`.
+    fn store_part(self, to: &mut [T]);
+    /// Has the memory around `number` brought into the first-level cache, if the path can.
+    #[inline(always)]
+    fn prefetch(_number: &T) {}
+}
+
+impl<T: Number> Vector<T> for T {
+    const WIDTH: usize = 1;
+
+    #[inline(always)]
+    fn spread(x: T) -> T {
+        x
+    }
+    #[inline(always)]
+    fn load(from: &[T]) -> T {
+        from[0]
+    }
+    #[inline(always)]
+    fn load_part(from: &[T]) -> T {
+        from.first().copied().unwrap_or(T::zero())
+    }
+    #[inline(always)]
+    fn store(self, to: &mut [T]) {
+        to[0] = self;
+    }
+    #[inline(always)]
+    fn store_part(self, to: &mut [T]) {
+        if let Some(to) = to.first_mut() {
+            *to = self;
+        }
+    }
+}
+
+/// C vectors from the first places of `from`.
+#[inline(always)]
+pub(crate) fn load<T, V: Vector<T>, const C: usize>(from: &[T]) -> [V; C] {
+    let from = &from[..C * V::WIDTH];
+    let mut vectors = [V::load(from); C];
+    for (c, vector) in vectors.iter_mut().enumerate().skip(1) {
+        *vector = V::load(&from[c * V::WIDTH..]);
+    }
+    vectors
+}
+
+/// C vectors from `from`, or as many numbers as there are and zeros.
+#[inline(always)]
+pub(crate) fn load_up_to<T, V: Vector<T>, const C: usize>(from: &[T]) -> [V; C] {
+    if from.len() >= C * V::WIDTH {
+        return load(from);
+    }
+    let mut vectors = [V::load_part(from); C];
+    for (c, vector) in vectors.iter_mut().enumerate().skip(1) {
+        *vector = V::load_part(&from[(c * V::WIDTH).min(from.len())..]);
+    }
+    vectors
+}
+
+/// The vectors into the first places of `to`.
+#[inline(always)]
+pub(crate) fn store<T, V: Vector<T>, const C: usize>(vectors: &[V; C], to: &mut [T]) {
+    let to = &mut to[..C * V::WIDTH];
+    for (c, vector) in vectors.iter().enumerate() {
+        vector.store(&mut to[c * V::WIDTH..]);
+    }
+}
+
+/// The vectors into `to`, as many of their numbers as fit.
+#[inline(always)]
+pub(crate) fn store_up_to<T, V: Vector<T>, const C: usize>(vectors: &[V; C], to: &mut [T]) {
+    if to.len() >= C * V::WIDTH {
+        return store(vectors, to);
+    }
+    for (c, vector) in vectors.iter().enumerate() {
+        let at = (c * V::WIDTH).min(to.len());
+        vector.store_part(&mut to[at..]);
+    }
+}

@@ -1,0 +1,201 @@
+//! Training: epochs of gradient steps until a rule says stop, every lane by itself.
+//!
+//! A lane that has reached its goal or diverged is frozen there: its parameters are those of the
+//! scalar run that stopped at that epoch.
+
+use kernels::Lanes;
+
+use crate::batches::Batches;
+use crate::data::Data;
+use crate::passes::Passes;
+use crate::plan::{Ending, Plan, Stop};
+use crate::random::Random;
+use crate::trainer::Trainer;
+
+/// A number type that training is compiled for: `f32`, `f64` and [`Lanes`] of 16.
+pub trait Compiled: Passes {
+    /// [`Trainer::fit`].
+    #[doc(hidden)]
+    fn fit(
+        trainer: &mut Trainer<Self>,
+        data: &Data<Self::Scalar>,
+        learning_rate: Self,
+        plan: &Plan,
+        orders: &mut [Random],
+    ) -> Vec<Ending>;
+
+    /// [`Trainer::errors`].
+    #[doc(hidden)]
+    fn errors(trainer: &mut Trainer<Self>, data: &Data<Self>) -> Vec<usize>;
+}
+
+macro_rules! compiled {
+    ($($number:ty),*) => {$(
+        impl Compiled for $number {
+            fn fit(
+                trainer: &mut Trainer<Self>,
+                data: &Data<Self::Scalar>,
+                learning_rate: Self,
+                plan: &Plan,
+                orders: &mut [Random],
+            ) -> Vec<Ending> {
+                Fit::begin(trainer, data, plan).run(data, learning_rate, orders)
+            }
+
+            fn errors(trainer: &mut Trainer<Self>, data: &Data<Self>) -> Vec<usize> {
+                trainer.count_errors(data)
+            }
+        }
+    )*};
+}
+compiled!(f32, f64, Lanes<16>);
+
+impl<T: Compiled> Trainer<T> {
+    /// Trains until every lane has ended, and says how each did. Mini-batches of lane k come in
+    /// the order of `orders[k]`, newly shuffled for each epoch; `learning_rate` may differ by lane.
+    ///
+    /// A run of its own: another one begins where it ended, with every lane moving that moved
+    /// before, and with what the optimiser remembers.
+    ///
+    /// # Panics
+    /// If the shapes do not fit, there are no examples, a batch is empty or larger than the
+    /// capacity, or mini-batches lack an order for each lane.
+    pub fn fit(
+        &mut self,
+        data: &Data<T::Scalar>,
+        learning_rate: T,
+        plan: &Plan,
+        orders: &mut [Random],
+    ) -> Vec<Ending> {
+        T::fit(self, data, learning_rate, plan, orders)
+    }
+
+    /// How many examples each lane classifies wrongly: the largest output against the largest
+    /// target, or one output against one half. A NaN in either is wrong.
+    ///
+    /// # Panics
+    /// If the shapes do not fit.
+    pub fn errors(&mut self, data: &Data<T>) -> Vec<usize> {
+        T::errors(self, data)
+    }
+}
+
+/// One run: a trainer under a plan, and how its lanes have ended so far.
+struct Fit<'a, T: Passes> {
+    trainer: &'a mut Trainer<T>,
+    plan: &'a Plan,
+    /// Every example, the same in every lane.
+    all: Data<T>,
+    endings: Vec<Option<Ending>>,
+}
+
+impl<'a, T: Passes> Fit<'a, T> {
+    fn begin(trainer: &'a mut Trainer<T>, data: &Data<T::Scalar>, plan: &'a Plan) -> Self {
+        data.check(trainer.network.inputs(), trainer.network.outputs());
+        trainer.history.clear();
+        Self { trainer, plan, all: data.spread(), endings: vec![None; T::LANES] }
+    }
+
+    fn run(
+        mut self,
+        data: &Data<T::Scalar>,
+        learning_rate: T,
+        orders: &mut [Random],
+    ) -> Vec<Ending> {
+        // What this run freezes rests until its end and no longer.
+        let active = self.trainer.active;
+        match self.plan.batch_size {
+            None => self.whole(learning_rate),
+            Some(size) => self.batches(Batches::new(data, size, orders), learning_rate),
+        }
+        self.trainer.active = active;
+        self.endings.into_iter().flatten().collect()
+    }
+
+    /// The whole set as one batch, whose cost comes with its gradient, for nothing. A goal of the
+    /// cost is minded within the step; one of the errors must be known before.
+    fn whole(&mut self, learning_rate: T) {
+        let stop_below = match self.plan.stop {
+            Stop::Never => Some(f64::NEG_INFINITY),
+            Stop::LossBelow(goal) => Some(goal),
+            Stop::ErrorAtMost(_) => None,
+        };
+        let mut rate = learning_rate;
+        for epoch in 0..=self.plan.epochs {
+            rate = self.plan.schedule.next(epoch, learning_rate, rate);
+            let (input, target) = (self.all.input.as_slice(), self.all.target.as_slice());
+            let loss = match stop_below {
+                Some(below) if epoch < self.plan.epochs => {
+                    self.trainer.step(input, target, rate, below)
+                }
+                _ => self.trainer.gradient(input, target),
+            };
+            self.judge(epoch, Some(loss));
+            if self.is_over() {
+                break;
+            }
+            if stop_below.is_none() {
+                self.trainer.update(rate);
+            }
+        }
+    }
+
+    /// Mini-batches, a step each.
+    fn batches(&mut self, mut batches: Batches<'_, T>, learning_rate: T) {
+        let mut rate = learning_rate;
+        for epoch in 0..=self.plan.epochs {
+            rate = self.plan.schedule.next(epoch, learning_rate, rate);
+            let is_last = epoch == self.plan.epochs;
+            let loss = is_last.then(|| self.trainer.loss(&self.all));
+            self.judge(epoch, loss);
+            if self.is_over() {
+                break;
+            }
+            batches.shuffle();
+            while let Some((input, target)) = batches.next() {
+                let loss = self.trainer.step(input, target, rate, f64::NEG_INFINITY);
+                self.stop_diverged(epoch, loss);
+            }
+        }
+    }
+
+    fn is_over(&self) -> bool {
+        self.endings.iter().all(Option::is_some)
+    }
+
+    /// Freezes the lanes that have reached the goal, diverged or used up the budget.
+    fn judge(&mut self, epoch: usize, loss: Option<T>) {
+        if let Some(loss) = loss {
+            self.stop_diverged(epoch, loss);
+        }
+        match self.plan.stop {
+            Stop::Never => {}
+            Stop::LossBelow(goal) => {
+                let loss = loss.unwrap_or_else(|| self.trainer.loss(&self.all));
+                self.stop_where(|k| loss.lane(k) < goal, Ending::Reached(epoch));
+            }
+            Stop::ErrorAtMost(goal) => {
+                let errors = self.trainer.count_errors(&self.all);
+                let most = goal * self.all.input.rows() as f64;
+                self.stop_where(|k| errors[k] as f64 <= most, Ending::Reached(epoch));
+                self.trainer.history.push(errors);
+            }
+        }
+        if epoch == self.plan.epochs {
+            self.stop_where(|_| true, Ending::Exhausted(epoch));
+        }
+    }
+
+    fn stop_diverged(&mut self, epoch: usize, loss: T) {
+        self.stop_where(|k| !loss.lane(k).is_finite(), Ending::Diverged(epoch));
+    }
+
+    fn stop_where(&mut self, ended: impl Fn(usize) -> bool, how: Ending) {
+        for (k, ending) in self.endings.iter_mut().enumerate() {
+            if ending.is_none() && ended(k) {
+                *ending = Some(how);
+                self.trainer.freeze(k);
+            }
+        }
+    }
+}

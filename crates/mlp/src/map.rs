@@ -1,0 +1,51 @@
+//! A function of every number of a slice.
+
+use kernels::cast::{MadeOf, view, view_mut};
+use kernels::{Path, Real, Work, each};
+
+use crate::activation::Activation;
+
+/// A function of one number, to be taken of many.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Function {
+    /// e^x.
+    Exp,
+    /// e^x - 1.
+    ExpM1,
+    /// ln x.
+    Ln,
+    /// ln(1 + x).
+    Ln1p,
+    /// f(x). Not of PReLU and maxout, whose layers have more to them.
+    Activation(Activation),
+}
+
+/// `y[i] = f(x[i])`, with the buffers it reads and writes.
+#[derive(Debug)]
+pub struct Mapping<'a, T> {
+    pub(crate) function: Function,
+    pub(crate) x: &'a [T],
+    pub(crate) y: &'a mut [T],
+}
+
+impl<T> Work<T> for Mapping<'_, T> {
+    #[inline(always)]
+    fn run<U: Real, P: Path<U>>(self, _: P)
+    where
+        T: MadeOf<U>,
+    {
+        let (x, y) = (view::<T, U>(self.x), view_mut::<T, U>(self.y));
+        elements::<U::Element>(self.function, view(x), view_mut(y));
+    }
+}
+
+#[inline(always)]
+fn elements<T: Real>(function: Function, x: &[T], y: &mut [T]) {
+    match function {
+        Function::Exp => each!(T; [x] => [y] [x.exp()]),
+        Function::ExpM1 => each!(T; [x] => [y] [x.exp_m1()]),
+        Function::Ln => each!(T; [x] => [y] [x.ln()]),
+        Function::Ln1p => each!(T; [x] => [y] [x.ln_1p()]),
+        Function::Activation(activation) => activation.apply(x, y),
+    }
+}

@@ -1,0 +1,180 @@
+//! A pass over the network: forward, cost, backward, on slices alone.
+
+use kernels::cast::{MadeOf, cast, view, view_mut};
+use kernels::{Panels, Path, Real, Stride, Work};
+
+use crate::cost::Cost;
+use crate::layer::{Layer, Learned, Parameters};
+use crate::output::Output;
+
+/// How far a pass goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Goal {
+    /// The logits.
+    Logits,
+    /// The predictions, written over the first part of the deltas.
+    Predictions,
+    /// The cost.
+    Loss,
+    /// The cost and its gradient, or a step of gradient descent in its place.
+    Gradient,
+}
+
+/// The parameters of a pass: looked at, or moved by it.
+#[derive(Debug)]
+pub(crate) enum Given<'a, T> {
+    /// Only read.
+    Read(&'a [T]),
+    /// Moved against their gradient.
+    Move(&'a mut [T], Descent<'a, T>),
+}
+
+/// A step of gradient descent that lanes can end.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Descent<'a, T> {
+    /// The learning rate.
+    pub(crate) rate: &'a T,
+    /// 1 in the lanes that move, 0 elsewhere.
+    pub(crate) active: &'a T,
+    /// A lane whose cost is below this stays where it is, as does one whose cost is not finite.
+    pub(crate) stop_below: &'a T,
+}
+
+impl<T: Real> Descent<'_, T> {
+    /// `active`, less the lanes whose cost says that they stay.
+    #[inline(always)]
+    pub(crate) fn active_at(&self, loss: T) -> T {
+        let (zero, infinity) = (T::zero(), T::splat(f64::INFINITY));
+        let finite = T::if_less(loss.abs(), infinity, *self.active, zero);
+        T::if_less(loss, *self.stop_below, zero, finite)
+    }
+}
+
+/// A pass over a batch, with every buffer it reads or writes.
+#[derive(Debug)]
+pub struct Sweep<'a, T> {
+    pub(crate) goal: Goal,
+    pub(crate) output: Output,
+    pub(crate) cost: Cost,
+    pub(crate) layers: &'a [Layer],
+    pub(crate) batch: usize,
+    pub(crate) parameters: Given<'a, T>,
+    /// `[batch, inputs]`
+    pub(crate) input: &'a [T],
+    /// `[batch, outputs]`
+    pub(crate) target: &'a [T],
+    /// z and h of each layer in turn: `[batch, columns]`, `[batch, kept]`
+    pub(crate) activations: &'a mut [T],
+    /// dJ/dz of the layer at hand and of the one before: `[batch, widest]`
+    pub(crate) deltas: [&'a mut [T]; 2],
+    /// Room for strips of the largest right factor.
+    pub(crate) panels: Panels<'a, T>,
+    /// dJ/dparameters, laid out as the parameters
+    pub(crate) gradient: &'a mut [T],
+    /// J: one number.
+    pub(crate) loss: &'a mut [T],
+}
+
+impl<T> Work<T> for &mut Sweep<'_, T> {
+    #[inline(always)]
+    fn run<U: Real, P: Path<U>>(self, path: P)
+    where
+        T: MadeOf<U>,
+    {
+        let parameters = match &mut self.parameters {
+            Given::Read(parameters) => Given::Read(view(parameters)),
+            Given::Move(parameters, descent) => {
+                let Descent { rate, active, stop_below } = *descent;
+                let [rate, active, stop_below] = [rate, active, stop_below].map(cast);
+                Given::Move(view_mut(parameters), Descent { rate, active, stop_below })
+            }
+        };
+        let [delta, other] = &mut self.deltas;
+        let sweep = Sweep::<U> {
+            parameters,
+            goal: self.goal,
+            output: self.output,
+            cost: self.cost,
+            layers: self.layers,
+            batch: self.batch,
+            input: view(self.input),
+            target: view(self.target),
+            activations: view_mut(self.activations),
+            deltas: [view_mut(delta), view_mut(other)],
+            panels: self.panels.lend().view(),
+            gradient: view_mut(self.gradient),
+            loss: view_mut(self.loss),
+        };
+        sweep.over(path);
+    }
+}
+
+impl<T: Real> Sweep<'_, T> {
+    #[inline(always)]
+    fn over<P: Path<T>>(mut self, path: P) {
+        self.forward(path);
+        let shape = (self.batch, self.layers[self.layers.len() - 1].units);
+        let scores = shape.0 * shape.1;
+        let logits = &self.activations[self.activations.len() - scores..];
+        let [delta, terms] = &mut self.deltas;
+        let delta = &mut delta[..scores];
+        match self.goal {
+            Goal::Logits => {}
+            Goal::Predictions => self.output.predict(shape, logits, delta),
+            Goal::Loss | Goal::Gradient => {
+                let pair = (logits, self.target);
+                self.loss[0] = self.cost.loss_and_delta(self.output, shape, pair, delta, terms);
+            }
+        }
+        if self.goal == Goal::Gradient {
+            self.backward(path);
+        }
+    }
+
+    /// Every z and h, from the input on.
+    #[inline(always)]
+    fn forward<P: Path<T>>(&mut self, path: P) {
+        let parameters = match &self.parameters {
+            Given::Read(parameters) => parameters,
+            Given::Move(parameters, _) => &**parameters,
+        };
+        let (mut x, mut rest) = (self.input, &mut *self.activations);
+        for layer in self.layers {
+            let (z, after) = rest.split_at_mut(self.batch * layer.columns);
+            let (h, after) = after.split_at_mut(self.batch * layer.kept());
+            layer.forward(path, self.batch, (parameters, x), (z, h), self.panels.lend());
+            (x, rest) = (if h.is_empty() { z } else { h }, after);
+        }
+    }
+
+    /// Every gradient, or a step against it, from dJ/dh of the last layer (the first of the deltas)
+    /// back.
+    #[inline(always)]
+    fn backward<P: Path<T>>(self, path: P) {
+        let mut panels = self.panels;
+        let parameters = match self.parameters {
+            Given::Read(parameters) => Parameters::Read(parameters),
+            Given::Move(parameters, descent) => {
+                let active = descent.active_at(self.loss[0]);
+                Parameters::Move(parameters, Stride::new(*descent.rate, active))
+            }
+        };
+        let mut learned = Learned { parameters, gradient: self.gradient };
+        let [mut delta, mut other] = self.deltas;
+        let batch = self.batch;
+        let mut activations = &*self.activations;
+        for (i, layer) in self.layers.iter().enumerate().rev() {
+            let (before, h) = activations.split_at(activations.len() - batch * layer.kept());
+            let (before, z) = before.split_at(before.len() - batch * layer.columns);
+            let x = match i {
+                0 => self.input,
+                _ => &before[before.len() - batch * layer.fan_in..],
+            };
+            let around = (x, z, h);
+            let deltas = (delta, other);
+            (delta, other) =
+                layer.backward(path, batch, &mut learned, around, i == 0, deltas, panels.lend());
+            activations = before;
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! A network in training: one step after another.
+
+use kernels::{Real, Simd};
+
+use crate::cost::Cost;
+use crate::data::Data;
+use crate::network::Network;
+use crate::optimizer::{Memory, Optimizer};
+use crate::passes::Passes;
+use crate::sweep::Descent;
+use crate::workspace::Workspace;
+
+/// A network in training: its parameters, buffers, optimiser and the lanes still moving.
+#[derive(Clone, Debug)]
+pub struct Trainer<T> {
+    /// The network.
+    pub network: Network<T>,
+    /// Its buffers.
+    pub workspace: Workspace<T>,
+    optimizer: Optimizer,
+    memory: Memory<T>,
+    /// 1 in the lanes that move, 0 in those frozen.
+    pub(crate) active: T,
+    /// How many training examples each lane had wrong before each epoch of the last
+    /// [`fit`](Self::fit), and at its end; empty unless its goal was one of errors.
+    pub history: Vec<Vec<usize>>,
+}
+
+impl<T: Passes> Trainer<T> {
+    /// Ready to train on batches of up to `capacity` examples; without mini-batches, that is the
+    /// whole set.
+    ///
+    /// # Panics
+    /// If a constant of the optimiser, rounded to `T`, is out of its range.
+    pub fn new(network: Network<T>, optimizer: Optimizer, capacity: usize, simd: Simd) -> Self {
+        assert!(
+            optimizer.fits::<T>(),
+            "{optimizer:?}: a constant is out of range in this precision"
+        );
+        let workspace = Workspace::new(&network, capacity, simd);
+        let memory = optimizer.memory(network.parameters.len());
+        Self { network, workspace, optimizer, memory, active: T::one(), history: Vec::new() }
+    }
+
+    /// The same, its large products divided among so many threads of the rayon pool it is used in:
+    /// the same bits. For one large network; many are trained side by side.
+    ///
+    /// # Panics
+    /// If there are no threads.
+    pub fn on_threads(self, threads: usize) -> Self {
+        Self { workspace: self.workspace.on_threads(threads), ..self }
+    }
+
+    /// J of a batch, `[batch, inputs]` and `[batch, outputs]`; its gradient is kept for
+    /// [`update`](Self::update).
+    ///
+    /// # Panics
+    /// If the shapes do not fit.
+    pub fn gradient(&mut self, input: &[T], target: &[T]) -> T {
+        self.workspace.gradient(&self.network, input, target).0
+    }
+
+    /// One step of the optimiser against the last gradient, with a learning rate for each lane.
+    pub fn update(&mut self, learning_rate: T) {
+        let rate_and_active = (learning_rate, self.active);
+        let gradient = self.workspace.last_gradient();
+        let parameters = &mut self.network.parameters;
+        let update = self.optimizer.update(&mut self.memory, parameters, gradient, rate_and_active);
+        T::update(self.workspace.simd(), update);
+    }
+
+    /// J of a batch, and one step of the optimiser against its gradient, with a learning rate
+    /// for each lane. Lanes whose J is not finite, or below `stop_below`, stay where they are.
+    ///
+    /// The same bits as [`gradient`](Self::gradient) and [`update`](Self::update), sooner: plain
+    /// gradient descent moves each weight as its gradient is known.
+    ///
+    /// # Panics
+    /// If the shapes do not fit.
+    pub fn step(&mut self, input: &[T], target: &[T], learning_rate: T, stop_below: f64) -> T {
+        let stop_below = not_below(stop_below);
+        let before = self.active;
+        let descent = Descent { rate: &learning_rate, active: &before, stop_below: &stop_below };
+        if self.optimizer == Optimizer::GradientDescent {
+            return self.workspace.step(&mut self.network, descent, (input, target));
+        }
+        let loss = self.gradient(input, target);
+        self.active = descent.active_at(loss);
+        self.update(learning_rate);
+        self.active = before;
+        loss
+    }
+
+    /// Stops lane k where it is, for all that follows.
+    pub fn freeze(&mut self, k: usize) {
+        self.active = self.active.with_lane(k, 0.0);
+    }
+
+    /// J over all of `data`, batch by batch.
+    ///
+    /// # Panics
+    /// If the shapes do not fit.
+    pub fn loss(&mut self, data: &Data<T>) -> T {
+        data.check(self.network.inputs(), self.network.outputs());
+        let (inputs, outputs) = (self.network.inputs(), self.network.outputs());
+        let (capacity, examples) = (self.workspace.capacity(), data.input.rows() as f64);
+        let sums = self.network.architecture.cost == Cost::HalfSquaredError;
+        let mut loss = T::zero();
+        let batches = data.input.as_slice().chunks(capacity * inputs);
+        for (input, target) in batches.zip(data.target.as_slice().chunks(capacity * outputs)) {
+            let share = (input.len() / inputs) as f64 / examples;
+            let part = self.workspace.loss(&self.network, input, target);
+            loss = loss + part * T::splat(if sums { 1.0 } else { share });
+        }
+        loss
+    }
+
+    pub(crate) fn count_errors(&mut self, data: &Data<T>) -> Vec<usize> {
+        data.check(self.network.inputs(), self.network.outputs());
+        let outputs = self.network.outputs();
+        let output = self.network.architecture.output;
+        let capacity = self.workspace.capacity();
+        let mut errors = vec![0; T::LANES];
+        let inputs = data.input.as_slice().chunks(capacity * self.network.inputs());
+        for (input, target) in inputs.zip(data.target.as_slice().chunks(capacity * outputs)) {
+            let logits = self.workspace.logits(&self.network, input);
+            for (z, t) in logits.chunks_exact(outputs).zip(target.chunks_exact(outputs)) {
+                for (k, errors) in errors.iter_mut().enumerate() {
+                    let right = match (z, t) {
+                        ([z], [t]) => output.says_one(z.lane(k)) == (t.lane(k) > 0.5),
+                        _ => largest(z, k) == largest(t, k),
+                    };
+                    let number = z.iter().chain(t).all(|x| !x.lane(k).is_nan());
+                    *errors += usize::from(!(right && number));
+                }
+            }
+        }
+        errors
+    }
+}
+
+/// The least number that is not below `value`: the same numbers are below it.
+fn not_below<T: Real>(value: f64) -> T {
+    let nearest = T::splat(value);
+    if nearest.lane(0) < value { T::splat(f64::from((value as f32).next_up())) } else { nearest }
+}
+
+/// The first index of the largest value in lane k.
+fn largest<T: Real>(values: &[T], k: usize) -> usize {
+    let mut best = 0;
+    for (i, value) in values.iter().enumerate() {
+        if value.lane(k) > values[best].lane(k) {
+            best = i;
+        }
+    }
+    best
+}
