@@ -95,8 +95,7 @@ pub(crate) fn activation_cost(rows: &[Row], host: &str) -> Result<()> {
         title: "What an activation costs: an element alone, and a whole training step".to_owned(),
         caption: format!(
             "{host}. Left: nanoseconds an element, over 64 Ki of them. Right: the time of a step of \
-                 the 64-128-10 digits network over that with ReLU. Discs: medians; lines: 95 % \
-                 intervals."
+             the 64-128-10 digits network over that with ReLU. Discs: medians; lines: 95 % intervals."
         ),
         panels: vec![
             panel("an element", "ns", 0.0, &element),

@@ -29,17 +29,9 @@ pub(crate) fn test(size: usize, again: bool) -> Result<()> {
     } else {
         outcomes.rows = sample(all.keys(), size);
     }
-    let mut asked = outcomes.rows.clone();
-    asked.retain(|row| !["caught", "unviable"].contains(&row[1].as_str()));
-    let mut found = BTreeMap::new();
-    for package in PACKAGES {
-        let of_package = asked.iter().map(|row| &row[0]).filter(|name| is_of(name, package));
-        let full: Vec<&str> =
-            of_package.filter_map(|name| all.get(name)).map(String::as_str).collect();
-        if !full.is_empty() {
-            found.extend(run(package, &full, &work.join(package))?);
-        }
-    }
+    let is_open = |row: &&Vec<String>| !["caught", "unviable"].contains(&row[1].as_str());
+    let open = outcomes.rows.iter().filter(is_open).filter_map(|row| all.get(&row[0]));
+    let found = run(&open.collect::<Vec<_>>(), &work)?;
     for row in &mut outcomes.rows {
         if let Some(outcome) = all.get(&row[0]).and_then(|full| found.get(full)) {
             (*outcome).clone_into(&mut row[1]);
@@ -86,24 +78,19 @@ fn sample<'a>(names: impl Iterator<Item = &'a String>, size: usize) -> Vec<Vec<S
     names.into_iter().take(size).map(|name| vec![name.clone(), String::new()]).collect()
 }
 
-/// The outcome of each mutant of a package, by the package's own tests, without documentation and
-/// examples, which show and do not test.
-fn run(package: &str, full: &[&str], folder: &Path) -> Result<BTreeMap<String, &'static str>> {
-    if folder.exists() {
-        fs::remove_dir_all(folder)?;
-    }
+/// The outcome of each mutant, by the tests of its own package, without documentation and examples,
+/// which show and do not test.
+fn run(full: &[&String], folder: &Path) -> Result<BTreeMap<String, &'static str>> {
+    ensure!(!full.is_empty(), "no mutant is left to test");
     fs::create_dir_all(folder)?;
     let mut command = Command::new("cargo");
-    command.args(["mutants", "--jobs=2", "--package", package, "--output"]).arg(folder);
-    command
-        .args(full.iter().map(|name| format!("--re=^{}$", escaped(name))))
-        .args(["--", "--tests"]);
-    let status = command.status().context("cargo-mutants cannot be started")?;
+    command.args(["mutants", "--jobs=2", "--output"]).arg(folder);
+    command.args(PACKAGES.map(|package| format!("--package={package}")));
+    command.args(full.iter().map(|name| format!("--re=^{}$", escaped(name))));
+    let status = command.args(["--", "--tests"]).status();
+    let status = status.context("cargo-mutants cannot be started")?;
     // 2: some went unnoticed; 3: some ran out of time. Anything else is a failure of the run itself.
-    ensure!(
-        matches!(status.code(), Some(0 | 2 | 3)),
-        "cargo mutants failed on {package}, {status}"
-    );
+    ensure!(matches!(status.code(), Some(0 | 2 | 3)), "cargo mutants failed, {status}");
     let mut found = BTreeMap::new();
     for outcome in OUTCOMES {
         let file = folder.join("mutants.out").join(outcome).with_extension("txt");
@@ -121,10 +108,7 @@ fn escaped(text: &str) -> String {
 }
 
 fn is_of(mutant: &str, package: &str) -> bool {
-    mutant
-        .strip_prefix("crates/")
-        .and_then(|rest| rest.strip_prefix(package))
-        .is_some_and(|rest| rest.starts_with('/'))
+    mutant.starts_with(&format!("crates/{package}/"))
 }
 
 /// A package's row. A mutant that hangs the tests is noticed; one that does not compile says
