@@ -1,69 +1,25 @@
-//! The history of timings: criterion's figures, compared with the last run of the same host.
+//! A run of the benches: criterion's figures, compared with the last run of the same host.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use clap::Args;
 use serde_json::Value;
 
 use crate::charts::{self, readable};
-use crate::table::Table;
-use crate::target;
-
-const HISTORY: &str = "results/performance/history.csv";
-const COLUMNS: &str = "date,commit,host,rustc,bench,median,low,high,unit";
-
-/// What was timed, when and where
-#[derive(Args, Clone, PartialEq)]
-pub(crate) struct Run {
-    /// The day, as 2026-01-31
-    pub(crate) date: String,
-    /// The commit, with a + if its files have changed
-    pub(crate) commit: String,
-    /// The processor and its cores
-    pub(crate) host: String,
-    /// The compiler's version
-    pub(crate) rustc: String,
-}
-
-/// One line of the history: seconds of one call, their median with its 95 % interval.
-pub(crate) struct Row {
-    pub(crate) run: Run,
-    pub(crate) bench: String,
-    pub(crate) seconds: [f64; 3],
-}
-
-impl Row {
-    fn parse(cells: &[String]) -> Result<Self> {
-        let [date, commit, host, rustc, bench, median, low, high, _] = cells else {
-            unreachable!("there are nine columns")
-        };
-        let [date, commit, host, rustc] = [date, commit, host, rustc].map(String::clone);
-        let seconds = [median.parse()?, low.parse()?, high.parse()?];
-        Ok(Self { run: Run { date, commit, host, rustc }, bench: bench.clone(), seconds })
-    }
-
-    fn cells(&self) -> Vec<String> {
-        let Run { date, commit, host, rustc } = &self.run;
-        let [median, low, high] = self.seconds.map(|seconds| format!("{seconds:.4e}"));
-        let cells = [date, commit, host, rustc, &self.bench, &median, &low, &high, "s"];
-        cells.map(str::to_owned).to_vec()
-    }
-}
+use crate::history::{self, Row, Run};
+use crate::programs::target;
 
 /// Compares criterion's last figures with the history, appends them to it and draws it.
 pub(crate) fn record(run: &Run) -> Result<()> {
-    let mut table = Table::read(Path::new(HISTORY), COLUMNS)?;
-    let mut rows = table.rows.iter().map(|cells| Row::parse(cells)).collect::<Result<Vec<_>>>()?;
+    let mut rows = history::read()?;
     let folders = benches(&target()?.join("criterion"))?;
     let new = folders.iter().map(|folder| figures(folder, run));
     let mut new = new.collect::<Result<Vec<_>>>()?;
     new.sort_by(|a, b| a.bench.cmp(&b.bench));
     compare(&new, &rows);
     rows.extend(new);
-    table.rows = rows.iter().map(Row::cells).collect();
-    table.write(Path::new(HISTORY))?;
+    history::write(&rows)?;
     rows.retain(|row| row.run.host == run.host);
     charts::history(&rows, &run.host)?;
     charts::activation_cost(&rows, &run.host)

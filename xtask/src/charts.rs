@@ -7,7 +7,7 @@ use anyhow::Result;
 use report::chart::Layout;
 use report::{Axis, Chart, Mark, Panel};
 
-use crate::bench::{Row, Run};
+use crate::history::{Row, Run};
 
 /// So many of the last runs are drawn.
 const DRAWN: usize = 6;

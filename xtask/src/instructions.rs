@@ -6,8 +6,8 @@ use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
+use crate::programs::{output, target};
 use crate::table::Table;
-use crate::{output, target};
 
 const TABLE: &str = "results/performance/instructions.csv";
 const COLUMNS: &str = "kernel,path,rustc,instructions";

@@ -5,18 +5,19 @@
 
 mod bench;
 mod charts;
+mod history;
 mod instructions;
 mod mutants;
 mod peers;
+mod programs;
 mod record;
 mod reliability;
 mod table;
 
 use std::env;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 
 /// Keeps, compares and draws what is measured about the project itself
@@ -29,7 +30,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Task {
     /// Adds criterion's last run to the history and compares it with the host's run before
-    Bench(bench::Run),
+    Bench(history::Run),
     /// Counts the instructions of the hot kernels; fails if one takes 3 % more than on record
     Instructions {
         /// Write the counts down, after a change that is meant
@@ -80,18 +81,4 @@ fn main() -> Result<()> {
         Task::Forget { table, cells } => record::forget(&table, &cells),
         Task::Reliability => reliability::write(),
     }
-}
-
-/// Where cargo builds: the folder of the profile that this program lies in is below it.
-fn target() -> Result<PathBuf> {
-    let program = env::current_exe().context("the path of this program is not known")?;
-    Ok(program.ancestors().nth(2).context("this program lies in no target folder")?.to_owned())
-}
-
-/// What a program prints, if it succeeds.
-fn output(command: &mut Command) -> Result<String> {
-    let output = command.output().with_context(|| format!("cannot start {command:?}"))?;
-    let said = String::from_utf8_lossy(&output.stderr);
-    ensure!(output.status.success(), "{command:?} failed, {}\n{said}", output.status);
-    String::from_utf8(output.stdout).with_context(|| format!("{command:?} prints no text"))
 }

@@ -11,8 +11,9 @@ use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
+use crate::programs::{output, target};
+use crate::reliability;
 use crate::table::Table;
-use crate::{output, reliability, target};
 
 const PACKAGES: [&str; 2] = ["mlp", "claims"];
 const OUTCOMES: [&str; 4] = ["caught", "timeout", "unviable", "missed"];
