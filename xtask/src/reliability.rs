@@ -9,6 +9,9 @@ use report::table::{self, DataFrame};
 
 use Wanted::{AtLeast, Nothing};
 
+#[cfg(test)]
+mod tests;
+
 /// Where the tables are.
 pub(crate) const FOLDER: &str = "results/reliability";
 
