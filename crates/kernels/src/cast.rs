@@ -2,9 +2,6 @@
 
 #![allow(unsafe_code, reason = "what an implementation promises, the compiler cannot check")]
 
-use crate::lanes::Lanes;
-use crate::software::Software;
-
 /// A `Self` is [`COUNT`](Self::COUNT) of `U`, one behind the other.
 ///
 /// # Safety
@@ -27,18 +24,6 @@ macro_rules! made_of {
     )*};
 }
 pub(crate) use made_of;
-
-made_of! {
-    [] f32: [f32; 1];
-    [] f64: [f64; 1];
-    [] f32: [Software<f32>; 1];
-    [] f64: [Software<f64>; 1];
-    [] Software<f32>: [Software<f32>; 1];
-    [] Software<f64>: [Software<f64>; 1];
-    [const N: usize] Lanes<N>: [Lanes<N, Software<f32>>; 1];
-    [const N: usize, S: Copy] Lanes<N, S>: [S; N];
-    [const N: usize, S: Copy] Lanes<N, S>: [Lanes<N, S>; 1];
-}
 
 /// A `T` is as large as its `U`s, and whatever it may stand on, they may.
 const fn fits<T: MadeOf<U>, U>() {

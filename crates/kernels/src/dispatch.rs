@@ -70,7 +70,7 @@ macro_rules! dispatch {
                     Token::Avx2(path) => unsafe { on_avx2(path, work) },
                     // SAFETY: AVX-512's features include those of AVX2.
                     #[cfg(target_arch = "x86_64")]
-                    Token::Avx512(path) => unsafe { on_avx2(path.avx2(), work) },
+                    Token::Avx512(path) => unsafe { on_avx2(crate::path::Avx2::from(path), work) },
                     #[cfg(target_arch = "aarch64")]
                     Token::Neon(path) => work.run::<$neon, _>(path),
                 }

@@ -2,7 +2,9 @@
 
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
+use crate::cast::made_of;
 use crate::real::{Number, Real};
+use crate::software::Software;
 
 /// N single-precision numbers; every operation acts on each lane as it would on an `f32`.
 ///
@@ -133,6 +135,15 @@ impl<const N: usize, S: Number> Number for Lanes<N, S> {
     }
     each_by_itself!(sqrt abs);
 }
+
+#[allow(unsafe_code, reason = "the same numbers under another type, see `MadeOf`")]
+const _: () = {
+    made_of! {
+        [const N: usize] Lanes<N>: [Lanes<N, Software<f32>>; 1];
+        [const N: usize, S: Copy] Lanes<N, S>: [S; N];
+        [const N: usize, S: Copy] Lanes<N, S>: [Lanes<N, S>; 1];
+    }
+};
 
 impl<const N: usize, S: Real<Element = S>> Real for Lanes<N, S> {
     const BLOCKS: bool = S::BLOCKS;

@@ -8,21 +8,19 @@
 //!
 //! | module | idea |
 //! |---|---|
+//! | [`cast`] | the same numbers under another type |
 //! | [`real`] | what a number can do |
 //! | [`single`], `double` | exp, ln, tanh and friends in each precision |
 //! | `scalar`, [`software`] | `f32` and `f64`; scalars whose multiply-add is software |
 //! | [`lanes`] | runs side by side in one number |
-//! | [`cast`] | the same numbers under another type |
 //! | [`elementwise`] | loops that become vectors |
 //! | `vector`, `arch` | numbers side by side, loaded and stored; the processor's registers |
-//! | [`tile`] | chains of multiply-adds in registers: where the time goes |
-//! | [`sink`], [`panel`] | where results go; strips of the right factor, packed |
-//! | [`product`], [`sums`] | the matrix product; sums of columns |
-//! | `path` | the tiles of each instruction set |
-//! | [`simd`], [`dispatch`] | which instruction set; work that is compiled for each |
-//! | [`mod@multiply`] | a product by itself |
+//! | [`sink`], [`tile`] | where results go; chains of multiply-adds, where the time goes |
+//! | [`panel`], [`product`] | strips of the right factor, packed; the matrix product |
+//! | `path`, [`simd`] | the tiles of each instruction set; which one is taken |
+//! | [`dispatch`] | work that is compiled for each |
+//! | [`mod@multiply`], [`sums`] | a product by itself; sums of columns |
 //! | [`tally`] | what a function costs, counted |
-//!
 
 mod arch;
 pub mod cast;

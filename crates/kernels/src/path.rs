@@ -25,10 +25,10 @@ pub(crate) struct Avx2(pub(crate) ());
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Avx512(pub(crate) ());
 #[cfg(target_arch = "x86_64")]
-impl Avx512 {
+impl From<Avx512> for Avx2 {
     /// What has AVX-512 has AVX2 and FMA: all were detected.
-    pub(crate) fn avx2(self) -> Avx2 {
-        Avx2(())
+    fn from(_: Avx512) -> Self {
+        Self(())
     }
 }
 /// NEON: thirty-two registers of 16 bytes.

@@ -1,5 +1,6 @@
 //! `f32` and `f64` as numbers.
 
+use crate::cast::made_of;
 use crate::real::{Number, Real, functions};
 use crate::single::{self, Single};
 
@@ -46,6 +47,14 @@ macro_rules! scalar {
 }
 scalar!(f32);
 scalar!(f64);
+
+#[allow(unsafe_code, reason = "the same numbers under another type, see `MadeOf`")]
+const _: () = {
+    made_of! {
+        [] f32: [f32; 1];
+        [] f64: [f64; 1];
+    }
+};
 
 impl Real for f32 {
     const BLOCKS: bool = true;

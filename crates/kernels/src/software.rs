@@ -2,6 +2,7 @@
 
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
+use crate::cast::made_of;
 use crate::double::Double;
 use crate::real::{Number, Real, functions};
 use crate::single::Single;
@@ -88,6 +89,16 @@ impl<S: Float> Number for Software<S> {
         Self(S::if_less(a.0, b.0, then.0, otherwise.0))
     }
 }
+
+#[allow(unsafe_code, reason = "the same numbers under another type, see `MadeOf`")]
+const _: () = {
+    made_of! {
+        [] f32: [Software<f32>; 1];
+        [] f64: [Software<f64>; 1];
+        [] Software<f32>: [Software<f32>; 1];
+        [] Software<f64>: [Software<f64>; 1];
+    }
+};
 
 impl Real for Software<f32> {
     const BLOCKS: bool = false;

@@ -31,6 +31,19 @@ pub struct Layer {
     pub slopes: Range<usize>,
 }
 
+/// What the way forward left around a layer.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Around<'a, T> {
+    /// `[batch, fan_in]`
+    pub(crate) x: &'a [T],
+    /// `[batch, columns]`
+    pub(crate) z: &'a [T],
+    /// `[batch, kept]`
+    pub(crate) h: &'a [T],
+    /// Whether x is the network's input, whose gradient nobody asks for.
+    pub(crate) is_first: bool,
+}
+
 /// All parameters of a network and room for their gradient, on the way back.
 #[derive(Debug)]
 pub(crate) struct Learned<'a, T> {
@@ -130,7 +143,7 @@ impl Layer {
     }
 
     /// Back through the layer: the gradients of b, W and the slopes, or steps against them, and
-    /// dJ/dx unless x is the network's input.
+    /// dJ/dx unless the layer is the first.
     ///
     /// `delta` has dJ/dh and `other` is room for as much; they come back as dJ/dx and room.
     #[inline(always)]
@@ -139,8 +152,7 @@ impl Layer {
         path: P,
         batch: usize,
         learned: &mut Learned<'_, T>,
-        (x, z, h): (&[T], &[T], &[T]),
-        x_is_input: bool,
+        Around { x, z, h, is_first }: Around<'_, T>,
         (mut delta, mut other): (&'d mut [T], &'d mut [T]),
         mut panels: Panels<'_, T>,
     ) -> (&'d mut [T], &'d mut [T]) {
@@ -159,7 +171,7 @@ impl Layer {
             self.activation.backward(z, h, &mut delta[..z.len()]);
         }
         let delta_z = &delta[..z.len()];
-        if !x_is_input {
+        if !is_first {
             let shape = Shape { rows: batch, depth: self.columns, columns: self.fan_in };
             let weights = Right::Transposed(learned.read(&self.weights));
             let factors = (Left::of(delta_z, self.columns), weights);

@@ -4,7 +4,7 @@ use kernels::cast::{MadeOf, cast, view, view_mut};
 use kernels::{Panels, Path, Real, Stride, Work};
 
 use crate::cost::Cost;
-use crate::layer::{Layer, Learned, Parameters};
+use crate::layer::{Around, Layer, Learned, Parameters};
 use crate::output::Output;
 
 /// How far a pass goes.
@@ -170,10 +170,10 @@ impl<T: Real> Sweep<'_, T> {
                 0 => self.input,
                 _ => &before[before.len() - batch * layer.fan_in..],
             };
-            let around = (x, z, h);
+            let around = Around { x, z, h, is_first: i == 0 };
             let deltas = (delta, other);
             (delta, other) =
-                layer.backward(path, batch, &mut learned, around, i == 0, deltas, panels.lend());
+                layer.backward(path, batch, &mut learned, around, deltas, panels.lend());
             activations = before;
         }
     }

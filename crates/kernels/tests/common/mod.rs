@@ -1,7 +1,7 @@
 //! What the tests share.
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
-/// Numbers without pattern, the same in every run: SplitMix64 (Steele, Lea and Flood 2014).
+/// Numbers without pattern, the same in every run: `SplitMix64` (Steele, Lea and Flood 2014).
 pub(crate) struct Draws(u64);
 
 impl Draws {

@@ -1,21 +1,23 @@
-//! The page on reliability, from the tables that the scripts measured.
-//!
-//! `reliability FOLDER` reads the CSV files of the folder and writes FOLDER.md: what was aimed at
-//! and what was reached, then a section for each table. What has not been measured is left out, and
-//! named with the script that does it.
+//! `results/reliability.md`: what was aimed at and what was reached, then a section for each table
+//! that the scripts measured. What has not been measured is named with the script that does it.
 
-use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use anyhow::{Context, Result};
 use report::table::{self, DataFrame};
 
-type Result<T> = std::result::Result<T, Box<dyn Error>>;
+use Wanted::{AtLeast, Nothing};
 
-fn main() -> Result<()> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [folder] = &arguments[..] else { return Err("reliability FOLDER".into()) };
-    let folder = Path::new(folder);
+#[cfg(test)]
+mod tests;
+
+/// Where the tables are.
+pub(crate) const FOLDER: &str = "results/reliability";
+
+/// Writes the page, beside the folder of the tables.
+pub(crate) fn write() -> Result<()> {
+    let folder = Path::new(FOLDER);
     Ok(fs::write(folder.with_extension("md"), page(folder)?)?)
 }
 
@@ -86,64 +88,27 @@ enum Wanted {
     AtLeast(f64),
 }
 
+#[rustfmt::skip]
 static GOALS: [Goal; 9] = [
-    Goal {
-        what: "kills that a run went on after",
-        table: "faults",
-        wanted: Wanted::AtLeast(500.0),
-        figure: kills,
-    },
-    Goal {
-        what: "trials lost",
-        table: "faults",
-        wanted: Wanted::Nothing,
-        figure: |table| total(table, &["trials_lost"]),
-    },
-    Goal {
-        what: "trials counted twice",
-        table: "faults",
-        wanted: Wanted::Nothing,
-        figure: |table| total(table, &["duplicates"]),
-    },
-    Goal {
-        what: "files that differ after a fault",
-        table: "faults",
-        wanted: Wanted::Nothing,
-        figure: |table| total(table, &["hash_differences"]),
-    },
-    Goal {
-        what: "panics after a fault",
-        table: "faults",
-        wanted: Wanted::Nothing,
-        figure: |table| total(table, &["panics"]),
-    },
-    Goal {
-        what: "fuzzed inputs, for the target with the fewest",
-        table: "fuzz",
-        wanted: Wanted::AtLeast(1e7),
-        figure: |table| Ok(counts(table, "inputs")?.into_iter().min().unwrap_or(0) as f64),
-    },
-    Goal {
-        what: "panics, hangs and exhausted memory while fuzzing",
-        table: "fuzz",
-        wanted: Wanted::Nothing,
-        figure: |table| total(table, &["panics", "timeouts", "out_of_memory"]),
-    },
-    Goal {
-        what: "changes to the code that tests notice, in per cent",
-        table: "mutants",
-        wanted: Wanted::AtLeast(95.0),
-        figure: |table| {
-            let noticed = total(table, &["caught", "timeout"])?;
-            Ok(100.0 * noticed / (noticed + total(table, &["missed"])?))
-        },
-    },
-    Goal {
-        what: "tables that differ on another processor, path, profile or number of threads",
-        table: "portability",
-        wanted: Wanted::Nothing,
-        figure: |table| total(table, &["differences"]),
-    },
+    Goal { what: "kills that a run went on after", table: "faults", wanted: AtLeast(500.0),
+        figure: kills },
+    Goal { what: "trials lost", table: "faults", wanted: Nothing,
+        figure: |table| total(table, &["trials_lost"]) },
+    Goal { what: "trials counted twice", table: "faults", wanted: Nothing,
+        figure: |table| total(table, &["duplicates"]) },
+    Goal { what: "files that differ after a fault", table: "faults", wanted: Nothing,
+        figure: |table| total(table, &["hash_differences"]) },
+    Goal { what: "panics after a fault", table: "faults", wanted: Nothing,
+        figure: |table| total(table, &["panics"]) },
+    Goal { what: "fuzzed inputs, for the target with the fewest", table: "fuzz", wanted: AtLeast(1e7),
+        figure: |table| Ok(counts(table, "inputs")?.into_iter().min().unwrap_or(0) as f64) },
+    Goal { what: "panics, hangs and exhausted memory while fuzzing", table: "fuzz", wanted: Nothing,
+        figure: |table| total(table, &["panics", "timeouts", "out_of_memory"]) },
+    Goal { what: "changes to the code that tests notice, in per cent", table: "mutants", wanted: AtLeast(95.0),
+        figure: |table| share_noticed(table) },
+    Goal { what: "tables that differ on another processor, path, profile or number of threads",
+        table: "portability", wanted: Nothing,
+        figure: |table| total(table, &["differences"]) },
 ];
 
 impl Goal {
@@ -152,8 +117,8 @@ impl Goal {
         let Some(path) = measured(folder, self.table)? else { return Ok(None) };
         let figure = (self.figure)(&table::read(&path)?)?;
         let (wanted, is_reached) = match self.wanted {
-            Wanted::Nothing => ("0".to_owned(), figure == 0.0),
-            Wanted::AtLeast(least) => (format!("at least {}", count(least)), figure >= least),
+            Nothing => ("0".to_owned(), figure == 0.0),
+            AtLeast(least) => (format!("at least {}", count(least)), figure >= least),
         };
         let verdict = if is_reached { "yes" } else { "no" };
         Ok(Some(format!("| {} | {wanted} | {} | {verdict} |\n", self.what, count(figure))))
@@ -219,7 +184,7 @@ fn counts(table: &DataFrame, name: &str) -> Result<Vec<u64>> {
     let numbers = table::column_of(table, name)?.into_iter();
     let parse = |text: Option<&str>| -> Result<u64> {
         let text = text.unwrap_or_default();
-        Ok(text.parse().map_err(|_| format!("column {name}: `{text}` is no whole number"))?)
+        text.parse().with_context(|| format!("column {name}: `{text}` is no whole number"))
     };
     numbers.map(parse).collect()
 }
@@ -231,6 +196,12 @@ fn total(table: &DataFrame, names: &[&str]) -> Result<f64> {
         total += counts(table, name)?.into_iter().sum::<u64>();
     }
     Ok(total as f64)
+}
+
+/// The mutants noticed among those that compile, in per cent: one that hangs the tests is noticed.
+fn share_noticed(table: &DataFrame) -> Result<f64> {
+    let noticed = total(table, &["caught", "timeout"])?;
+    Ok(100.0 * noticed / (noticed + total(table, &["missed"])?))
 }
 
 /// How often a run was killed: the faults that have the word in their names.

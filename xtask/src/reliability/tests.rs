@@ -1,21 +1,14 @@
 //! The page on reliability says what was measured, what was not, and whether that is enough.
 
 use std::fs;
-use std::path::Path;
-use std::process::Command;
 
 /// The page made of these tables.
-fn page(name: &str, tables: &[(&str, &str)]) -> String {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    // What an earlier run of the test left.
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).expect("a folder");
+fn page(tables: &[(&str, &str)]) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
     for (table, text) in tables {
-        fs::write(folder.join(table), text).expect("written");
+        fs::write(folder.path().join(table), text).expect("written");
     }
-    let status = Command::new(env!("CARGO_BIN_EXE_reliability")).arg(&folder).status();
-    assert!(status.expect("it starts").success());
-    fs::read_to_string(folder.with_extension("md")).expect("a page")
+    super::page(folder.path()).expect("a page")
 }
 
 #[test]
@@ -27,7 +20,7 @@ fn goals_are_held_against_all_rows() {
     let survivors = "mutant,reason\n\
                      \"crates/mlp/src/a.rs: replace || with && in A<'_, T>::b\",\"x, \"\"y\"\"\"\n";
     let tables = [("faults.csv", faults), ("mutants.csv", mutants), ("survivors.csv", survivors)];
-    let page = page("reliability_some", &tables);
+    let page = page(&tables);
     for line in [
         "| kills that a run went on after | at least 500 | 510 | yes |",
         "| trials lost | 0 | 0 | yes |",
@@ -44,7 +37,7 @@ fn goals_are_held_against_all_rows() {
 
 #[test]
 fn without_tables_only_scripts_are_named() {
-    let page = page("reliability_none", &[("fuzz.csv", "target,inputs\n")]);
+    let page = page(&[("fuzz.csv", "target,inputs\n")]);
     assert!(page.contains("- Portability: `scripts/portability`"), "{page}");
     assert!(page.contains("- Fuzzing: `scripts/fuzz`"), "{page}");
     assert!(!page.contains("| goal |"), "{page}");

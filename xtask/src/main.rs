@@ -1,0 +1,84 @@
+//! `cargo xtask`: what is measured about the project itself, kept, compared and drawn.
+//!
+//! `scripts/` start the programs that measure; here is what reads and writes the tables of
+//! `results/performance` and `results/reliability`.
+
+mod bench;
+mod charts;
+mod history;
+mod instructions;
+mod mutants;
+mod peers;
+mod programs;
+mod record;
+mod reliability;
+mod table;
+
+use std::env;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use clap::{Parser, Subcommand};
+
+/// Keeps, compares and draws what is measured about the project itself
+#[derive(Parser)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Adds criterion's last run to the history and compares it with the host's run before
+    Bench(history::Run),
+    /// Counts the instructions of the hot kernels; fails if one takes 3 % more than on record
+    Instructions {
+        /// Write the counts down, after a change that is meant
+        #[arg(long)]
+        update: bool,
+    },
+    /// Changes the code, and counts which changes the tests notice
+    Mutants {
+        /// How many changes
+        #[arg(default_value_t = 300)]
+        size: usize,
+        /// Only those that went unnoticed or ran out of time in the last run
+        #[arg(long)]
+        again: bool,
+    },
+    /// Draws the comparison with other libraries
+    Peers,
+    /// Writes a row into a table of results/reliability, in place of the one it measures anew
+    Record {
+        /// cluster, fuzz or portability
+        table: String,
+        /// Each column's value
+        #[arg(value_name = "COLUMN=VALUE")]
+        cells: Vec<String>,
+    },
+    /// Removes the rows of a table of results/reliability that have these values
+    Forget {
+        /// cluster, fuzz or portability
+        table: String,
+        /// What the rows have in common
+        #[arg(value_name = "COLUMN=VALUE", required = true)]
+        cells: Vec<String>,
+    },
+    /// Writes results/reliability.md from the tables beside it
+    Reliability,
+}
+
+fn main() -> Result<()> {
+    let task = Arguments::parse().task;
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    env::set_current_dir(&root).with_context(|| format!("no folder {}", root.display()))?;
+    match task {
+        Task::Bench(run) => bench::record(&run),
+        Task::Instructions { update } => instructions::count(update),
+        Task::Mutants { size, again } => mutants::test(size, again),
+        Task::Peers => peers::draw(),
+        Task::Record { table, cells } => record::record(&table, &cells),
+        Task::Forget { table, cells } => record::forget(&table, &cells),
+        Task::Reliability => reliability::write(),
+    }
+}

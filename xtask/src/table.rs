@@ -1,0 +1,79 @@
+//! A CSV table as rows of text, whose columns are known beforehand.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use report::table::{self, Column};
+
+/// Rows under the columns that a caller expects.
+pub(crate) struct Table {
+    /// Their names, joined by commas.
+    pub(crate) columns: &'static str,
+    /// As many texts a row as there are columns; empty where the cell is.
+    pub(crate) rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    /// The table of a file with these columns, joined by commas; without rows if there is no file.
+    pub(crate) fn read(path: &Path, columns: &'static str) -> Result<Self> {
+        let mut rows = Vec::new();
+        if fs::metadata(path).is_ok_and(|file| file.len() > 0) {
+            let context = || format!("{} cannot be read", path.display());
+            let frame = table::read(path).with_context(context)?;
+            let names: Vec<&str> =
+                frame.columns().iter().map(|column| column.name().as_str()).collect();
+            ensure!(
+                names.join(",") == columns,
+                "{} has not the columns {columns}: add them to its first line",
+                path.display()
+            );
+            let texts = names.iter().map(|name| table::column_of(&frame, name));
+            let texts = texts.collect::<Result<Vec<_>, _>>().with_context(context)?;
+            rows.extend((0..frame.height()).map(|row| {
+                texts.iter().map(|column| column[row].unwrap_or_default().to_owned()).collect()
+            }));
+        }
+        Ok(Self { columns, rows })
+    }
+
+    /// Writes the table into a file, in a folder that is made if it is not there.
+    pub(crate) fn write(&self, path: &Path) -> Result<()> {
+        let cell = |i: usize| {
+            move |row: &Vec<String>| Some(row[i].clone()).filter(|text| !text.is_empty())
+        };
+        let columns = self.columns.split(',').enumerate();
+        let columns: Vec<Column> =
+            columns.map(|(i, name)| table::column(name, &self.rows, cell(i))).collect();
+        let write = || {
+            fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
+            anyhow::Ok(fs::write(path, table::csv(&table::frame(columns)?)?)?)
+        };
+        write().with_context(|| format!("{} cannot be written", path.display()))
+    }
+
+    /// The place of a column.
+    pub(crate) fn place(&self, column: &str) -> Result<usize> {
+        let place = self.columns.split(',').position(|name| name == column);
+        place.with_context(|| format!("no column {column}: there are {}", self.columns))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn table_is_read_as_it_was_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("table.csv");
+        let rows = [["a, b", "1.50"], ["\"c\"", ""]].map(|row| row.map(str::to_owned).to_vec());
+        Table { columns: "what,count", rows: rows.to_vec() }.write(&path).unwrap();
+        let text = fs::read_to_string(&path).unwrap();
+        assert_eq!(text, "what,count\n\"a, b\",1.50\n\"\"\"c\"\"\",\n");
+        assert_eq!(Table::read(&path, "what,count").unwrap().rows, rows);
+        let error = Table::read(&path, "what,sum").err().unwrap().to_string();
+        assert!(error.contains("has not the columns what,sum"), "{error}");
+        assert!(Table::read(&path.with_extension("no"), "what").unwrap().rows.is_empty());
+    }
+}
