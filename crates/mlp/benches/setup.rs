@@ -24,7 +24,7 @@ fn setup(criterion: &mut Criterion) {
         bencher.iter(|| Initialization::GlorotUniform.fill(&mut network, 0.0, randoms));
     });
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mnist.safetensors");
-    network.save(&path).expect("the target folder can be written");
+    network.save(&path, mlp::Names::Layers).expect("the target folder can be written");
     group.bench_function("load_mnist", |bencher| {
         bencher.iter(|| {
             Network::<f32>::load(&path, network.architecture.clone()).expect("as it was saved")

@@ -14,6 +14,20 @@ pub struct Data<T> {
 }
 
 impl<T: Real> Data<T> {
+    /// Inputs `[examples, inputs]` and the class of each, from 0, as one-hot targets.
+    ///
+    /// # Panics
+    /// If there are not as many labels as examples, or a label is not below `classes`.
+    pub fn classes(input: Matrix<T>, labels: &[usize], classes: usize) -> Self {
+        assert_eq!(labels.len(), input.rows(), "labels of {} examples", input.rows());
+        let mut target = Matrix::zeros(labels.len(), classes);
+        for (row, &label) in target.as_mut_slice().chunks_exact_mut(classes).zip(labels) {
+            assert!(label < classes, "label {label} of {classes} classes, which count from 0");
+            row[label] = T::one();
+        }
+        Self { input, target }
+    }
+
     /// # Panics
     /// If there are no examples, as many targets as inputs are not there, or either has not so many
     /// columns.
@@ -28,6 +42,24 @@ impl<T: Real> Data<T> {
             target.rows(),
             target.columns(),
         );
+    }
+
+    /// The examples, so many at a time, the same in every lane.
+    pub(crate) fn chunks<U: Real<Scalar = T>>(
+        &self,
+        examples: usize,
+    ) -> impl Iterator<Item = Data<U>> {
+        let spread = |numbers: &[T], columns| {
+            let numbers: Vec<U> = numbers.iter().map(|x| U::splat(x.lane(0))).collect();
+            Matrix::new(numbers.len() / columns, columns, numbers)
+        };
+        let (inputs, outputs) = (self.input.columns(), self.target.columns());
+        let input = self.input.as_slice().chunks(examples * inputs);
+        let target = self.target.as_slice().chunks(examples * outputs);
+        input.zip(target).map(move |(input, target)| Data {
+            input: spread(input, inputs),
+            target: spread(target, outputs),
+        })
     }
 
     /// The same examples in every lane.

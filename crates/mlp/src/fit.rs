@@ -3,7 +3,9 @@
 //! A lane that has reached its goal or diverged is frozen there: its parameters are those of the
 //! scalar run that stopped at that epoch.
 
-use kernels::Lanes;
+use std::ops::ControlFlow;
+
+use kernels::{Lanes, Number};
 
 use crate::batches::Batches;
 use crate::data::Data;
@@ -11,6 +13,10 @@ use crate::passes::Passes;
 use crate::plan::{Ending, Plan, Stop};
 use crate::random::Random;
 use crate::trainer::Trainer;
+
+/// What looks on at every epoch: it is told how many epochs are over and given the trainer, to
+/// measure what it likes, and says whether to go on.
+pub type Observer<'a, T> = dyn FnMut(usize, &mut Trainer<T>) -> ControlFlow<()> + 'a;
 
 /// A number type that training is compiled for: `f32`, `f64` and [`Lanes`] of 16.
 pub trait Compiled: Passes {
@@ -22,11 +28,12 @@ pub trait Compiled: Passes {
         learning_rate: Self,
         plan: &Plan,
         orders: &mut [Random],
+        observer: &mut Observer<'_, Self>,
     ) -> Vec<Ending>;
 
     /// [`Trainer::errors`].
     #[doc(hidden)]
-    fn errors(trainer: &mut Trainer<Self>, data: &Data<Self>) -> Vec<usize>;
+    fn errors(trainer: &mut Trainer<Self>, data: &Data<Self::Scalar>) -> Vec<usize>;
 }
 
 macro_rules! compiled {
@@ -38,12 +45,19 @@ macro_rules! compiled {
                 learning_rate: Self,
                 plan: &Plan,
                 orders: &mut [Random],
+                observer: &mut Observer<'_, Self>,
             ) -> Vec<Ending> {
-                Fit::begin(trainer, data, plan).run(data, learning_rate, orders)
+                Fit::begin(trainer, data, plan, observer).run(data, learning_rate, orders)
             }
 
-            fn errors(trainer: &mut Trainer<Self>, data: &Data<Self>) -> Vec<usize> {
-                trainer.count_errors(data)
+            fn errors(trainer: &mut Trainer<Self>, data: &Data<Self::Scalar>) -> Vec<usize> {
+                data.check(trainer.network.inputs(), trainer.network.outputs());
+                let mut errors = vec![0; Self::LANES];
+                for part in data.chunks(trainer.workspace.capacity()) {
+                    let of_part = trainer.errors_of(&part);
+                    errors.iter_mut().zip(of_part).for_each(|(sum, errors)| *sum += errors);
+                }
+                errors
             }
         }
     )*};
@@ -67,7 +81,23 @@ impl<T: Compiled> Trainer<T> {
         plan: &Plan,
         orders: &mut [Random],
     ) -> Vec<Ending> {
-        T::fit(self, data, learning_rate, plan, orders)
+        self.fit_observed(data, learning_rate, plan, orders, &mut |_, _| ControlFlow::Continue(()))
+    }
+
+    /// The same, watched: `observer` is called before each epoch, and at the end. Where it breaks,
+    /// every lane that has not ended is stopped.
+    ///
+    /// # Panics
+    /// As [`fit`](Self::fit).
+    pub fn fit_observed(
+        &mut self,
+        data: &Data<T::Scalar>,
+        learning_rate: T,
+        plan: &Plan,
+        orders: &mut [Random],
+        observer: &mut Observer<'_, T>,
+    ) -> Vec<Ending> {
+        T::fit(self, data, learning_rate, plan, orders, observer)
     }
 
     /// How many examples each lane classifies wrongly: the largest output against the largest
@@ -75,25 +105,31 @@ impl<T: Compiled> Trainer<T> {
     ///
     /// # Panics
     /// If the shapes do not fit.
-    pub fn errors(&mut self, data: &Data<T>) -> Vec<usize> {
+    pub fn errors(&mut self, data: &Data<T::Scalar>) -> Vec<usize> {
         T::errors(self, data)
     }
 }
 
 /// One run: a trainer under a plan, and how its lanes have ended so far.
-struct Fit<'a, T: Passes> {
+struct Fit<'a, 'o, T: Passes> {
     trainer: &'a mut Trainer<T>,
     plan: &'a Plan,
+    observer: &'a mut Observer<'o, T>,
     /// Every example, the same in every lane.
     all: Data<T>,
     endings: Vec<Option<Ending>>,
 }
 
-impl<'a, T: Passes> Fit<'a, T> {
-    fn begin(trainer: &'a mut Trainer<T>, data: &Data<T::Scalar>, plan: &'a Plan) -> Self {
+impl<'a, 'o, T: Passes> Fit<'a, 'o, T> {
+    fn begin(
+        trainer: &'a mut Trainer<T>,
+        data: &Data<T::Scalar>,
+        plan: &'a Plan,
+        observer: &'a mut Observer<'o, T>,
+    ) -> Self {
         data.check(trainer.network.inputs(), trainer.network.outputs());
         trainer.history.clear();
-        Self { trainer, plan, all: data.spread(), endings: vec![None; T::LANES] }
+        Self { trainer, plan, observer, all: data.spread(), endings: vec![None; T::LANES] }
     }
 
     fn run(
@@ -123,6 +159,9 @@ impl<'a, T: Passes> Fit<'a, T> {
         let mut rate = learning_rate;
         for epoch in 0..=self.plan.epochs {
             rate = self.plan.schedule.next(epoch, learning_rate, rate);
+            if self.is_stopped(epoch) {
+                break;
+            }
             let (input, target) = (self.all.input.as_slice(), self.all.target.as_slice());
             let loss = match stop_below {
                 Some(below) if epoch < self.plan.epochs => {
@@ -145,8 +184,11 @@ impl<'a, T: Passes> Fit<'a, T> {
         let mut rate = learning_rate;
         for epoch in 0..=self.plan.epochs {
             rate = self.plan.schedule.next(epoch, learning_rate, rate);
+            if self.is_stopped(epoch) {
+                break;
+            }
             let is_last = epoch == self.plan.epochs;
-            let loss = is_last.then(|| self.trainer.loss(&self.all));
+            let loss = is_last.then(|| self.trainer.loss_of(&self.all));
             self.judge(epoch, loss);
             if self.is_over() {
                 break;
@@ -157,6 +199,15 @@ impl<'a, T: Passes> Fit<'a, T> {
                 self.stop_diverged(epoch, loss);
             }
         }
+    }
+
+    /// Whether the observer says so.
+    fn is_stopped(&mut self, epoch: usize) -> bool {
+        let stopped = (self.observer)(epoch, self.trainer).is_break();
+        if stopped {
+            self.stop_where(|_| true, Ending::Stopped(epoch));
+        }
+        stopped
     }
 
     fn is_over(&self) -> bool {
@@ -171,11 +222,11 @@ impl<'a, T: Passes> Fit<'a, T> {
         match self.plan.stop {
             Stop::Never => {}
             Stop::LossBelow(goal) => {
-                let loss = loss.unwrap_or_else(|| self.trainer.loss(&self.all));
+                let loss = loss.unwrap_or_else(|| self.trainer.loss_of(&self.all));
                 self.stop_where(|k| loss.lane(k) < goal, Ending::Reached(epoch));
             }
             Stop::ErrorAtMost(goal) => {
-                let errors = self.trainer.count_errors(&self.all);
+                let errors = self.trainer.errors_of(&self.all);
                 let most = goal * self.all.input.rows() as f64;
                 self.stop_where(|k| errors[k] as f64 <= most, Ending::Reached(epoch));
                 self.trainer.history.push(errors);

@@ -55,6 +55,9 @@ pub enum ArchitectureError {
         /// The size of a group.
         pieces: usize,
     },
+    /// As many activations as hidden layers are wanted.
+    #[error("sizes = {0:?}: {1} activations; give one for each hidden layer")]
+    Activations(Vec<usize>, usize),
     /// More parameters than a small network has.
     #[error("sizes = {0:?}: more than {MOST_PARAMETERS} parameters; use narrower layers")]
     TooLarge(Vec<usize>),
@@ -75,6 +78,26 @@ fn outputs_for(cost: Cost) -> String {
 }
 
 impl Architecture {
+    /// A classifier of these widths: ReLU, softmax, categorical cross-entropy.
+    pub fn classifier(sizes: &[usize]) -> Self {
+        Self {
+            sizes: sizes.to_vec(),
+            activation: Activation::Relu { at_zero: 0.0 },
+            output: Output::Softmax,
+            cost: Cost::CategoricalCrossEntropy,
+        }
+    }
+
+    /// A regression of these widths: tanh, linear outputs, the mean squared error.
+    pub fn regression(sizes: &[usize]) -> Self {
+        Self {
+            sizes: sizes.to_vec(),
+            activation: Activation::Tanh {},
+            output: Output::Linear,
+            cost: Cost::MeanSquaredError,
+        }
+    }
+
     /// How many weights and biases it takes at most, every layer's as if it had the pieces of a
     /// maxout; none beyond any number.
     pub fn parameters(&self) -> Option<usize> {
@@ -140,16 +163,34 @@ impl<T: Real> Network<T> {
     /// # Errors
     /// If the parts of the architecture do not fit together.
     pub fn new(architecture: Architecture) -> Result<Self, ArchitectureError> {
+        let hidden = architecture.sizes.len().saturating_sub(2);
+        let activations = vec![architecture.activation; hidden];
+        Self::with_activations(architecture, &activations)
+    }
+
+    /// The same with an activation for each hidden layer, in the place of the architecture's.
+    ///
+    /// # Errors
+    /// If the parts do not fit together.
+    pub fn with_activations(
+        architecture: Architecture,
+        activations: &[Activation],
+    ) -> Result<Self, ArchitectureError> {
         architecture.check()?;
-        if !architecture.activation.fits::<T>() {
-            return Err(ArchitectureError::Constant(architecture.activation));
+        let last = architecture.sizes.len() - 2;
+        if activations.len() != last {
+            return Err(ArchitectureError::Activations(architecture.sizes, activations.len()));
+        }
+        for &activation in activations {
+            Architecture { activation, ..architecture.clone() }.check()?;
+            if !activation.fits::<T>() {
+                return Err(ArchitectureError::Constant(activation));
+            }
         }
         let mut layers: Vec<Layer> = Vec::new();
-        let last = architecture.sizes.len() - 2;
         for (i, pair) in architecture.sizes.windows(2).enumerate() {
             // Scores are left as they are: the output unit acts on them.
-            let activation =
-                if i == last { Activation::Identity {} } else { architecture.activation };
+            let activation = activations.get(i).copied().unwrap_or(Activation::Identity {});
             let start = layers.last().map_or(0, |layer| layer.slopes.end);
             layers.push(Layer::new(pair[0], pair[1], activation, start));
         }

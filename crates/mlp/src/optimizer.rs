@@ -9,10 +9,11 @@ use crate::checked;
 /// How the parameters p follow the gradient g at the rate r.
 ///
 /// Element by element: p, g and what is remembered, 0 at first, have one length.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Optimizer {
     /// p <- p - r g. Source: Cauchy 1847.
+    #[default]
     GradientDescent,
     /// v <- m v + g; p <- p - r v. Source: Polyak 1964.
     Momentum {
@@ -69,12 +70,23 @@ pub struct Memory<T> {
 
 impl Optimizer {
     /// One of each, with the usual constants.
-    pub const ALL: [Optimizer; 4] = [
-        Self::GradientDescent,
-        Self::Momentum { momentum: 0.9 },
-        Self::Nesterov { momentum: 0.9 },
-        Self::Adam { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
-    ];
+    pub const ALL: [Optimizer; 4] =
+        [Self::GradientDescent, Self::momentum(), Self::nesterov(), Self::adam()];
+
+    /// Momentum with m = 0.9.
+    pub const fn momentum() -> Self {
+        Self::Momentum { momentum: 0.9 }
+    }
+
+    /// Nesterov's momentum with m = 0.9.
+    pub const fn nesterov() -> Self {
+        Self::Nesterov { momentum: 0.9 }
+    }
+
+    /// Adam with b1 = 0.9, b2 = 0.999 and e = 1e-8.
+    pub const fn adam() -> Self {
+        Self::Adam { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }
+    }
 
     /// Whether its constants are what they should be once they are rounded to `T`.
     pub(crate) fn fits<T: Real>(self) -> bool {
@@ -100,13 +112,14 @@ impl Optimizer {
         Memory { first: vec![T::zero(); first], second: vec![T::zero(); second], decays: [1.0; 2] }
     }
 
-    /// The update of `parameters` as work: at `rate`, in the lanes where `active` is 1.
+    /// The update of `parameters` as work: at `rate`, in the lanes where `active` is 1, with a
+    /// weight decay.
     pub(crate) fn update<'a, T: Real>(
         self,
         memory: &'a mut Memory<T>,
         parameters: &'a mut [T],
         gradient: &'a [T],
-        (rate, active): (T, T),
+        (rate, active, decay): (T, T, f64),
     ) -> Update<'a, T> {
         if let Self::Adam { beta1, beta2, .. } = self {
             memory.decays[0] *= beta1;
@@ -120,6 +133,7 @@ impl Optimizer {
             second: &mut memory.second,
             rate,
             active,
+            decay,
             decays: memory.decays,
         }
     }
@@ -135,6 +149,7 @@ pub struct Update<'a, T> {
     second: &'a mut [T],
     rate: T,
     active: T,
+    decay: f64,
     decays: [f64; 2],
 }
 
@@ -145,7 +160,14 @@ impl<T> Work<T> for Update<'_, T> {
         T: MadeOf<U>,
     {
         let stride = Stride::new(*cast(&self.rate), *cast(&self.active));
-        let pairs = (view_mut(self.parameters), view(self.gradient));
+        let parameters: &mut [U] = view_mut(self.parameters);
+        if self.decay != 0.0 {
+            let decay = U::splat(self.decay);
+            for p in &mut *parameters {
+                *p = stride.descend(*p, decay * *p);
+            }
+        }
+        let pairs = (parameters, view(self.gradient));
         let memory = (view_mut(self.first), view_mut(self.second));
         update::<U>(self.optimizer, pairs, memory, &stride, self.decays);
     }

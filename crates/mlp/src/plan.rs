@@ -55,7 +55,7 @@ pub enum Stop {
     ErrorAtMost(#[serde(deserialize_with = "checked::fraction")] f64),
 }
 
-/// How to train.
+/// How to train; unless told otherwise, 100 epochs on the whole set at a constant rate.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Plan {
     /// The change of the learning rate.
@@ -68,6 +68,12 @@ pub struct Plan {
     pub stop: Stop,
 }
 
+impl Default for Plan {
+    fn default() -> Self {
+        Self { schedule: Schedule::Constant, batch_size: None, epochs: 100, stop: Stop::Never }
+    }
+}
+
 /// How the run of one lane ended, and after how many epochs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
@@ -77,4 +83,6 @@ pub enum Ending {
     Exhausted(usize),
     /// J was no longer a finite number.
     Diverged(usize),
+    /// The observer stopped it.
+    Stopped(usize),
 }

@@ -29,6 +29,16 @@ pub(crate) enum Given<'a, T> {
     Move(&'a mut [T], Descent<'a, T>),
 }
 
+impl<T> Given<'_, T> {
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Self::Read(parameters) => parameters.len(),
+            Self::Move(parameters, _) => parameters.len(),
+        }
+    }
+}
+
 /// A step of gradient descent that lanes can end.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Descent<'a, T> {

@@ -4,6 +4,7 @@ use kernels::{Real, Simd};
 
 use crate::cost::Cost;
 use crate::data::Data;
+use crate::matrix::Matrix;
 use crate::network::Network;
 use crate::optimizer::{Memory, Optimizer};
 use crate::passes::Passes;
@@ -19,6 +20,7 @@ pub struct Trainer<T> {
     pub workspace: Workspace<T>,
     optimizer: Optimizer,
     memory: Memory<T>,
+    decay: f64,
     /// 1 in the lanes that move, 0 in those frozen.
     pub(crate) active: T,
     /// How many training examples each lane had wrong before each epoch of the last
@@ -39,7 +41,15 @@ impl<T: Passes> Trainer<T> {
         );
         let workspace = Workspace::new(&network, capacity, simd);
         let memory = optimizer.memory(network.parameters.len());
-        Self { network, workspace, optimizer, memory, active: T::one(), history: Vec::new() }
+        Self {
+            network,
+            workspace,
+            optimizer,
+            memory,
+            decay: 0.0,
+            active: T::one(),
+            history: Vec::new(),
+        }
     }
 
     /// The same, its large products divided among so many threads of the rayon pool it is used in:
@@ -49,6 +59,14 @@ impl<T: Passes> Trainer<T> {
     /// If there are no threads.
     pub fn on_threads(self, threads: usize) -> Self {
         Self { workspace: self.workspace.on_threads(threads), ..self }
+    }
+
+    /// The same, with every parameter drawn towards 0: p <- p - r d p beside the optimiser's update.
+    /// For plain descent, it is the gradient of d/2 sum p^2.
+    ///
+    /// Source: Loshchilov and Hutter 2019, "Decoupled weight decay regularization".
+    pub fn with_weight_decay(self, decay: f64) -> Self {
+        Self { decay, ..self }
     }
 
     /// J of a batch, `[batch, inputs]` and `[batch, outputs]`; its gradient is kept for
@@ -62,10 +80,10 @@ impl<T: Passes> Trainer<T> {
 
     /// One step of the optimiser against the last gradient, with a learning rate for each lane.
     pub fn update(&mut self, learning_rate: T) {
-        let rate_and_active = (learning_rate, self.active);
+        let step = (learning_rate, self.active, self.decay);
         let gradient = self.workspace.last_gradient();
         let parameters = &mut self.network.parameters;
-        let update = self.optimizer.update(&mut self.memory, parameters, gradient, rate_and_active);
+        let update = self.optimizer.update(&mut self.memory, parameters, gradient, step);
         T::update(self.workspace.simd(), update);
     }
 
@@ -81,7 +99,7 @@ impl<T: Passes> Trainer<T> {
         let stop_below = not_below(stop_below);
         let before = self.active;
         let descent = Descent { rate: &learning_rate, active: &before, stop_below: &stop_below };
-        if self.optimizer == Optimizer::GradientDescent {
+        if self.optimizer == Optimizer::GradientDescent && self.decay == 0.0 {
             return self.workspace.step(&mut self.network, descent, (input, target));
         }
         let loss = self.gradient(input, target);
@@ -96,27 +114,56 @@ impl<T: Passes> Trainer<T> {
         self.active = self.active.with_lane(k, 0.0);
     }
 
+    /// The predictions y `[examples, outputs]` for inputs `[examples, inputs]`, in every lane.
+    ///
+    /// # Panics
+    /// If there are not as many columns as inputs.
+    pub fn predict(&mut self, input: &Matrix<T::Scalar>) -> Matrix<T> {
+        let (inputs, outputs) = (self.network.inputs(), self.network.outputs());
+        let (rows, columns) = (input.rows(), input.columns());
+        assert_eq!(columns, inputs, "inputs [{rows}, {columns}]: wanted [{rows}, {inputs}]");
+        let mut y = Vec::with_capacity(rows * outputs);
+        for input in input.spread().as_slice().chunks(self.workspace.capacity() * inputs) {
+            y.extend_from_slice(self.workspace.predictions(&self.network, input));
+        }
+        Matrix::new(rows, outputs, y)
+    }
+
     /// J over all of `data`, batch by batch.
     ///
     /// # Panics
     /// If the shapes do not fit.
-    pub fn loss(&mut self, data: &Data<T>) -> T {
+    pub fn loss(&mut self, data: &Data<T::Scalar>) -> T {
         data.check(self.network.inputs(), self.network.outputs());
-        let (inputs, outputs) = (self.network.inputs(), self.network.outputs());
-        let (capacity, examples) = (self.workspace.capacity(), data.input.rows() as f64);
-        let sums = self.network.architecture.cost == Cost::HalfSquaredError;
-        let mut loss = T::zero();
-        let batches = data.input.as_slice().chunks(capacity * inputs);
-        for (input, target) in batches.zip(data.target.as_slice().chunks(capacity * outputs)) {
-            let share = (input.len() / inputs) as f64 / examples;
-            let part = self.workspace.loss(&self.network, input, target);
-            loss = loss + part * T::splat(if sums { 1.0 } else { share });
+        let (examples, mut loss) = (data.input.rows(), T::zero());
+        for part in data.chunks(self.workspace.capacity()) {
+            loss = loss + self.share(examples, (part.input.as_slice(), part.target.as_slice()));
         }
         loss
     }
 
-    pub(crate) fn count_errors(&mut self, data: &Data<T>) -> Vec<usize> {
-        data.check(self.network.inputs(), self.network.outputs());
+    /// What a batch adds to J over so many examples.
+    fn share(&mut self, examples: usize, (input, target): (&[T], &[T])) -> T {
+        let sums = self.network.architecture.cost == Cost::HalfSquaredError;
+        let part = (input.len() / self.network.inputs()) as f64 / examples as f64;
+        let loss = self.workspace.loss(&self.network, input, target);
+        loss * T::splat(if sums { 1.0 } else { part })
+    }
+
+    /// The same of examples whose shapes have been checked.
+    pub(crate) fn loss_of(&mut self, data: &Data<T>) -> T {
+        let (inputs, outputs) = (self.network.inputs(), self.network.outputs());
+        let (capacity, examples) = (self.workspace.capacity(), data.input.rows());
+        let mut loss = T::zero();
+        let batches = data.input.as_slice().chunks(capacity * inputs);
+        for pair in batches.zip(data.target.as_slice().chunks(capacity * outputs)) {
+            loss = loss + self.share(examples, pair);
+        }
+        loss
+    }
+
+    /// How many examples each lane has wrong, of examples whose shapes have been checked.
+    pub(crate) fn errors_of(&mut self, data: &Data<T>) -> Vec<usize> {
         let outputs = self.network.outputs();
         let output = self.network.architecture.output;
         let capacity = self.workspace.capacity();

@@ -1,16 +1,25 @@
-//! Networks on disk, in the safetensors format, under the names and shapes that PyTorch uses.
+//! Networks on disk, in the safetensors format, with the shapes that PyTorch uses.
 //!
-//! `layers.0.weight` is `[columns, fan_in]` (the transpose of ours, as in `torch.nn.Linear`),
-//! `layers.0.bias` is `[columns]`, `layers.0.slope` holds PReLU's slopes. Columns of a pointwise
-//! maxout go piece by piece.
+//! A layer's weight is `[columns, fan_in]`, the transpose of ours, as in `torch.nn.Linear`, its bias
+//! `[columns]`, PReLU's slopes `[1]` or `[columns]`. Columns of a pointwise maxout go piece by piece.
+//! [`Names`] says how the tensors are called; both are read. The architecture stands in the file's
+//! metadata, as JSON. Tensors of half, bfloat16 and double precision are read, doubles rounded to
+//! the nearest single; written are singles.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use safetensors::tensor::{Dtype, SafeTensors, TensorView};
 use thiserror::Error;
 
+use crate::activation::Activation;
 use crate::network::{Architecture, ArchitectureError, Network};
+use crate::tensor::{singles, transpose};
+
+/// The key of the metadata under which the architecture stands.
+const ARCHITECTURE: &str = "architecture";
+/// The key under which the activation of each hidden layer stands.
+const ACTIVATIONS: &str = "activations";
 
 /// Why a network could not be saved or loaded.
 #[derive(Debug, Error)]
@@ -32,7 +41,7 @@ pub enum WeightsError {
         source: safetensors::SafeTensorError,
     },
     /// A tensor that does not fit the architecture.
-    #[error("{}: tensor {name} is {found}, wanted F32 {wanted:?}", path.display())]
+    #[error("{}: tensor {name} is {found}, wanted numbers {wanted:?}", path.display())]
     Tensor {
         /// The file.
         path: PathBuf,
@@ -51,9 +60,28 @@ pub enum WeightsError {
         /// The tensor.
         name: String,
     },
+    /// No architecture in the file's metadata, or one that cannot be read.
+    #[error("{}: no architecture in its metadata ({problem}); give it to `load`", path.display())]
+    Metadata {
+        /// The file.
+        path: PathBuf,
+        /// What is missing or wrong.
+        problem: String,
+    },
     /// An architecture that cannot be built.
     #[error(transparent)]
     Architecture(#[from] ArchitectureError),
+}
+
+/// What tensors are called.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Names {
+    /// `layers.0.weight`, `layers.0.bias`, `layers.0.slope`, `layers.1.weight`, ...
+    #[default]
+    Layers,
+    /// As in a `torch.nn.Sequential` of linear layers and activations in turn: `0.weight`, `0.bias`,
+    /// `1.weight` for the slopes of a PReLU, `2.weight`, ...
+    Sequential,
 }
 
 /// One tensor: its name, its shape as PyTorch has it and where its numbers are kept.
@@ -63,11 +91,16 @@ struct Place {
     range: std::ops::Range<usize>,
 }
 
-fn places(network: &Network<f32>) -> Vec<Place> {
+fn places(network: &Network<f32>, names: Names) -> Vec<Place> {
     let mut places = Vec::new();
     for (i, layer) in network.layers.iter().enumerate() {
-        let mut place = |name, shape, range| {
-            places.push(Place { name: format!("layers.{i}.{name}"), shape, range });
+        let mut place = |name: &str, shape, range| {
+            let name = match (names, name) {
+                (Names::Layers, name) => format!("layers.{i}.{name}"),
+                (Names::Sequential, "slope") => format!("{}.weight", 2 * i + 1),
+                (Names::Sequential, name) => format!("{}.{name}", 2 * i),
+            };
+            places.push(Place { name, shape, range });
         };
         place("weight", vec![layer.columns, layer.fan_in], layer.weights.clone());
         place("bias", vec![layer.columns], layer.biases.clone());
@@ -79,12 +112,17 @@ fn places(network: &Network<f32>) -> Vec<Place> {
 }
 
 impl Network<f32> {
-    /// Writes the parameters to `path`.
+    /// Writes the parameters and the architecture to `path`.
     ///
     /// # Errors
     /// If the file cannot be written.
-    pub fn save(&self, path: &Path) -> Result<(), WeightsError> {
-        let tensors: Vec<(String, Vec<usize>, Vec<u8>)> = places(self)
+    pub fn save(&self, path: &Path, names: Names) -> Result<(), WeightsError> {
+        let format = |source| WeightsError::Format { path: path.to_owned(), source };
+        let metadata = |problem: serde_json::Error| WeightsError::Metadata {
+            path: path.to_owned(),
+            problem: problem.to_string(),
+        };
+        let tensors: Vec<(String, Vec<usize>, Vec<u8>)> = places(self, names)
             .into_iter()
             .map(|place| {
                 let ours = &self.parameters[place.range];
@@ -96,15 +134,41 @@ impl Network<f32> {
                 (place.name, place.shape, bytes)
             })
             .collect();
-        let format = |source| WeightsError::Format { path: path.to_owned(), source };
         let mut views = BTreeMap::new();
         for (name, shape, bytes) in &tensors {
             let view = TensorView::new(Dtype::F32, shape.clone(), bytes).map_err(format)?;
             views.insert(name, view);
         }
-        let bytes = safetensors::serialize(views, None).map_err(format)?;
+        let hidden = &self.layers[..self.layers.len() - 1];
+        let activations: Vec<Activation> = hidden.iter().map(|layer| layer.activation).collect();
+        let architecture = serde_json::to_string(&self.architecture).map_err(metadata)?;
+        let activations = serde_json::to_string(&activations).map_err(metadata)?;
+        let said = [(ARCHITECTURE.to_owned(), architecture), (ACTIVATIONS.to_owned(), activations)];
+        let bytes = safetensors::serialize(views, Some(HashMap::from(said))).map_err(format)?;
         std::fs::write(path, bytes)
             .map_err(|source| WeightsError::Io { path: path.to_owned(), source })
+    }
+
+    /// Reads a network whose architecture stands in the metadata of `path`.
+    ///
+    /// # Errors
+    /// If the file cannot be read, is damaged, or has no architecture that fits its tensors.
+    pub fn open(path: &Path) -> Result<Self, WeightsError> {
+        let bytes = read(path)?;
+        let (_, header) = SafeTensors::read_metadata(&bytes)
+            .map_err(|source| WeightsError::Format { path: path.to_owned(), source })?;
+        let error = |problem: String| WeightsError::Metadata { path: path.to_owned(), problem };
+        let said = |key: &str| {
+            let all = header.metadata().as_ref();
+            let text = all.and_then(|all| all.get(key));
+            text.cloned().ok_or_else(|| error(format!("`{key}` is missing")))
+        };
+        let wrong = |key: &str, problem: serde_json::Error| error(format!("`{key}`: {problem}"));
+        let architecture = serde_json::from_str(&said(ARCHITECTURE)?)
+            .map_err(|problem| wrong(ARCHITECTURE, problem))?;
+        let activations: Vec<Activation> = serde_json::from_str(&said(ACTIVATIONS)?)
+            .map_err(|problem| wrong(ACTIVATIONS, problem))?;
+        Self::with_activations(architecture, &activations)?.filled(&bytes, path)
     }
 
     /// Reads a network of this architecture from `path`.
@@ -112,9 +176,7 @@ impl Network<f32> {
     /// # Errors
     /// If the file cannot be read, is damaged, or its tensors are not those of the architecture.
     pub fn load(path: &Path, architecture: Architecture) -> Result<Self, WeightsError> {
-        let bytes = std::fs::read(path)
-            .map_err(|source| WeightsError::Io { path: path.to_owned(), source })?;
-        Self::from_bytes(&bytes, path, architecture)
+        Self::from_bytes(&read(path)?, path, architecture)
     }
 
     /// A network of this architecture from the bytes of a file, which `path` names in errors.
@@ -126,48 +188,43 @@ impl Network<f32> {
         path: &Path,
         architecture: Architecture,
     ) -> Result<Self, WeightsError> {
-        let mut network = Self::new(architecture)?;
+        Self::new(architecture)?.filled(bytes, path)
+    }
+
+    /// The same network with the numbers of a file.
+    fn filled(mut self, bytes: &[u8], path: &Path) -> Result<Self, WeightsError> {
         let tensors = SafeTensors::deserialize(bytes)
             .map_err(|source| WeightsError::Format { path: path.to_owned(), source })?;
-        let places = places(&network);
+        let is_sequential = tensors.tensor("0.weight").is_ok();
+        let names = if is_sequential { Names::Sequential } else { Names::Layers };
+        let places = places(&self, names);
         let extra = |name: &&str| !places.iter().any(|place| place.name == **name);
         if let Some(name) = tensors.names().into_iter().find(extra) {
             return Err(WeightsError::Extra { path: path.to_owned(), name: name.to_owned() });
         }
-        for place in places {
-            let found = tensors.tensor(&place.name).ok();
-            let fits =
-                found.as_ref().is_some_and(|t| t.dtype() == Dtype::F32 && t.shape() == place.shape);
-            let Some(tensor) = found.as_ref().filter(|_| fits) else {
-                let found = found
+        for Place { name, shape, range } in places {
+            let tensor = tensors.tensor(&name).ok();
+            let numbers = tensor
+                .as_ref()
+                .filter(|tensor| tensor.shape() == shape)
+                .and_then(|tensor| singles(tensor.dtype(), tensor.data()));
+            let Some(theirs) = numbers else {
+                let found = tensor
                     .map_or("missing".to_owned(), |t| format!("{:?} {:?}", t.dtype(), t.shape()));
                 let path = path.to_owned();
-                return Err(WeightsError::Tensor {
-                    path,
-                    name: place.name,
-                    found,
-                    wanted: place.shape,
-                });
+                return Err(WeightsError::Tensor { path, name, found, wanted: shape });
             };
-            let (words, _) = tensor.data().as_chunks::<4>();
-            let theirs: Vec<f32> = words.iter().map(|&word| f32::from_le_bytes(word)).collect();
-            let ours = &mut network.parameters[place.range];
-            if let [_, columns] = place.shape[..] {
+            let ours = &mut self.parameters[range];
+            if let [_, columns] = shape[..] {
                 transpose(&theirs, columns, ours);
             } else {
                 ours.copy_from_slice(&theirs);
             }
         }
-        Ok(network)
+        Ok(self)
     }
 }
 
-/// `to[j][i] = from[i][j]`, where `from` has `columns` columns.
-fn transpose<T: Copy>(from: &[T], columns: usize, to: &mut [T]) {
-    let rows = from.len() / columns;
-    for (i, row) in from.chunks_exact(columns).enumerate() {
-        for (j, &value) in row.iter().enumerate() {
-            to[j * rows + i] = value;
-        }
-    }
+fn read(path: &Path) -> Result<Vec<u8>, WeightsError> {
+    std::fs::read(path).map_err(|source| WeightsError::Io { path: path.to_owned(), source })
 }

@@ -146,6 +146,12 @@ impl<T: Passes> Workspace<T> {
         let (inputs, outputs) = (layers[0].fan_in, layers[layers.len() - 1].units);
         let batch = input.len() / inputs;
         assert!(
+            self.gradient.len() == parameters.len(),
+            "a network of {} parameters, in buffers for {}",
+            parameters.len(),
+            self.gradient.len(),
+        );
+        assert!(
             input.len() == batch * inputs && 0 < batch && batch <= self.capacity,
             "input of {} numbers: wanted [1..={}, {inputs}]",
             input.len(),

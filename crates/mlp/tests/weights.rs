@@ -3,7 +3,7 @@
 mod common;
 
 use common::{activations, heads, network};
-use mlp::{Activation, Architecture, ArchitectureError, MaxoutForm, Network};
+use mlp::{Activation, Architecture, ArchitectureError, MaxoutForm, Names, Network};
 
 fn file(name: &str) -> std::path::PathBuf {
     std::env::temp_dir().join(format!("mlp-{}-{name}.safetensors", std::process::id()))
@@ -14,23 +14,55 @@ fn a_network_comes_back_as_it_went() {
     for (i, activation) in activations().into_iter().enumerate() {
         let path = file(&format!("round-trip-{i}"));
         let saved: Network<f32> = network(&[3, 4, 2], activation, heads()[0], 1);
-        saved.save(&path).expect("written");
-        let loaded = Network::load(&path, saved.architecture.clone()).expect("read");
-        std::fs::remove_file(&path).expect("removed");
-        assert_eq!(saved, loaded);
+        for names in [Names::Layers, Names::Sequential] {
+            saved.save(&path, names).expect("written");
+            let loaded = Network::load(&path, saved.architecture.clone()).expect("read");
+            let opened = Network::open(&path).expect("read with its architecture");
+            std::fs::remove_file(&path).expect("removed");
+            assert_eq!((&saved, &saved), (&loaded, &opened));
+        }
     }
+}
+
+/// A file of one linear layer, 2 to 1, as PyTorch writes it in other precisions.
+#[test]
+fn tensors_of_every_precision_are_read() {
+    use safetensors::tensor::{Dtype, TensorView};
+    let path = file("precisions");
+    let numbers: [(Dtype, Vec<u8>); 4] = [
+        (Dtype::F16, [0x3c00_u16, 0xc248].iter().flat_map(|x| x.to_le_bytes()).collect()),
+        (Dtype::BF16, [0x3f80_u16, 0xc049].iter().flat_map(|x| x.to_le_bytes()).collect()),
+        (Dtype::F32, [1.0_f32, -3.140625].iter().flat_map(|x| x.to_le_bytes()).collect()),
+        (Dtype::F64, [1.0_f64, -3.140625].iter().flat_map(|x| x.to_le_bytes()).collect()),
+    ];
+    for (dtype, weight) in numbers {
+        let bias = &weight[..weight.len() / 2];
+        let tensor = |shape: &[usize], bytes| TensorView::new(dtype, shape.to_vec(), bytes);
+        let tensors = [
+            ("0.weight", tensor(&[1, 2], &weight).expect("2 numbers")),
+            ("0.bias", tensor(&[1], bias).expect("1 number")),
+        ];
+        let bytes = safetensors::serialize(tensors, None).expect("a file");
+        let architecture = Architecture::regression(&[2, 1]);
+        let network = Network::from_bytes(&bytes, &path, architecture).expect("read");
+        assert_eq!(network.parameters, [1.0, -3.140625, 1.0], "{dtype:?}");
+        std::fs::write(&path, &bytes).expect("written");
+        let error = Network::open(&path).expect_err("no metadata").to_string();
+        assert!(error.contains("`architecture` is missing"), "{error}");
+    }
+    std::fs::remove_file(&path).expect("removed");
 }
 
 #[test]
 fn damage_and_misfits_are_named() {
     let path = file("damaged");
     let saved: Network<f32> = network(&[3, 4, 2], Activation::Tanh {}, heads()[0], 1);
-    saved.save(&path).expect("written");
+    saved.save(&path, Names::Layers).expect("written");
 
     let mut other = saved.architecture.clone();
     other.sizes[1] = 5;
     let error = Network::load(&path, other).expect_err("another width").to_string();
-    assert!(error.contains("layers.0.weight is F32 [4, 3], wanted F32 [5, 3]"), "{error}");
+    assert!(error.contains("layers.0.weight is F32 [4, 3], wanted numbers [5, 3]"), "{error}");
 
     let mut other = saved.architecture.clone();
     other.activation = Activation::Prelu { initial: 0.25, per_unit: true };
@@ -43,10 +75,10 @@ fn damage_and_misfits_are_named() {
 
     let slopes: Network<f32> =
         network(&[3, 4, 2], Activation::Prelu { initial: 0.25, per_unit: true }, heads()[0], 1);
-    slopes.save(&path).expect("written");
+    slopes.save(&path, Names::Layers).expect("written");
     let error = Network::load(&path, saved.architecture.clone()).expect_err("slopes").to_string();
     assert!(error.contains("layers.0.slope has no place"), "{error}");
-    saved.save(&path).expect("written");
+    saved.save(&path, Names::Layers).expect("written");
 
     let whole = std::fs::read(&path).expect("read");
     let read = Network::from_bytes(&whole, &path, saved.architecture.clone());
