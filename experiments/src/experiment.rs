@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use claims::statistics::clopper_pearson;
+use claims::statistics::{clopper_pearson, shown};
 use claims::tuning::Choice;
 use claims::{Cell, ClaimFile, Finding, Metrics, Phase, Streams, Trial};
 use mlp::Simd;
@@ -138,13 +138,13 @@ impl<E: Experiment + ?Sized> Trials<'_, E> {
         self.cells.iter().enumerate().filter(move |(_, cell)| cell.arm == arm)
     }
 
-    /// The share of ones of a metric in one cell, with its Clopper-Pearson interval.
+    /// The share of ones of a metric in one cell, with its Clopper-Pearson interval as it is shown.
     pub fn rate(&self, cell: usize, metric: &str) -> Rate {
         let values = self.values(cell, metric);
         let ones = values.iter().filter(|&&x| x == 1.0).count() as u64;
         let n = values.len() as u64;
         let (low, high) = clopper_pearson(ones, n);
-        Rate { n, rate: ones as f64 / n as f64, low, high }
+        Rate { n, rate: ones as f64 / n as f64, low: shown(low), high: shown(high) }
     }
 }
 

@@ -4,6 +4,7 @@ use std::fmt::Display;
 use std::io::{IsTerminal, Write};
 
 use claims::ledger::Row;
+use claims::statistics::shown;
 use claims::{Finding, Verdict};
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -100,13 +101,16 @@ pub fn progress(trials: usize, what: &str, options: &Options) -> ProgressBar {
 /// If standard output cannot be written to.
 pub fn print_json(rows: &[Row], findings: &[Finding]) -> Result<(), Failure> {
     let number = |x: f64| serde_json::Number::from_f64(x).map(serde_json::Value::Number);
+    // As in the tables: an exact statistic is one of the values, and shown as it was recorded.
+    let shown_number = |x: f64, is_rounded: bool| number(if is_rounded { shown(x) } else { x });
     let rows = rows.iter().map(|row| {
         serde_json::json!({
             "id": row.id, "experiment": row.experiment, "section": row.section,
             "kind": row.kind, "statement": row.statement, "criterion": row.criterion,
             "metric": row.metric, "predicted": row.predicted.and_then(number),
-            "value": row.value.and_then(number),
-            "low": row.low.and_then(number), "high": row.high.and_then(number), "n": row.n,
+            "value": row.value.and_then(|value| shown_number(value, row.low.is_some())),
+            "low": row.low.map(shown).and_then(number),
+            "high": row.high.map(shown).and_then(number), "n": row.n,
             "verdict": row.verdict.to_string(),
         })
     });
@@ -114,10 +118,10 @@ pub fn print_json(rows: &[Row], findings: &[Finding]) -> Result<(), Failure> {
         serde_json::json!({
             "id": finding.id, "criterion": finding.criterion, "at": finding.at,
             "printed": finding.printed, "predicted": finding.predicted.and_then(number),
-            "value": number(finding.value),
-            "low": finding.interval.and_then(|(low, _)| number(low)),
-            "high": finding.interval.and_then(|(_, high)| number(high)),
-            "n": finding.n, "p": finding.p,
+            "value": shown_number(finding.value, finding.interval.is_some()),
+            "low": finding.interval.and_then(|(low, _)| number(shown(low))),
+            "high": finding.interval.and_then(|(_, high)| number(shown(high))),
+            "n": finding.n, "p": finding.p.map(shown),
             "verdict": finding.verdict.to_string(),
         })
     });

@@ -10,7 +10,7 @@
 //! | [`criterion`] | the closed grammar in which a claim says when it holds |
 //! | [`formula`] | formulas as claim.toml writes them: read, computed, mutated |
 //! | [`overlay`] | `[quick]`, `--seeds`, `--set`: what a command line lays over it |
-//! | `nesting`, `bounds` | what is refused before it is parsed; what no file may ask for |
+//! | `nesting`, `bounds`, [`single`] | what is refused before it is parsed, and after |
 //! | [`configuration`] | the two together, checked and hashed |
 //! | [`seed`] | random streams keyed by what a trial is, and by nothing else |
 //! | [`trial`] | cells, trials and their outcomes, run in parallel, kept in order |
@@ -34,6 +34,7 @@ mod nesting;
 pub mod overlay;
 pub mod seed;
 pub mod shard;
+pub mod single;
 pub mod statistics;
 pub mod trial;
 pub mod tuning;

@@ -234,6 +234,31 @@ fn no_text_nests_too_deep_to_be_read() {
     }
 }
 
+/// A string that ends in a quote of its own hid what follows from an earlier guard.
+#[test]
+fn a_string_that_ends_in_a_quote_hides_no_nesting() {
+    for string in ["'''x''''", "\"\"\"x\"\"\"\""] {
+        for size in [20, 40] {
+            let keys = format!("{{a{} = ", ".a".repeat(size));
+            let deep = format!("{}1{}", keys.repeat(size), "}".repeat(size));
+            let text = error("settings = { steps = 1 }", &format!("x = [{string}, {deep}]"));
+            assert!(text.contains("nest deeper than 32 levels"), "{text}");
+            let set = vec![format!("settings.steps=[{string}, {deep}]")];
+            let error = read(GOOD, &Overlay { set, ..Overlay::default() }).expect_err("deep");
+            assert!(error.to_string().contains("nests deeper than 32 levels"));
+        }
+    }
+}
+
+#[test]
+fn a_setting_is_one_value() {
+    for setting in ["settings.steps=7\nvalue2 = 8", "settings.steps=7\n[arms.sigmoid]\nx = 1"] {
+        let overlay = Overlay { set: vec![setting.to_owned()], ..Overlay::default() };
+        let error = read(GOOD, &overlay).expect_err("two values").to_string();
+        assert!(error.contains("more than one value") && error.contains("--set"), "{error}");
+    }
+}
+
 #[test]
 fn a_long_wrong_name_is_no_slip_of_another() {
     let long = "a".repeat(100_000);

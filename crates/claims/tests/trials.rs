@@ -122,6 +122,40 @@ fn tuning_takes_the_best_rate_of_each_cell() {
 }
 
 #[test]
+fn tuning_ranks_on_the_numbers_and_a_nan_is_worse_than_any() {
+    let tuning = |statistic: &str, goal: &str| {
+        let text = FILE.replace("\"mean\"", statistic).replace("\"minimize\"", goal);
+        toml::from_str::<ClaimFile<toml::Table, toml::Table>>(&text)
+            .expect("read")
+            .tuning
+            .expect("there")
+    };
+    let pilots = |rate: f64, values: &[f64]| -> Vec<Trial> {
+        let trial = |(seed, &value): (usize, &f64)| Trial {
+            cell: 0,
+            learning_rate: Some(rate),
+            seed: seed as u64,
+            metrics: vec![("m", value)],
+        };
+        values.iter().enumerate().map(trial).collect()
+    };
+    let chosen = |statistic: &str, goal: &str, first: &[f64], second: &[f64]| {
+        let all = [pilots(0.1, first), pilots(1.0, second)].concat();
+        let choices = choose(&tuning(statistic, goal), 1, &all);
+        choices.into_iter().find(|choice| choice.chosen).expect("one").learning_rate
+    };
+    let nan = f64::NAN;
+    let numbers = [0.60, 0.61, 0.62, 0.63, 0.64];
+    for statistic in ["\"median\"", "\"mean\"", "\"interquartile_mean\"", "\"max\"", "\"rate\""] {
+        let with_nan = [0.5, 0.6, 0.65, nan, nan];
+        assert_eq!(chosen(statistic, "\"maximize\"", &with_nan, &numbers), 1.0, "{statistic}");
+        assert_eq!(chosen(statistic, "\"minimize\"", &with_nan, &numbers), 1.0, "{statistic}");
+    }
+    // 1234567 and 1234566 are 1.23457e6 in six digits.
+    assert_eq!(chosen("\"median\"", "\"minimize\"", &[1_234_567.0], &[1_234_566.0]), 1.0);
+}
+
+#[test]
 fn shards_count_from_one() {
     assert_eq!("2/3".parse(), Ok(Shard { part: 2, of: 3 }));
     for wrong in ["3/2", "0/2", "1", "a/b", "1/0", "-1/2", ""] {
@@ -171,7 +205,15 @@ fn learning_rates_increase() {
         toml::from_str::<ClaimFile<toml::Table, toml::Table>>(&FILE.replace("[0.1, 1.0]", rates))
     };
     assert!(read("[0.1, 1.0]").is_ok() && read("[0.5]").is_ok());
-    for rates in ["[]", "[1.0, 0.1]", "[0.1, 0.1]", "[0.0, 1.0]", "[0.1, inf]"] {
+    for rates in [
+        "[]",
+        "[1.0, 0.1]",
+        "[0.1, 0.1]",
+        "[0.0, 1.0]",
+        "[0.1, inf]",
+        "[1e-46, 0.1]",
+        "[0.1, 1e39]",
+    ] {
         assert!(read(rates).is_err(), "{rates}");
     }
 }

@@ -6,7 +6,7 @@ mod charts;
 mod standings;
 mod training;
 
-use claims::{Cell, Metrics};
+use claims::{Cell, Metrics, single};
 use indexmap::IndexMap;
 use mlp::{Activation, Architecture, Cost, Initialization, Optimizer, Output, checked};
 use report::Chart;
@@ -36,7 +36,7 @@ pub struct Arm {
     optimizer: Optimizer,
     /// What the grid of learning rates is multiplied by: an optimiser that normalises its steps
     /// has another scale of them, and needs a grid as wide around it.
-    #[serde(default = "one", deserialize_with = "checked::positive")]
+    #[serde(default = "one", deserialize_with = "single::positive")]
     rate_unit: f64,
 }
 

@@ -1,7 +1,7 @@
 //! Who comes first: what the runs say when they are laid side by side.
 
 use claims::statistics::{
-    DIGITS, Resamples, bootstrap, max, mean, median, percentile_interval, significant,
+    Resamples, bootstrap, log_ratio, max, mean, median, percentile_interval, shown,
 };
 use claims::{Cell, Metrics, Phase, Streams};
 use report::table::{DataFrame, column, frame};
@@ -107,7 +107,7 @@ pub(super) fn places(results: &Results<'_, Experiment>) -> anyhow::Result<DataFr
             let epochs = median(&results.values(*index, "epochs"));
             let reached = mean(&results.values(*index, "reached"));
             let chosen = best == Some(*cell);
-            rows.push((*cell, rate, epochs, reached, significant(mean(&firsts), DIGITS), chosen));
+            rows.push((*cell, rate, epochs, reached, shown(mean(&firsts)), chosen));
         }
     }
     Ok(frame(vec![
@@ -161,7 +161,7 @@ pub(super) fn all_ratios(results: &Results<'_, Experiment>) -> Vec<Ratio> {
                 };
                 let values = |cell: usize, metric| results.values(cell, metric);
                 let epochs = values(index, "epochs").into_iter().zip(values(with, "epochs"));
-                let logs: Vec<f64> = epochs.map(|(relu, other)| libm::log(relu / other)).collect();
+                let logs: Vec<f64> = epochs.map(|(relu, other)| log_ratio(relu, other)).collect();
                 if logs.is_empty() {
                     continue;
                 }
@@ -173,13 +173,14 @@ pub(super) fn all_ratios(results: &Results<'_, Experiment>) -> Vec<Ratio> {
                 let role = format!("surface, {relu}/{other}, {depth}");
                 let (low, high) =
                     percentile_interval(&bootstrap(&logs, median, &mut streams.stream(&role)), Resamples::OfMiddles);
-                let epochs = [median(&logs), low, high].map(|x| significant(libm::exp(x), DIGITS));
+                // From the interval of the logarithms as verdicts.csv shows it.
+                let epochs = [median(&logs), shown(low), shown(high)].map(|x| shown(libm::exp(x)));
                 let data_set = cell.data_set.replace('_', " ");
                 let place = match changed.as_str() {
                     "" => data_set,
                     changed => format!("{data_set}, {changed}"),
                 };
-                let both_censored = significant(mean(&censored), DIGITS);
+                let both_censored = shown(mean(&censored));
                 ratios.push(Ratio { place, against, depth, epochs, both_censored });
             }
         }

@@ -7,7 +7,7 @@ mod charts;
 mod gradients;
 mod revival;
 
-use claims::{Cell, Metrics, Streams};
+use claims::{Cell, Metrics, Streams, single};
 use mlp::{Activation, Architecture, Cost, Initialization, Network, Output, Simd, checked};
 use report::Chart;
 use report::table::{DataFrame, column, frame};
@@ -34,10 +34,10 @@ pub enum Arm {
     /// Training on the digits.
     Training {
         /// ReLU'(0).
-        #[serde(deserialize_with = "checked::finite")]
+        #[serde(deserialize_with = "single::finite")]
         at_zero: f64,
         /// Of every unit at the start.
-        #[serde(deserialize_with = "checked::finite")]
+        #[serde(deserialize_with = "single::finite")]
         bias: f64,
     },
     /// Units made dead, then training.
@@ -51,7 +51,7 @@ pub enum Arm {
     /// The share of units active at first.
     FirstActivity {
         /// Of every unit.
-        #[serde(deserialize_with = "checked::finite")]
+        #[serde(deserialize_with = "single::finite")]
         bias: f64,
     },
     /// Random networks that say the same to every input.
@@ -78,9 +78,9 @@ pub struct Settings {
     sizes: Vec<usize>,
     #[serde(deserialize_with = "checked::count")]
     dead: usize,
-    #[serde(deserialize_with = "checked::positive")]
+    #[serde(deserialize_with = "single::positive")]
     margin: f64,
-    #[serde(deserialize_with = "checked::positive")]
+    #[serde(deserialize_with = "single::positive")]
     learning_rate: f64,
     #[serde(deserialize_with = "checked::count")]
     batch_size: usize,

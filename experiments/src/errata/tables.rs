@@ -1,6 +1,6 @@
 //! The counterexamples, and the planted slips.
 
-use claims::statistics::{DIGITS, significant};
+use claims::statistics::shown;
 use claims::{Phase, Streams};
 use report::table::{DataFrame, column, frame};
 
@@ -18,10 +18,10 @@ pub(super) fn counterexamples(results: &Results<'_, Experiment>) -> anyhow::Resu
         let widest = printed.widest(&mut streams.stream("points"));
         let there = domain.named(&widest.at);
         let place: Vec<String> =
-            there.iter().map(|(name, x)| format!("{name} = {}", rounded(*x))).collect();
+            there.iter().map(|(name, x)| format!("{name} = {}", shown(*x))).collect();
         let formulas = [&slip.printed, &slip.corrected];
         let [printed_value, corrected_value] = formulas.map(|formula| formula.value(&there));
-        let values = [printed_value, printed.truth(&there), corrected_value].map(rounded);
+        let values = [printed_value, printed.truth(&there), corrected_value].map(shown);
         rows.push((name.as_str(), formulas.map(ToString::to_string), place.join(", "), values));
     }
     let columns = vec![
@@ -36,17 +36,13 @@ pub(super) fn counterexamples(results: &Results<'_, Experiment>) -> anyhow::Resu
     Ok(frame(columns)?)
 }
 
-fn rounded(x: f64) -> f64 {
-    significant(x, DIGITS)
-}
-
 /// Every planted slip, and whether the search found it.
 pub(super) fn mutants(results: &Results<'_, Experiment>) -> anyhow::Result<DataFrame> {
     let hunts = mutants::hunt(&results.file.settings);
     let columns = vec![
         column("formula", &hunts, |hunt| hunt.name.clone()),
         column("slip", &hunts, |hunt| hunt.slip.clone()),
-        column("discrepancy", &hunts, |hunt| rounded(hunt.discrepancy)),
+        column("discrepancy", &hunts, |hunt| shown(hunt.discrepancy)),
         column("found", &hunts, |hunt| hunt.found),
     ];
     Ok(frame(columns)?)

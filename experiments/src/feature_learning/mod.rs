@@ -5,7 +5,7 @@
 mod features;
 
 use claims::statistics::{max, mean, min};
-use claims::{Cell, Metrics, Streams};
+use claims::{Cell, Metrics, Streams, single};
 use mlp::{Activation, Architecture, Cost, Data, Network, Output, checked};
 use report::{Axis, Chart, Mark, Panel};
 use serde::Deserialize;
@@ -30,7 +30,7 @@ pub struct Arm {
 pub struct Settings {
     #[serde(deserialize_with = "checked::count")]
     hidden: usize,
-    #[serde(deserialize_with = "checked::positive")]
+    #[serde(deserialize_with = "single::positive")]
     network_learning_rate: f64,
     #[serde(deserialize_with = "checked::count")]
     network_epochs: usize,

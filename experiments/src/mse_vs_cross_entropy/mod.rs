@@ -7,7 +7,7 @@ mod slopes;
 mod training;
 
 use claims::statistics::{furthest, max};
-use claims::{Cell, Formula, Metrics, Streams};
+use claims::{Cell, Formula, Metrics, Streams, single};
 use mlp::{Architecture, Cost, Output, Simd, checked};
 use report::Chart;
 use report::table::{DataFrame, column, frame};
@@ -53,10 +53,10 @@ pub enum Arm {
         /// What is minimised.
         cost: Cost,
         /// Of gradient descent.
-        #[serde(deserialize_with = "checked::positive")]
+        #[serde(deserialize_with = "single::positive")]
         learning_rate: f64,
         /// The output unit's, at the start.
-        #[serde(deserialize_with = "checked::finite")]
+        #[serde(deserialize_with = "single::finite")]
         bias: f64,
     },
 }

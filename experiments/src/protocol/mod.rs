@@ -6,7 +6,7 @@
 mod charts;
 mod simulation;
 
-use claims::{Cell, Metrics, Streams};
+use claims::{Cell, Metrics, Streams, single};
 use mlp::{
     Activation, Architecture, Cost, Initialization, Network, Optimizer, Output, checked,
 };
@@ -27,7 +27,7 @@ pub struct Experiment;
 pub struct Arm {
     activation: Activation,
     initialization: Initialization,
-    #[serde(deserialize_with = "checked::positive")]
+    #[serde(deserialize_with = "single::positive")]
     learning_rate: f64,
 }
 

@@ -1,7 +1,7 @@
 //! Experiments drawn from stored trials, a thousand times over.
 
 use claims::statistics::{
-    Resamples, bootstrap, interquartile_mean, mean, median, percentile_interval,
+    Resamples, bootstrap, interquartile_mean, log_ratio, mean, median, percentile_interval,
 };
 use claims::verdict::judge;
 use claims::{Cell, Claim, Metrics, Phase, Streams, Trial, Verdict};
@@ -48,7 +48,7 @@ fn populations(trials: &Trials<'_, Experiment>) -> [(&'static str, Vec<f64>); 3]
     let mut random = stream("normal", 0);
     [
         ("coverage_normal", (0..65_536).map(|_| random.normal()).collect()),
-        ("coverage_epochs", pairs("epochs", |a, b| libm::log(a / b))),
+        ("coverage_epochs", pairs("epochs", log_ratio)),
         ("coverage_test_error", pairs("test_error", |a, b| a - b)),
     ]
 }

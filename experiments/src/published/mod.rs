@@ -5,7 +5,7 @@
 
 mod charts;
 
-use claims::{Cell, Metrics, Phase, Streams};
+use claims::{Cell, Metrics, Phase, Streams, single};
 use mlp::{
     Activation, Architecture, Cost, Data, Initialization, Network, Output, checked,
 };
@@ -31,6 +31,7 @@ pub struct Arm {
     cost: Cost,
     initialization: Initialization,
     /// As published; tuned where the source does not say.
+    #[serde(default, deserialize_with = "single::optional_positive")]
     learning_rate: Option<f64>,
     #[serde(deserialize_with = "checked::count")]
     batch_size: usize,

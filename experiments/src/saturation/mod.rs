@@ -6,7 +6,7 @@ mod charts;
 mod networks;
 
 use claims::statistics::max;
-use claims::{Cell, Metrics};
+use claims::{Cell, Metrics, single};
 use mlp::{Activation, Initialization, Simd, checked};
 use report::Chart;
 use report::table::{DataFrame, column, frame};
@@ -35,10 +35,10 @@ pub enum Arm {
         /// Of all weights.
         initialization: Initialization,
         /// What the hidden layers' weights are then multiplied by.
-        #[serde(default = "one", deserialize_with = "checked::positive")]
+        #[serde(default = "one", deserialize_with = "single::positive")]
         scale: f64,
         /// Of the hidden layers.
-        #[serde(default, deserialize_with = "checked::finite")]
+        #[serde(default, deserialize_with = "single::finite")]
         bias: f64,
     },
     /// The gradient in each layer's weights before training.

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use claims::Finding;
 use claims::ledger::Row;
+use claims::statistics::shown;
 use polars::prelude::*;
 
 use super::{column_of, floats, optional, read, texts};
@@ -25,11 +26,14 @@ pub fn findings(findings: &[Finding]) -> PolarsResult<DataFrame> {
         texts("metric", findings, |finding| Some(finding.metric.clone())),
         texts("at", findings, |finding| Some(finding.at.clone())),
         optional("predicted", findings, |finding| finding.predicted),
-        floats("value", findings, |finding| finding.value),
-        optional("low", findings, |finding| finding.interval.map(|(low, _)| low)),
-        optional("high", findings, |finding| finding.interval.map(|(_, high)| high)),
+        floats("value", findings, |finding| {
+            // An exact statistic is one of the values, and shown as it was recorded.
+            if finding.interval.is_some() { shown(finding.value) } else { finding.value }
+        }),
+        optional("low", findings, |finding| finding.interval.map(|(low, _)| shown(low))),
+        optional("high", findings, |finding| finding.interval.map(|(_, high)| shown(high))),
         Column::new("n".into(), findings.iter().map(|finding| finding.n).collect::<Vec<_>>()),
-        optional("p", findings, |finding| finding.p),
+        optional("p", findings, |finding| finding.p.map(shown)),
         texts("verdict", findings, |finding| Some(finding.verdict.to_string())),
     ];
     DataFrame::new(findings.len(), columns)
@@ -49,9 +53,11 @@ pub fn ledger(rows: &[Row]) -> PolarsResult<DataFrame> {
         texts("criterion", rows, |row| Some(row.criterion.clone())),
         texts("metric", rows, |row| row.metric.clone()),
         optional("predicted", rows, |row| row.predicted),
-        optional("value", rows, |row| row.value),
-        optional("low", rows, |row| row.low),
-        optional("high", rows, |row| row.high),
+        optional("value", rows, |row| {
+            row.value.map(|value| if row.low.is_some() { shown(value) } else { value })
+        }),
+        optional("low", rows, |row| row.low.map(shown)),
+        optional("high", rows, |row| row.high.map(shown)),
         Column::new("n".into(), rows.iter().map(|row| row.n).collect::<Vec<_>>()),
         texts("verdict", rows, |row| Some(row.verdict.to_string())),
     ];

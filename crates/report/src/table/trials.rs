@@ -1,6 +1,6 @@
 //! Tables of trials: each of them, their summary, their tuning.
 
-use claims::statistics::{DIGITS, interquartile_mean, max, mean, median, min, significant};
+use claims::statistics::{DIGITS, interquartile_mean, max, mean, median, min, shown, significant};
 use claims::tuning::Choice;
 use claims::{Cell, Metrics, Trial};
 use polars::prelude::*;
@@ -111,7 +111,7 @@ pub fn tuning(cells: &[Cell], choices: &[Choice]) -> PolarsResult<DataFrame> {
     let mut columns = place(cells, &rows);
     columns.extend([
         floats("learning_rate", choices, |choice| choice.learning_rate),
-        floats("value", choices, |choice| choice.value),
+        floats("value", choices, |choice| shown(choice.value)),
         Column::new("n".into(), choices.iter().map(|choice| choice.n).collect::<Vec<_>>()),
         Column::new(
             "chosen".into(),
