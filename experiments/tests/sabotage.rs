@@ -6,9 +6,7 @@
 mod common;
 
 use claims::Verdict;
-use common::verdict;
-use experiments::EXPERIMENTS;
-use experiments::command_line::{Changes, Options};
+use common::{report, verdict};
 
 #[test]
 fn c11_descent_at_too_large_a_rate_misses_the_optimum() {
@@ -40,11 +38,7 @@ fn c15_a_linear_network_cannot_be_trained() {
 
 /// The verdict on a claim in a quick run under changes.
 fn claim_verdict(name: &str, id: &str, set: &[&str]) -> Verdict {
-    let entry = EXPERIMENTS.iter().find(|entry| entry.name == name).expect(name);
-    let options = Options { quick: true, quiet: true, ..Options::default() };
-    let set = set.iter().map(ToString::to_string).collect();
-    let report = entry.run(&options, &Changes { set, ..Changes::default() }, None).expect(name);
-    report.rows.into_iter().find(|row| row.id == id).expect(id).verdict
+    report(name, true, set).rows.into_iter().find(|row| row.id == id).expect(id).verdict
 }
 
 /// Each claim is supported (in its quick form), and is refuted when the setting is changed.

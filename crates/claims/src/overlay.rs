@@ -2,7 +2,7 @@
 
 use toml::{Table, Value};
 
-use crate::configuration::ConfigurationError;
+use crate::error::ConfigurationError;
 use crate::nesting;
 
 /// What is laid over claim.toml.

@@ -14,14 +14,14 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
-use crate::criterion::{Comparison, Criterion, Statistic};
+use crate::claim::Claim;
+use crate::criterion::{Comparison, Criterion, Operator, Statistic};
 use crate::seed::{Phase, Streams};
 use crate::statistics::{
     CONFIDENCE, Resamples, at_least, at_most, bootstrap, clopper_pearson, holm, interquartile_mean,
-    log_ratio, max, mean, median, min, percentile_interval,
+    log_ratio, max, mean, median, min, percentile_interval, shown,
 };
 use crate::trial::{Cell, Trial, canonical};
-use crate::{Claim, Operator};
 
 /// What became of a claim, from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -95,6 +95,14 @@ pub struct Finding {
     pub p: Option<f64>,
     /// The verdict.
     pub verdict: Verdict,
+}
+
+impl Finding {
+    /// The statistic as it is shown: to six digits, but an exact one, which is one of the values,
+    /// as it was recorded.
+    pub fn shown_value(&self) -> f64 {
+        if self.interval.is_some() { shown(self.value) } else { self.value }
+    }
 }
 
 /// Fewer values than this decide nothing by a bootstrap, whose intervals are then too short.

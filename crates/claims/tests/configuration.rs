@@ -1,7 +1,6 @@
 //! claim.toml: what is refused, and how it is said.
 
-use claims::configuration::Overlay;
-use claims::{Configuration, ConfigurationError};
+use claims::{Configuration, ConfigurationError, Overlay, Parameters};
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
@@ -45,10 +44,15 @@ steps = 10
 settings = { steps = 1 }
 "#;
 
-type Read = Result<Configuration<Arm, Settings>, ConfigurationError>;
+type Ours = Parameters<Arm, Settings>;
 
-fn read(text: &str, overlay: &Overlay) -> Read {
-    Configuration::read(text, "claim.toml", overlay)
+fn read(text: &str, overlay: &Overlay) -> Result<Configuration, ConfigurationError> {
+    let accepts = |text: &str| toml::from_str::<Ours>(text).map(|_| ());
+    Configuration::read(text, "claim.toml", overlay, &accepts)
+}
+
+fn ours(read: &Configuration) -> Ours {
+    toml::from_str(&read.text).expect("accepted")
 }
 
 fn error(from: &str, to: &str) -> String {
@@ -122,12 +126,12 @@ fn lists_are_checked() {
 #[test]
 fn overlays_change_values_and_are_checked_too() {
     let set = |setting: &str| Overlay { set: vec![setting.to_owned()], ..Overlay::default() };
-    let steps = |overlay: &Overlay| read(GOOD, overlay).expect("right").file.settings.steps;
+    let steps = |overlay: &Overlay| ours(&read(GOOD, overlay).expect("right")).settings.steps;
     assert_eq!(steps(&Overlay::default()), 10);
     assert_eq!(steps(&Overlay { quick: true, ..Overlay::default() }), 1);
     assert_eq!(steps(&set("settings.steps=7")), 7);
     let tanh = read(GOOD, &set("arms.relu.activation=tanh")).expect("a bare word is a string");
-    assert_eq!(tanh.file.arms["relu"].activation, mlp::Activation::Tanh {});
+    assert_eq!(ours(&tanh).arms["relu"].activation, mlp::Activation::Tanh {});
     for (setting, wanted) in [
         ("settings.steps=-1", "whole number above 0"),
         ("arms.relu.activation=tahn", "did you mean `tanh`?"),

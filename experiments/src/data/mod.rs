@@ -1,7 +1,9 @@
 //! Data sets by name. Each has a card in `experiments/data/`.
 
 mod digits;
-mod fetched;
+#[cfg(feature = "lab")]
+mod disk;
+pub mod fetched;
 pub mod idx;
 mod synthetic;
 
@@ -13,6 +15,8 @@ use claims::Streams;
 use mlp::{Data, Matrix};
 
 pub use digits::digits;
+#[cfg(feature = "lab")]
+pub use disk::ready;
 pub use fetched::{FETCHED, fetched};
 
 /// A data set in two parts.
@@ -56,14 +60,6 @@ pub fn shape(name: &str) -> anyhow::Result<(usize, usize)> {
             FETCHED.join(", ")
         )),
     }
-}
-
-/// Reads a data set that has to be fetched; others are always here.
-///
-/// # Errors
-/// If its files are missing or not the published ones.
-pub fn ready(name: &str) -> anyhow::Result<()> {
-    if FETCHED.contains(&name) { fetched(name).map(|_| ()) } else { Ok(()) }
 }
 
 /// A data set: the same for all, or, if it is synthetic, drawn anew from each seed's stream `data`.

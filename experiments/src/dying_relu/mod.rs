@@ -9,13 +9,12 @@ mod revival;
 
 use claims::{Cell, Metrics, Streams, single};
 use mlp::{Activation, Architecture, Cost, Initialization, Network, Output, Simd, checked};
-use report::Chart;
-use report::table::{DataFrame, column, frame};
+use figures::{Chart, Table, column, frame};
 use serde::Deserialize;
 
 use crate::data::digits;
 use crate::errata::active_units;
-use crate::experiment::{Results, Work};
+use experiment::{Results, Work};
 use crate::limits;
 use crate::training::{error, train};
 
@@ -98,7 +97,7 @@ pub struct Settings {
     draws: usize,
 }
 
-impl crate::experiment::Experiment for Experiment {
+impl experiment::Experiment for Experiment {
     type Arm = Arm;
     type Settings = Settings;
 
@@ -145,11 +144,11 @@ impl crate::experiment::Experiment for Experiment {
     }
 
     fn charts(results: &Results<'_, Self>) -> Vec<Chart> {
-        vec![charts::revival(results), charts::born_dead(&results.file.settings)]
+        vec![charts::revival(results), charts::born_dead(results.settings)]
     }
 
-    fn tables(results: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, DataFrame)>> {
-        let cells = born_dead::cells(&results.file.settings);
+    fn tables(results: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, Table)>> {
+        let cells = born_dead::cells(results.settings);
         let columns = vec![
             column("width", &cells, |cell| cell.width as u64),
             column("depth", &cells, |cell| cell.depth as u64),

@@ -2,15 +2,15 @@
 
 use claims::statistics::shown;
 use claims::{Phase, Streams};
-use report::table::{DataFrame, column, frame};
+use figures::{Table, column, frame};
 
 use super::{Arm, Experiment, mutants};
-use crate::experiment::Results;
+use experiment::Results;
 
 /// Each formula as printed, where it is off by most, what it says there and what it should.
-pub(super) fn counterexamples(results: &Results<'_, Experiment>) -> anyhow::Result<DataFrame> {
+pub(super) fn counterexamples(results: &Results<'_, Experiment>) -> anyhow::Result<Table> {
     let mut rows = Vec::new();
-    for (name, arm) in &results.file.arms {
+    for (name, arm) in results.arms {
         let Arm::Formula(slip) = arm else { continue };
         let streams = Streams::new("errata", Phase::Confirm, "", 0);
         let printed = slip.states(&slip.printed);
@@ -37,8 +37,8 @@ pub(super) fn counterexamples(results: &Results<'_, Experiment>) -> anyhow::Resu
 }
 
 /// Every planted slip, and whether the search found it.
-pub(super) fn mutants(results: &Results<'_, Experiment>) -> anyhow::Result<DataFrame> {
-    let hunts = mutants::hunt(&results.file.settings);
+pub(super) fn mutants(results: &Results<'_, Experiment>) -> anyhow::Result<Table> {
+    let hunts = mutants::hunt(results.settings);
     let columns = vec![
         column("formula", &hunts, |hunt| hunt.name.clone()),
         column("slip", &hunts, |hunt| hunt.slip.clone()),

@@ -10,11 +10,11 @@ use claims::{Cell, Metrics, Streams, single};
 use mlp::{
     Activation, Architecture, Cost, Initialization, Network, Optimizer, Output, checked,
 };
-use report::Chart;
+use figures::Chart;
 use serde::Deserialize;
 
 use crate::data::digits;
-use crate::experiment::{Results, Trials, Work};
+use experiment::{Results, Trials, Work};
 use crate::limits::{self, MOST_STEPS};
 use crate::training::{Course, error, race};
 
@@ -62,7 +62,7 @@ fn architecture(arm: &Arm, settings: &Settings) -> Architecture {
     Architecture { sizes, activation: arm.activation, output, cost }
 }
 
-impl crate::experiment::Experiment for Experiment {
+impl experiment::Experiment for Experiment {
     type Arm = Arm;
     type Settings = Settings;
 

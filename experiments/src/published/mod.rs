@@ -9,11 +9,11 @@ use claims::{Cell, Metrics, Phase, Streams, single};
 use mlp::{
     Activation, Architecture, Cost, Data, Initialization, Network, Output, checked,
 };
-use report::Chart;
+use figures::Chart;
 use serde::Deserialize;
 
 use crate::data::{self, Split};
-use crate::experiment::{Results, Work};
+use experiment::{Results, Work};
 use crate::limits;
 use crate::training::{error, train};
 
@@ -60,7 +60,7 @@ impl Arm {
     }
 }
 
-impl crate::experiment::Experiment for Experiment {
+impl experiment::Experiment for Experiment {
     type Arm = Arm;
     type Settings = Settings;
 

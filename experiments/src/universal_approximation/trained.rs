@@ -8,7 +8,7 @@ use mlp::{
 
 use super::construct::architecture;
 use super::{Experiment, polygon_error};
-use crate::experiment::Work;
+use experiment::Work;
 use crate::lanes::{Group, streams};
 
 /// How many points are trained on.
