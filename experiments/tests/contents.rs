@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use claims::Overlay;
-use experiment::{Entry, Report, Run};
+use experiment::{Configured, Entry, Report, Run};
 use experiments::{EXPERIMENTS, catalogue};
 use mlp::Simd;
 
@@ -41,7 +41,7 @@ fn every_experiment_has_a_folder_a_claim_file_and_a_binary() {
 /// A run with the numbers of `[quick]`.
 fn quick(entry: &Entry) -> Report {
     let overlay = Overlay { quick: true, ..Overlay::default() };
-    let configured = entry.configured(&overlay).expect(entry.name);
+    let configured = Configured::of(entry, &overlay).expect(entry.name);
     let simd = Simd::from_environment().expect("there");
     Run { configured: &configured, simd }.whole().expect(entry.name)
 }

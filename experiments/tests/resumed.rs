@@ -20,7 +20,7 @@ fn error_of(output: &Output) -> String {
 }
 
 /// Its claim.toml, small, with the arms in the order that `order` brings them into.
-fn claim(order: impl Fn(&mut Vec<(String, Value)>)) -> String {
+fn claim(order: impl Fn(&mut [(String, Value)])) -> String {
     let entry = EXPERIMENTS.iter().find(|entry| entry.name == "xor_relu").expect("there");
     let mut file: Table = entry.claim.parse().expect("a claim file");
     let small: Table = "trials = { confirm_seeds = 20, pilot_seeds = 4 }\n\
@@ -39,7 +39,7 @@ fn claim(order: impl Fn(&mut Vec<(String, Value)>)) -> String {
     file.to_string()
 }
 
-fn exchanged(arms: &mut Vec<(String, Value)>) {
+fn exchanged(arms: &mut [(String, Value)]) {
     let place = |name: &str| arms.iter().position(|(arm, _)| arm == name).expect(name);
     let (relu, sigmoid) = (place("relu"), place("sigmoid"));
     arms.swap(relu, sigmoid);
@@ -115,7 +115,7 @@ fn a_table_of_learning_rates_is_matched_row_by_row_or_refused() {
 
     let without = |arm: &str| {
         let rows = good.lines().filter(|line| !line.starts_with(&format!("{arm},")));
-        rows.map(|row| format!("{row}\n")).collect::<String>()
+        rows.collect::<Vec<_>>().join("\n")
     };
     let other = Path::new(env!("CARGO_MANIFEST_DIR")).join("../results/saturation/tuning.csv");
     let other = fs::read_to_string(other).expect("read");

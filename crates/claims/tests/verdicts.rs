@@ -252,6 +252,7 @@ fn criterion(statistic: &str, op: &str, value: f64) -> String {
 }
 
 /// What six digits cannot tell apart.
+#[allow(clippy::approx_constant, reason = "ten digits of ln 2 are the case")]
 #[test]
 fn a_verdict_is_on_the_numbers_and_not_on_what_is_shown_of_them() {
     let near = |centre: &str, formula: &str| {

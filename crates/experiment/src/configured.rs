@@ -25,6 +25,14 @@ pub struct Configured {
 }
 
 impl Configured {
+    /// The experiment as its own claim.toml has it, with `overlay` laid over it.
+    ///
+    /// # Errors
+    /// If something does not fit: with the place in the file and the remedy.
+    pub fn of(entry: &Entry, overlay: &Overlay) -> anyhow::Result<Self> {
+        Self::read(entry, entry.claim, &format!("{}/claim.toml", entry.name), overlay)
+    }
+
     /// Reads `text`, which is a claim.toml for the experiment `entry`; `origin` names it in errors.
     ///
     /// # Errors

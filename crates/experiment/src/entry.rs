@@ -4,9 +4,7 @@ use std::fmt;
 use std::sync::OnceLock;
 
 use claims::ClaimFile;
-use claims::overlay::Overlay;
 
-use crate::configured::Configured;
 use crate::experiment::Experiment;
 use crate::parametrised::{self, Facts, Parametrised};
 
@@ -54,15 +52,6 @@ impl Entry {
                 data_sets: file.trials.data_sets,
             })
         })
-    }
-
-    /// The experiment as its own claim.toml has it, with `overlay` laid over it.
-    ///
-    /// # Errors
-    /// If something does not fit: with the place in the file and the remedy.
-    pub fn configured(&self, overlay: &Overlay) -> anyhow::Result<Configured> {
-        let origin = format!("{}/claim.toml", self.name);
-        Configured::read(self, self.claim, &origin, overlay)
     }
 }
 

@@ -171,7 +171,9 @@ fn push_all<T>(
     bytes.extend((values.len() as u64).to_le_bytes());
     for value in values {
         bytes.push(u8::from(value.is_some()));
-        value.iter().for_each(|value| push(bytes, value));
+        if let Some(value) = value {
+            push(bytes, value);
+        }
     }
 }
 

@@ -216,7 +216,7 @@ mod tests {
     use std::fs;
     use std::path::{Path, PathBuf};
 
-    use super::{Output, others, tables};
+    use super::{Others, Output, others, tables};
 
     #[test]
     fn only_what_a_run_could_have_made_is_stale() {
@@ -238,6 +238,6 @@ mod tests {
         let foreign = ["._trials.csv", ".ipynb_checkpoints", "folder.csv", "notes.txt"];
         assert_eq!(names(&found.foreign), foreign);
         assert_eq!(tables(&below).expect("read"), ["old", "trials"]);
-        assert_eq!(others(Path::new("no/such"), "race", &[]).expect("none"), Default::default());
+        assert_eq!(others(Path::new("no/such"), "race", &[]).expect("none"), Others::default());
     }
 }

@@ -73,10 +73,10 @@ fn of(table: &DataFrame, configured: &Configured) -> anyhow::Result<Rates> {
     let cells = &configured.cells;
     let wanted = trials::tuning(cells, &[])?;
     let wanted: Vec<&str> = wanted.columns().iter().map(|column| column.name.as_str()).collect();
-    let found: Vec<&str> = table.get_column_names().into_iter().map(|name| name.as_str()).collect();
-    let sorted = |names: &[&str]| BTreeSet::from_iter(names.iter().map(ToString::to_string));
+    let found: Vec<String> = table.get_column_names().iter().map(ToString::to_string).collect();
+    let there: BTreeSet<&str> = found.iter().map(String::as_str).collect();
     ensure!(
-        sorted(&found) == sorted(&wanted),
+        there == wanted.iter().copied().collect(),
         "it has the columns {}, wanted {}",
         found.join(", "),
         wanted.join(", ")

@@ -8,7 +8,7 @@ use std::time::Instant;
 use anyhow::Context;
 use claims::Overlay;
 use clap::Parser;
-use experiment::Entry;
+use experiment::{Configured, Entry};
 use report::page::{Page, Section};
 use report::{chart, table};
 
@@ -76,7 +76,7 @@ pub(crate) fn of(catalogue: &Catalogue, folder: &Path) -> Result<Output, Failure
 
 /// An experiment's results.
 fn section(entry: &Entry, is_fetched: bool, folder: &Path) -> Result<Section, Failure> {
-    let file = entry.configured(&Overlay::default()).usage()?.configuration.file;
+    let file = Configured::of(entry, &Overlay::default()).usage()?.configuration.file;
     let cannot_read = |name: &str| {
         let path = files::shown(&folder.join(name));
         move || format!("cannot read {path}; a run of {} makes it", entry.name)

@@ -5,7 +5,8 @@ use std::sync::OnceLock;
 use anyhow::{Context, anyhow, ensure};
 use mlp::{Data, Matrix};
 
-use super::{Split, idx};
+use super::idx;
+use super::split::Split;
 
 /// Their names, which are those of their folders.
 pub const FETCHED: [&str; 2] = ["mnist", "fashion_mnist"];

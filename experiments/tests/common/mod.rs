@@ -1,7 +1,7 @@
 //! What the sabotage tests share: runs in memory.
 
 use claims::{Overlay, Verdict};
-use experiment::{Report, Run};
+use experiment::{Configured, Report, Run};
 use experiments::EXPERIMENTS;
 use mlp::Simd;
 
@@ -9,7 +9,7 @@ use mlp::Simd;
 pub(crate) fn report(name: &str, quick: bool, set: &[&str]) -> Report {
     let entry = EXPERIMENTS.iter().find(|entry| entry.name == name).expect(name);
     let set = set.iter().map(ToString::to_string).collect();
-    let configured = entry.configured(&Overlay { quick, set, seeds: None }).expect(name);
+    let configured = Configured::of(entry, &Overlay { quick, set, seeds: None }).expect(name);
     let simd = Simd::from_environment().expect("there");
     Run { configured: &configured, simd }.whole().expect(name)
 }

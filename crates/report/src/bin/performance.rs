@@ -309,6 +309,6 @@ fn short(workload: &&str) -> String {
 }
 
 fn write(folder: &Path, chart: &Chart) -> Result<()> {
-    let svg = report::chart::svg(&chart, Layout::FILE).map_err(|error| format!("{error:?}"))?;
+    let svg = report::chart::svg(chart, Layout::FILE).map_err(|error| format!("{error:?}"))?;
     Ok(fs::write(folder.join(&chart.name).with_extension("svg"), svg)?)
 }
