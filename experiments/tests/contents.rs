@@ -32,6 +32,17 @@ fn every_experiment_has_a_folder_a_claim_file_and_a_binary() {
         Some(stem(path)).filter(|name| !not_experiments.contains(&name.as_str()))
     });
     assert_eq!(listed, binaries);
+    let manifest = std::fs::read_to_string(here("Cargo.toml")).expect("read");
+    let manifest: toml::Table = manifest.parse().expect("a manifest");
+    let declared: BTreeSet<String> = manifest["bin"]
+        .as_array()
+        .expect("binaries")
+        .iter()
+        .filter(|bin| bin["required-features"][0].as_str() == Some("lab"))
+        .filter_map(|bin| bin["name"].as_str().map(str::to_owned))
+        .filter(|name| !not_experiments.contains(&name.as_str()))
+        .collect();
+    assert_eq!(listed, declared, "[[bin]] with required-features = [\"lab\"]");
     for name in &listed {
         let text = std::fs::read_to_string(here(&format!("src/bin/{name}.rs"))).expect("read");
         assert!(text.contains(&format!("experiments::main!({name});")), "{name}");

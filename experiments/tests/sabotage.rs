@@ -212,6 +212,7 @@ fn universal_approximation_turns() {
 }
 
 #[test]
+#[ignore = "slow: a minute of searches"]
 fn errata_turn_both_ways() {
     // The planted slips have a test of their own.
     let errata = |id: &str, set: &[&str]| {
@@ -291,6 +292,7 @@ fn zig_zag_turns() {
 }
 
 #[test]
+#[ignore = "slow: a quarter of a minute of training"]
 fn dying_relu_turns() {
     let of =
         |id: &str, criterion: &str, set: &[&str]| verdict("dying_relu", id, criterion, true, set);

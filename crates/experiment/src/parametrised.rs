@@ -1,6 +1,6 @@
 //! An experiment with its arms and settings read, its types hidden: what a run asks of it.
 //!
-//! [`Adapter`] is all that is compiled once for each experiment; whatever holds a
+//! `Adapter` is all that is compiled once for each experiment; whatever holds a
 //! [`Parametrised`] is compiled once for all.
 
 use claims::claim::Parameters;

@@ -22,7 +22,7 @@ pub enum Color {
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 #[derive(Args, Clone, Debug, Default)]
 pub struct Options {
-    /// Use the numbers of [quick] in claim.toml: a smoke run, never written to results/
+    /// Use the quick numbers of claim.toml: a smoke run, never written to results/
     #[arg(long)]
     pub quick: bool,
     /// Recompute and compare with results/; write nothing
