@@ -156,6 +156,7 @@ fn maxout_cost_and_outputs_turn() {
 }
 
 #[test]
+#[ignore = "slow: most of a minute of training"]
 fn mse_vs_cross_entropy_turns() {
     turns(
         "mse_vs_cross_entropy",
@@ -269,6 +270,7 @@ fn errata_turn_both_ways() {
 }
 
 #[test]
+#[ignore = "slow: most of a minute of descents"]
 fn zig_zag_turns() {
     turns("zig_zag", &[], &[("C29", "arms.gradient.formula=\"sigmoid(w*x + b)*x\"")]);
     let c30 = |set: &[&str]| verdict("zig_zag", "C30", "batch_1)", true, set);
