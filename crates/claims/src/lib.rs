@@ -18,6 +18,7 @@
 //! | [`trial`] | cells, trials and their outcomes, run in parallel, kept in order |
 //! | [`tuning`] | learning rates chosen on pilot seeds |
 //! | [`statistics`] | every reduction of floats, each in a fixed order |
+//! | `uncertainty` | intervals and p-values of criteria |
 //! | [`verdict`] | from trials and criteria to supported, refuted, inconclusive |
 //! | [`ledger`] | one row a claim |
 
@@ -37,6 +38,7 @@ pub mod spelling;
 pub mod statistics;
 pub mod trial;
 pub mod tuning;
+mod uncertainty;
 pub mod verdict;
 
 pub use claim::{Claim, ClaimFile, Kind, Parameters};

@@ -1,7 +1,7 @@
 //! `reproduce --full --check`: one seed of every cell, at the committed learning rates, against the
 //! committed trials. Recomputing all of them takes as long as making them did.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::{Context, anyhow};
@@ -13,6 +13,9 @@ use crate::failure::{Attempt, Failure};
 use crate::files;
 use crate::request::{Outcome, Request};
 use crate::run;
+
+/// Rows of trials by what comes before the seed: cell and learning rate.
+type Rows<'a> = BTreeMap<&'a str, &'a str>;
 
 /// What differs between the committed trials of the first seed and those trials run again.
 ///
@@ -49,11 +52,8 @@ fn compared(name: &str, committed: &str, recomputed: &str) -> anyhow::Result<Vec
             "{name}: other columns\n  on disk:    {header}\n  recomputed: {header_now}"
         ));
     }
-    let places: std::collections::BTreeSet<&str> =
-        wanted.keys().chain(found.keys()).copied().collect();
-    let row = |rows: &BTreeMap<&str, &str>, place| {
-        (*rows.get(place).unwrap_or(&"(no such row)")).to_owned()
-    };
+    let row = |rows: &Rows<'_>, place| (*rows.get(place).unwrap_or(&"(no such row)")).to_owned();
+    let places: BTreeSet<&str> = wanted.keys().chain(found.keys()).copied().collect();
     for place in places {
         let (wanted, found) = (row(&wanted, place), row(&found, place));
         if wanted != found {
@@ -63,23 +63,24 @@ fn compared(name: &str, committed: &str, recomputed: &str) -> anyhow::Result<Vec
     Ok(differences)
 }
 
-/// The header of a table of trials, and its rows of seed 0 by what comes before the seed: cell and
-/// learning rate.
-fn of_seed_0(table: &str) -> anyhow::Result<(&str, BTreeMap<&str, &str>)> {
+/// The header of a table of trials, and its rows of seed 0.
+fn of_seed_0(table: &str) -> anyhow::Result<(&str, Rows<'_>)> {
     let mut lines = table.lines();
     let header = lines.next().unwrap_or_default();
     let seed = header.split(',').position(|name| name == "seed").context("no column `seed`")?;
-    let split = |line: &'_ str| -> Option<(usize, bool)> {
-        // No name of a cell has a comma or a quote in it.
-        let mut commas = line.match_indices(',').map(|(at, _)| at);
-        let before = if seed == 0 { 0 } else { commas.by_ref().nth(seed - 1)? + 1 };
-        let end = commas.next().unwrap_or(line.len());
-        Some((before, &line[before..end] == "0"))
+    let row = |line| {
+        let (place, is_first) = split(line, seed)?;
+        is_first.then_some((place, line))
     };
-    let rows = lines.filter_map(|line| {
-        split(line).filter(|(_, is_first)| *is_first).map(|(before, _)| (&line[..before], line))
-    });
-    Ok((header, rows.collect()))
+    Ok((header, lines.filter_map(row).collect()))
+}
+
+/// What stands in a line before column `seed`, and whether that is 0.
+fn split(line: &str, seed: usize) -> Option<(&str, bool)> {
+    // No name of a cell has a comma or a quote in it.
+    let before: usize = line.split(',').take(seed).map(|word| word.len() + 1).sum();
+    let rest = line.get(before..)?;
+    Some((&line[..before], rest.split(',').next() == Some("0")))
 }
 
 #[cfg(test)]
