@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use experiments::EXPERIMENTS;
-use experiments::command_line::{Changes, Options};
+use claims::Overlay;
+use experiment::{Configured, Entry, Report, Run};
+use experiments::{EXPERIMENTS, catalogue};
+use mlp::Simd;
 
 fn here(path: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
@@ -30,41 +32,61 @@ fn every_experiment_has_a_folder_a_claim_file_and_a_binary() {
         Some(stem(path)).filter(|name| !not_experiments.contains(&name.as_str()))
     });
     assert_eq!(listed, binaries);
+    let manifest = std::fs::read_to_string(here("Cargo.toml")).expect("read");
+    let manifest: toml::Table = manifest.parse().expect("a manifest");
+    let declared: BTreeSet<String> = manifest["bin"]
+        .as_array()
+        .expect("binaries")
+        .iter()
+        .filter(|bin| bin["required-features"][0].as_str() == Some("lab"))
+        .filter_map(|bin| bin["name"].as_str().map(str::to_owned))
+        .filter(|name| !not_experiments.contains(&name.as_str()))
+        .collect();
+    assert_eq!(listed, declared, "[[bin]] with required-features = [\"lab\"]");
     for name in &listed {
         let text = std::fs::read_to_string(here(&format!("src/bin/{name}.rs"))).expect("read");
         assert!(text.contains(&format!("experiments::main!({name});")), "{name}");
     }
 }
 
+/// A run with the numbers of `[quick]`.
+fn quick(entry: &Entry) -> Report {
+    let overlay = Overlay { quick: true, ..Overlay::default() };
+    let configured = Configured::of(entry, &overlay).expect(entry.name);
+    let simd = Simd::from_environment().expect("there");
+    Run { configured: &configured, simd }.whole().expect(entry.name)
+}
+
 #[test]
 fn every_experiment_runs_in_quick_mode_and_repeats_itself_on_any_number_of_threads() {
-    for entry in EXPERIMENTS {
+    for entry in &EXPERIMENTS {
         let run = |threads| {
-            let options =
-                Options { quick: true, quiet: true, threads: Some(threads), ..Options::default() };
-            entry.run(&options, &Changes::default(), None).expect(entry.name)
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+            pool.expect("a pool").install(|| quick(entry))
         };
         let one = run(1);
-        assert!(!one.rows.is_empty() && !one.outputs.is_empty(), "{}", entry.name);
-        assert!(one.outputs == run(3).outputs, "{} differs on 3 threads", entry.name);
-        for output in &one.outputs {
-            let text = String::from_utf8_lossy(&output.bytes);
-            let place = env!("CARGO_MANIFEST_DIR");
-            assert!(!text.contains(place), "{} names a folder of this machine", output.path);
-        }
+        assert!(!one.rows.is_empty() && !one.tables.is_empty(), "{}", entry.name);
+        let hashes = |report: &Report| -> Vec<(String, blake3::Hash)> {
+            report.tables.iter().map(|(name, table)| (name.clone(), table.hash())).collect()
+        };
+        let three = run(3);
+        assert_eq!(hashes(&one), hashes(&three), "{} differs on 3 threads", entry.name);
+        assert!(one.charts == three.charts, "{} differs on 3 threads", entry.name);
+        let place = env!("CARGO_MANIFEST_DIR");
+        let said = format!("{:?} {:?}", one.tables, one.charts);
+        assert!(!said.contains(place), "{} names a folder of this machine", entry.name);
     }
 }
 
 #[test]
 fn no_claim_is_judged_twice() {
     let mut ids = BTreeSet::new();
-    for entry in EXPERIMENTS {
-        let options = Options { quick: true, quiet: true, ..Options::default() };
-        let report = entry.run(&options, &Changes::default(), None).expect(entry.name);
+    for entry in &EXPERIMENTS {
         // Fetched data may judge a claim once more: it has a row of its own.
-        for row in report.rows {
-            let place = (row.id.clone(), entry.is_fetched());
-            assert!(ids.insert(place), "{} stands in two experiments", row.id);
+        let is_fetched = catalogue().is_fetched(entry);
+        assert!(!entry.summary().ids.is_empty(), "{}: no claims", entry.name);
+        for id in &entry.summary().ids {
+            assert!(ids.insert((id, is_fetched)), "{id} stands in two experiments");
         }
     }
 }

@@ -131,6 +131,18 @@ fn nothing_nests_so_deep_that_it_ends_the_program() {
     let nested = format!("x = {}1{}\n", keys.repeat(78), "}".repeat(78));
     let text = format!("{nested}{}", claim("xor_linear"));
     assert!(refused("xor_linear", &text, &[]).contains("nest deeper"));
+    // A string that ends in a quote of its own hides nothing from the guard.
+    for string in ["'''x''''", "\"\"\"x\"\"\"\""] {
+        for size in [20, 40] {
+            let keys = format!("{{a{} = ", ".a".repeat(size));
+            let deep = format!("[{string}, {}1{}]", keys.repeat(size), "}".repeat(size));
+            let text = format!("x = {deep}\n{}", claim("xor_linear"));
+            assert!(refused("xor_linear", &text, &[]).contains("nest deeper"));
+            let set = format!("settings.steps={deep}");
+            let text = claim("xor_linear").to_string();
+            assert!(refused("xor_linear", &text, &["--set", &set]).contains("nests deeper"));
+        }
+    }
 }
 
 #[test]

@@ -6,9 +6,7 @@
 mod common;
 
 use claims::Verdict;
-use common::verdict;
-use experiments::EXPERIMENTS;
-use experiments::command_line::{Changes, Options};
+use common::{report, verdict};
 
 #[test]
 fn c11_descent_at_too_large_a_rate_misses_the_optimum() {
@@ -40,11 +38,7 @@ fn c15_a_linear_network_cannot_be_trained() {
 
 /// The verdict on a claim in a quick run under changes.
 fn claim_verdict(name: &str, id: &str, set: &[&str]) -> Verdict {
-    let entry = EXPERIMENTS.iter().find(|entry| entry.name == name).expect(name);
-    let options = Options { quick: true, quiet: true, ..Options::default() };
-    let set = set.iter().map(ToString::to_string).collect();
-    let report = entry.run(&options, &Changes { set, ..Changes::default() }, None).expect(name);
-    report.rows.into_iter().find(|row| row.id == id).expect(id).verdict
+    report(name, true, set).rows.into_iter().find(|row| row.id == id).expect(id).verdict
 }
 
 /// Each claim is supported (in its quick form), and is refuted when the setting is changed.
@@ -162,6 +156,7 @@ fn maxout_cost_and_outputs_turn() {
 }
 
 #[test]
+#[ignore = "slow: most of a minute of training"]
 fn mse_vs_cross_entropy_turns() {
     turns(
         "mse_vs_cross_entropy",
@@ -218,6 +213,7 @@ fn universal_approximation_turns() {
 }
 
 #[test]
+#[ignore = "slow: a minute of searches"]
 fn errata_turn_both_ways() {
     // The planted slips have a test of their own.
     let errata = |id: &str, set: &[&str]| {
@@ -274,6 +270,7 @@ fn errata_turn_both_ways() {
 }
 
 #[test]
+#[ignore = "slow: most of a minute of descents"]
 fn zig_zag_turns() {
     turns("zig_zag", &[], &[("C29", "arms.gradient.formula=\"sigmoid(w*x + b)*x\"")]);
     let c30 = |set: &[&str]| verdict("zig_zag", "C30", "batch_1)", true, set);
@@ -297,6 +294,7 @@ fn zig_zag_turns() {
 }
 
 #[test]
+#[ignore = "slow: a quarter of a minute of training"]
 fn dying_relu_turns() {
     let of =
         |id: &str, criterion: &str, set: &[&str]| verdict("dying_relu", id, criterion, true, set);

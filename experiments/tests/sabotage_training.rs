@@ -335,6 +335,7 @@ const ALL_BUT_MAXOUT: &[&str] = &[
 ];
 
 #[test]
+#[ignore = "slow: a minute of training"]
 fn sabotaged_training_is_not_supported() {
     let mut of_claim: BTreeMap<&str, usize> = BTreeMap::new();
     let (mut tried, mut kept, mut open) = (0, Vec::new(), Vec::<String>::new());

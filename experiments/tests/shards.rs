@@ -1,5 +1,5 @@
 //! Parts joined are the whole, byte for byte; what is missing, damaged or foreign is named; a run
-//! that is interrupted goes on.
+//! that is interrupted resumes.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -111,7 +111,7 @@ fn what_does_not_belong_together_is_refused() {
     let code = text.lines().find(|line| line.starts_with("code")).expect("a line");
     fs::write(&manifest, text.replace(code, "code = \"0\"")).expect("written");
     refused(&[&three[0], &three[1], &three[2]], "another version of the code");
-    // Nor does a part go on in the folder of another.
+    // Nor does a part resume in the folder of another.
     let error = fails("xor_linear", &["--quick", "--shard", "2/3"], Path::new(&three[1])).1;
     assert!(error.contains("--fresh"), "{error}");
 }

@@ -115,5 +115,5 @@ pub(crate) fn readable(seconds: f64) -> String {
 /// Draws a chart beside the tables it is made of.
 pub(crate) fn write(chart: &Chart) -> Result<()> {
     let file = Path::new("results/performance").join(&chart.name).with_extension("svg");
-    Ok(fs::write(file, chart.svg(Layout::FILE)?)?)
+    Ok(fs::write(file, report::chart::svg(chart, Layout::FILE)?)?)
 }

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
-use report::table::{self, Column};
+use figures::table::{Column, column, frame};
+use report::table;
 
 /// Rows under the columns that a caller expects.
 pub(crate) struct Table {
@@ -20,17 +21,17 @@ impl Table {
         let mut rows = Vec::new();
         if fs::metadata(path).is_ok_and(|file| file.len() > 0) {
             let context = || format!("{} cannot be read", path.display());
-            let frame = table::read(path).with_context(context)?;
+            let found = table::read(path).with_context(context)?;
             let names: Vec<&str> =
-                frame.columns().iter().map(|column| column.name().as_str()).collect();
+                found.columns().iter().map(|column| column.name().as_str()).collect();
             ensure!(
                 names.join(",") == columns,
                 "{} has not the columns {columns}: add them to its first line",
                 path.display()
             );
-            let texts = names.iter().map(|name| table::column_of(&frame, name));
+            let texts = names.iter().map(|name| table::column_of(&found, name));
             let texts = texts.collect::<Result<Vec<_>, _>>().with_context(context)?;
-            rows.extend((0..frame.height()).map(|row| {
+            rows.extend((0..found.height()).map(|row| {
                 texts.iter().map(|column| column[row].unwrap_or_default().to_owned()).collect()
             }));
         }
@@ -44,10 +45,10 @@ impl Table {
         };
         let columns = self.columns.split(',').enumerate();
         let columns: Vec<Column> =
-            columns.map(|(i, name)| table::column(name, &self.rows, cell(i))).collect();
+            columns.map(|(i, name)| column(name, &self.rows, cell(i))).collect();
         let write = || {
             fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
-            anyhow::Ok(fs::write(path, table::csv(&table::frame(columns)?)?)?)
+            anyhow::Ok(fs::write(path, table::csv(&table::data_frame(&frame(columns)?)?)?)?)
         };
         write().with_context(|| format!("{} cannot be written", path.display()))
     }

@@ -3,9 +3,8 @@
 
 use crate::claim::ClaimFile;
 use crate::seed::Phase;
+use crate::spelling::LONGEST_NAME;
 
-/// A name is no longer than this: it stands in files' names, in columns and beside lines.
-pub(crate) const LONGEST_NAME: usize = 64;
 /// Data sets x arms x levels.
 const MOST_CELLS: usize = 10_000;
 /// Trials of all cells, tuning included: what they record is held in memory.
@@ -15,7 +14,7 @@ const MOST_TRIALS: usize = 10_000_000;
 pub(crate) type Beyond = (&'static str, String);
 
 /// Names are of letters, digits, `_` and `-`: arms name files, and all of them are printed.
-pub(crate) fn names<A, S>(file: &ClaimFile<A, S>) -> Result<(), Beyond> {
+pub(crate) fn names(file: &ClaimFile) -> Result<(), Beyond> {
     let arms = file.arms.keys().map(|name| ("[arms]", name));
     let factors = file.factors.keys().map(|name| ("[factors]", name));
     let data_sets = file.trials.data_sets.iter().map(|name| ("[trials] data_sets", name));
@@ -33,7 +32,7 @@ pub(crate) fn names<A, S>(file: &ClaimFile<A, S>) -> Result<(), Beyond> {
 }
 
 /// What is printed has no control characters but line ends and tabs: a terminal would obey them.
-pub(crate) fn texts<A, S>(file: &ClaimFile<A, S>) -> Result<(), Beyond> {
+pub(crate) fn texts(file: &ClaimFile) -> Result<(), Beyond> {
     let mut texts = vec![("title", &file.title)];
     for claim in &file.claims {
         texts.extend([("[[claim]] id", &claim.id), ("[[claim]] statement", &claim.statement)]);
@@ -54,7 +53,7 @@ pub(crate) fn texts<A, S>(file: &ClaimFile<A, S>) -> Result<(), Beyond> {
 
 /// There are no more cells and trials than a machine holds. What `[[trials.more]]` names must have
 /// been found to be there.
-pub(crate) fn size<A, S>(file: &ClaimFile<A, S>) -> Result<(), Beyond> {
+pub(crate) fn size(file: &ClaimFile) -> Result<(), Beyond> {
     let levels = file.factors.values().map(Vec::len);
     let lists = [file.trials.data_sets.len().max(1), file.arms.len()].into_iter().chain(levels);
     let cells = lists.fold(1, usize::saturating_mul);

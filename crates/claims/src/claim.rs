@@ -6,14 +6,15 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::criterion::{Criterion, Statistic};
+use crate::single;
 
 /// One experiment: what is claimed, how it is judged and what is run.
 ///
-/// `A` is what an arm is configured by, `S` the settings all arms share; each experiment has its
-/// own, and both refuse what they do not know.
+/// Arms and settings are here what the file has; each experiment reads them as [`Parameters`] of
+/// types of its own.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields, bound = "A: DeserializeOwned, S: DeserializeOwned")]
-pub struct ClaimFile<A, S> {
+#[serde(deny_unknown_fields)]
+pub struct ClaimFile {
     /// The finding in a line.
     pub title: String,
     /// What the notes say, what is tested and how.
@@ -37,15 +38,28 @@ pub struct ClaimFile<A, S> {
     pub tuning: Option<Tuning>,
     /// What is compared, by name; none where no claim can be tested.
     #[serde(default = "IndexMap::new")]
-    pub arms: IndexMap<String, A>,
+    pub arms: IndexMap<String, toml::Value>,
     /// Names under which all arms together record something; criteria use them like an arm's.
     #[serde(default)]
     pub across: Vec<String>,
     /// What all arms share; `settings = {}` where there is nothing.
-    pub settings: S,
+    pub settings: toml::Value,
     /// Values laid over the rest for a smoke run, whose output never feeds `results/`.
     #[serde(default)]
     pub quick: toml::Table,
+}
+
+/// The arms and settings of a claim.toml, as one experiment knows them.
+///
+/// `A` is what an arm is configured by, `S` what all arms share; both refuse what they do not know.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(bound = "A: DeserializeOwned, S: DeserializeOwned")]
+pub struct Parameters<A, S> {
+    /// What is compared, by name.
+    #[serde(default = "IndexMap::new")]
+    pub arms: IndexMap<String, A>,
+    /// What all arms share.
+    pub settings: S,
 }
 
 /// A paper, a book, a page.
@@ -161,7 +175,7 @@ pub struct More {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Tuning {
-    /// The grid, in increasing order.
+    /// The grid, in increasing order; training may use it in single precision.
     #[serde(deserialize_with = "rates")]
     pub learning_rates: Vec<f64>,
     /// What the pilot trials are ranked by.
@@ -196,7 +210,7 @@ fn web_address<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Stri
 
 fn rates<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<f64>, D::Error> {
     #[derive(Deserialize)]
-    struct Rate(#[serde(deserialize_with = "checked::positive")] f64);
+    struct Rate(#[serde(deserialize_with = "single::positive")] f64);
     let rates: Vec<f64> =
         Vec::<Rate>::deserialize(deserializer)?.into_iter().map(|Rate(rate)| rate).collect();
     if rates.is_empty() || rates.windows(2).any(|pair| pair[0] >= pair[1]) {

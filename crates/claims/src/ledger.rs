@@ -2,6 +2,7 @@
 
 use crate::claim::Claim;
 use crate::criterion::Criterion;
+use crate::statistics::shown;
 use crate::verdict::{Finding, Verdict};
 
 /// A claim and its verdict, as `results/ledger.csv` has it.
@@ -71,6 +72,11 @@ impl Row {
             n: deciding.map(|finding| finding.n),
             verdict,
         }
+    }
+
+    /// The statistic as it is shown; see [`Finding::shown_value`].
+    pub fn shown_value(&self) -> Option<f64> {
+        self.value.map(|value| if self.low.is_some() { shown(value) } else { value })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use toml::{Table, Value};
 
-use crate::configuration::ConfigurationError;
+use crate::error::ConfigurationError;
 use crate::nesting;
 
 /// What is laid over claim.toml.
@@ -80,10 +80,13 @@ fn set(table: &mut Table, setting: &str) -> Result<(), ConfigurationError> {
             nesting::DEEPEST
         )));
     }
-    let value = toml::from_str::<Table>(&format!("value = {value}"))
-        .ok()
-        .and_then(|mut table| table.remove("value"))
-        .unwrap_or_else(|| Value::String(value.to_owned()));
+    let value = match toml::from_str::<Table>(&format!("value = {value}")) {
+        Ok(mut table) => match table.remove("value").filter(|_| table.is_empty()) {
+            Some(value) => value,
+            None => return Err(error("more than one value; give each its own --set".to_owned())),
+        },
+        Err(_) => Value::String(value.to_owned()),
+    };
     let mut path: Vec<&str> = key.trim().split('.').collect();
     let last = path.pop().unwrap_or_default();
     let mut at = table;

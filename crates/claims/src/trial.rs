@@ -59,7 +59,7 @@ impl Trial {
     }
 }
 
-impl<A, S> ClaimFile<A, S> {
+impl ClaimFile {
     /// Data sets x arms x factor levels, in the file's order, the last factor fastest.
     pub fn cells(&self) -> Vec<Cell> {
         let data_sets = match &self.trials.data_sets[..] {

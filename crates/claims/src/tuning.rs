@@ -2,7 +2,7 @@
 
 use crate::claim::{Goal, Tuning};
 use crate::criterion::Statistic;
-use crate::statistics::{DIGITS, interquartile_mean, max, mean, median, min, significant};
+use crate::statistics::{interquartile_mean, max, mean, median, min};
 use crate::trial::Trial;
 
 /// What the pilot trials of one cell say of one learning rate.
@@ -22,7 +22,7 @@ pub struct Choice {
 
 /// One choice for each cell and rate; the best rate of each cell is chosen, the smaller of equals.
 ///
-/// A NaN is worse than any number; a cell that is left out has no choice. `cells` says how many
+/// A rate with a NaN among its values is worse than any without; a cell that is left out has no choice. `cells` says how many
 /// there are, `pilots` are the trials of the pilot phase.
 pub fn choose(tuning: &Tuning, cells: usize, pilots: &[Trial]) -> Vec<Choice> {
     let mut choices = Vec::new();
@@ -39,7 +39,7 @@ pub fn choose(tuning: &Tuning, cells: usize, pilots: &[Trial]) -> Vec<Choice> {
                     .filter(here)
                     .filter_map(|trial| trial.metric(&tuning.metric))
                     .collect();
-                let value = significant(reduce(tuning.statistic, &values), DIGITS);
+                let value = reduce(tuning.statistic, &values);
                 let n = values.len() as u64;
                 Choice { cell, learning_rate, value, n, chosen: false }
             })
@@ -63,7 +63,11 @@ pub fn choose(tuning: &Tuning, cells: usize, pilots: &[Trial]) -> Vec<Choice> {
     choices
 }
 
+/// The statistic; NaN if a value is.
 fn reduce(statistic: Statistic, values: &[f64]) -> f64 {
+    if values.iter().any(|x| x.is_nan()) {
+        return f64::NAN;
+    }
     match statistic {
         Statistic::Min => min(values),
         Statistic::Max => max(values),

@@ -3,7 +3,10 @@
 //! A criterion with an interval is supported if all of the interval satisfies it, refuted if none
 //! of it does, else inconclusive; an exact one is supported or refuted. Criteria with intervals
 //! are held to Holm's correction within their experiment: one that its interval alone would
-//! decide, but that its neighbours make doubtful, is inconclusive.
+//! decide, but that its neighbours make doubtful, is inconclusive. So is any with a NaN among its
+//! values.
+//!
+//! All of it is decided in full precision; digits are left out only where numbers are shown.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -11,14 +14,15 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
-use crate::criterion::{Comparison, Criterion, Statistic};
+use crate::claim::Claim;
+use crate::criterion::{Comparison, Criterion, Operator, Statistic};
 use crate::seed::{Phase, Streams};
 use crate::statistics::{
-    CONFIDENCE, DIGITS, Resamples, at_least, at_most, bootstrap, clopper_pearson, holm,
-    interquartile_mean, max, mean, median, min, percentile_interval, significant,
+    CONFIDENCE, Resamples, bootstrap, holm, interquartile_mean, log_ratio, max, mean, median, min,
+    shown,
 };
 use crate::trial::{Cell, Trial, canonical};
-use crate::{Claim, Operator};
+use crate::uncertainty::Uncertainty;
 
 /// What became of a claim, from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -94,6 +98,14 @@ pub struct Finding {
     pub verdict: Verdict,
 }
 
+impl Finding {
+    /// The statistic as it is shown: to six digits, but an exact one, which is one of the values,
+    /// as it was recorded.
+    pub fn shown_value(&self) -> f64 {
+        if self.interval.is_some() { shown(self.value) } else { self.value }
+    }
+}
+
 /// Fewer values than this decide nothing by a bootstrap, whose intervals are then too short.
 pub const FEWEST: usize = 20;
 
@@ -137,7 +149,7 @@ fn values(criterion: &Criterion, cell: &Cell, cells: &[Cell], trials: &[Trial]) 
         let y = seconds.get(&seed)?;
         Some(canonical(match criterion.comparison {
             Comparison::Difference => x - y,
-            Comparison::LogRatio => libm::log(x / y),
+            Comparison::LogRatio => log_ratio(x, *y),
         }))
     };
     of(first).filter_map(pair).collect()
@@ -155,9 +167,13 @@ fn finding(
         let role = format!("bootstrap of {metric}, {arms}, {}", place(cell));
         let streams = Streams::new(experiment, Phase::Confirm, &cell.data_set, 0);
         let statistics = bootstrap(values, statistic, &mut streams.stream(&role));
-        (significant(statistic(values), DIGITS), Some(Uncertainty::of(&statistics, of, criterion)))
+        (statistic(values), Some(Uncertainty::of(&statistics, of, criterion)))
     };
+    let is_exact = criterion.statistic.is_exact();
     let (value, uncertainty) = match criterion.statistic {
+        _ if values.iter().any(|x| x.is_nan()) => {
+            (f64::NAN, Some(Uncertainty::UNKNOWN).filter(|_| !is_exact))
+        }
         Statistic::Min => (min(values), None),
         Statistic::Max => (max(values), None),
         Statistic::Mean => resampled(mean, Resamples::OfMeans(values.len())),
@@ -166,8 +182,7 @@ fn finding(
         Statistic::Rate => {
             let n = values.len() as u64;
             let k = values.iter().filter(|&&x| x == 1.0).count() as u64;
-            let rate = significant(k as f64 / n as f64, DIGITS);
-            (rate, Some(Uncertainty::of_rate(k, n, criterion)))
+            (k as f64 / n as f64, Some(Uncertainty::of_rate(k, n, criterion)))
         }
     };
     let interval = uncertainty.map(|uncertainty| uncertainty.interval);
@@ -182,7 +197,7 @@ fn finding(
         interval,
         n: values.len() as u64,
         p: uncertainty.map(|uncertainty| uncertainty.p),
-        verdict: if enough(criterion.statistic, values.len()) {
+        verdict: if enough(criterion.statistic, values.len()) && !value.is_nan() {
             verdict(criterion, interval.unwrap_or((value, value)))
         } else {
             Verdict::Inconclusive
@@ -199,12 +214,9 @@ fn enough(statistic: Statistic, values: usize) -> bool {
 }
 
 /// Supported if both ends of the interval satisfy the criterion, refuted if nothing between them
-/// does; an interval that ends in NaN says nothing.
+/// does.
 fn verdict(criterion: &Criterion, (low, high): (f64, f64)) -> Verdict {
     let holds = |x: f64| criterion.holds(x);
-    if !criterion.statistic.is_exact() && (low.is_nan() || high.is_nan()) {
-        return Verdict::Inconclusive;
-    }
     // A tie may hold between two ends that are no tie: they lie on different sides of it.
     let centre = criterion.centre();
     let around = criterion.op == Operator::Within && low < centre && high > centre;
@@ -215,54 +227,12 @@ fn verdict(criterion: &Criterion, (low, high): (f64, f64)) -> Verdict {
     }
 }
 
-/// How far a statistic can be trusted.
-#[derive(Clone, Copy, Debug)]
-struct Uncertainty {
-    interval: (f64, f64),
-    /// The probability of as clear a result, either way, if the truth stood at the criterion's
-    /// number.
-    p: f64,
-}
-
-impl Uncertainty {
-    /// From the bootstrap: twice the share of resamples on the wrong side, the data themselves
-    /// counted among them, since an interval has two ends. A tie has a wrong side at either end.
-    fn of(statistics: &[f64], of: Resamples, criterion: &Criterion) -> Self {
-        let count =
-            |wanted: &dyn Fn(f64) -> bool| statistics.iter().filter(|&&x| wanted(x)).count();
-        let satisfied = count(&|x| criterion.holds(x));
-        let (centre, value) = (criterion.centre(), criterion.value);
-        let violated = if criterion.op == Operator::Within {
-            count(&|x| x > centre + value).max(count(&|x| x < centre - value))
-        } else {
-            statistics.len() - satisfied
-        };
-        let share = (satisfied.min(violated) + 1) as f64 / (statistics.len() + 1) as f64;
-        Self { interval: percentile_interval(statistics, of), p: of.p(share) }
-    }
-
-    /// From the binomial distribution: twice the smaller tail, as in the Clopper-Pearson interval.
-    /// A tie is doubted at the end that is harder to exclude, and denied at either.
-    fn of_rate(k: u64, n: u64, criterion: &Criterion) -> Self {
-        let smaller = |a: f64, b: f64| if a < b { a } else { b };
-        let (centre, value) = (criterion.centre(), criterion.value);
-        let tail = if criterion.op == Operator::Within {
-            let (low, high) = (centre - value, centre + value);
-            let doubted = max(&[at_least(k, n, low), at_most(k, n, high)]);
-            smaller(doubted, smaller(at_most(k, n, low), at_least(k, n, high)))
-        } else {
-            smaller(at_least(k, n, value), at_most(k, n, value))
-        };
-        Self { interval: clopper_pearson(k, n), p: 2.0 * tail }
-    }
-}
-
 /// Holm's correction over the criteria with intervals.
 fn correct(findings: &mut [Finding]) {
     let p_values: Vec<f64> = findings.iter().filter_map(|finding| finding.p).collect();
     let tested = findings.iter_mut().filter(|finding| finding.p.is_some());
     for (finding, p) in tested.zip(holm(&p_values)) {
-        finding.p = Some(significant(p, DIGITS));
+        finding.p = Some(p);
         if p > 1.0 - CONFIDENCE {
             finding.verdict = Verdict::Inconclusive;
         }

@@ -1,7 +1,6 @@
 //! claim.toml: what is refused, and how it is said.
 
-use claims::configuration::Overlay;
-use claims::{Configuration, ConfigurationError};
+use claims::{Configuration, ConfigurationError, Overlay, Parameters};
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
@@ -45,10 +44,15 @@ steps = 10
 settings = { steps = 1 }
 "#;
 
-type Read = Result<Configuration<Arm, Settings>, ConfigurationError>;
+type Ours = Parameters<Arm, Settings>;
 
-fn read(text: &str, overlay: &Overlay) -> Read {
-    Configuration::read(text, "claim.toml", overlay)
+fn read(text: &str, overlay: &Overlay) -> Result<Configuration, ConfigurationError> {
+    let accepts = |text: &str| toml::from_str::<Ours>(text).map(|_| ());
+    Configuration::read(text, "claim.toml", overlay, &accepts)
+}
+
+fn ours(read: &Configuration) -> Ours {
+    toml::from_str(&read.text).expect("accepted")
 }
 
 fn error(from: &str, to: &str) -> String {
@@ -122,12 +126,12 @@ fn lists_are_checked() {
 #[test]
 fn overlays_change_values_and_are_checked_too() {
     let set = |setting: &str| Overlay { set: vec![setting.to_owned()], ..Overlay::default() };
-    let steps = |overlay: &Overlay| read(GOOD, overlay).expect("right").file.settings.steps;
+    let steps = |overlay: &Overlay| ours(&read(GOOD, overlay).expect("right")).settings.steps;
     assert_eq!(steps(&Overlay::default()), 10);
     assert_eq!(steps(&Overlay { quick: true, ..Overlay::default() }), 1);
     assert_eq!(steps(&set("settings.steps=7")), 7);
     let tanh = read(GOOD, &set("arms.relu.activation=tanh")).expect("a bare word is a string");
-    assert_eq!(tanh.file.arms["relu"].activation, mlp::Activation::Tanh {});
+    assert_eq!(ours(&tanh).arms["relu"].activation, mlp::Activation::Tanh {});
     for (setting, wanted) in [
         ("settings.steps=-1", "whole number above 0"),
         ("arms.relu.activation=tahn", "did you mean `tanh`?"),
@@ -231,6 +235,31 @@ fn no_text_nests_too_deep_to_be_read() {
         let overlay = Overlay { set: vec![setting], ..Overlay::default() };
         let error = read(GOOD, &overlay).expect_err("deep").to_string();
         assert!(error.contains("nests deeper than 32 levels"), "{}", &error[error.len() - 80..]);
+    }
+}
+
+/// A string that ends in a quote of its own hid what follows from an earlier guard.
+#[test]
+fn a_string_that_ends_in_a_quote_hides_no_nesting() {
+    for string in ["'''x''''", "\"\"\"x\"\"\"\""] {
+        for size in [20, 40] {
+            let keys = format!("{{a{} = ", ".a".repeat(size));
+            let deep = format!("{}1{}", keys.repeat(size), "}".repeat(size));
+            let text = error("settings = { steps = 1 }", &format!("x = [{string}, {deep}]"));
+            assert!(text.contains("nest deeper than 32 levels"), "{text}");
+            let set = vec![format!("settings.steps=[{string}, {deep}]")];
+            let error = read(GOOD, &Overlay { set, ..Overlay::default() }).expect_err("deep");
+            assert!(error.to_string().contains("nests deeper than 32 levels"));
+        }
+    }
+}
+
+#[test]
+fn a_setting_is_one_value() {
+    for setting in ["settings.steps=7\nvalue2 = 8", "settings.steps=7\n[arms.sigmoid]\nx = 1"] {
+        let overlay = Overlay { set: vec![setting.to_owned()], ..Overlay::default() };
+        let error = read(GOOD, &overlay).expect_err("two values").to_string();
+        assert!(error.contains("more than one value") && error.contains("--set"), "{error}");
     }
 }
 

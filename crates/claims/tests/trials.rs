@@ -1,7 +1,6 @@
 //! Trials: streams, cells, groups and tuning.
 
 use claims::seed::{Phase, Streams};
-use claims::shard::Shard;
 use claims::trial::{self, Group};
 use claims::tuning::choose;
 use claims::{ClaimFile, Metrics, Trial};
@@ -59,7 +58,7 @@ goal = "minimize"
 
 #[test]
 fn cells_are_arms_crossed_with_factors_in_the_files_order() {
-    let file: ClaimFile<toml::Table, toml::Table> = toml::from_str(FILE).expect("read");
+    let file: ClaimFile = toml::from_str(FILE).expect("read");
     let cells = file.cells();
     let names: Vec<String> = cells
         .iter()
@@ -91,7 +90,7 @@ fn results_come_in_the_order_of_the_groups_on_any_number_of_threads() {
 
 #[test]
 fn tuning_takes_the_best_rate_of_each_cell() {
-    let file: ClaimFile<toml::Table, toml::Table> = toml::from_str(FILE).expect("read");
+    let file: ClaimFile = toml::from_str(FILE).expect("read");
     let tuning = file.tuning.expect("there");
     let trial = |cell, rate, value| Trial {
         cell,
@@ -112,8 +111,7 @@ fn tuning_takes_the_best_rate_of_each_cell() {
         choices.iter().filter(|c| c.chosen).map(|c| (c.cell, c.learning_rate)).collect();
     assert_eq!(chosen, [(0, 1.0), (1, 0.1), (2, 1.0)]);
 
-    let most: ClaimFile<toml::Table, toml::Table> =
-        toml::from_str(&FILE.replace("minimize", "maximize")).expect("read");
+    let most: ClaimFile = toml::from_str(&FILE.replace("minimize", "maximize")).expect("read");
     let choices =
         choose(&most.tuning.expect("there"), 2, &[&pilots[..4], &[trial(1, 1.0, 4.0)]].concat());
     let chosen: Vec<(usize, f64)> =
@@ -122,37 +120,34 @@ fn tuning_takes_the_best_rate_of_each_cell() {
 }
 
 #[test]
-fn shards_count_from_one() {
-    assert_eq!("2/3".parse(), Ok(Shard { part: 2, of: 3 }));
-    for wrong in ["3/2", "0/2", "1", "a/b", "1/0", "-1/2", ""] {
-        let error = wrong.parse::<Shard>().expect_err(wrong).to_string();
-        assert!(error.contains("k/n"), "{error}");
-    }
-}
-
-#[test]
-fn every_group_is_in_one_part() {
-    let cell = claims::Cell {
-        data_set: "digits".to_owned(),
-        arm: "relu".to_owned(),
-        levels: vec![("width".to_owned(), 2)],
+fn tuning_ranks_on_the_numbers_and_a_nan_is_worse_than_any() {
+    let tuning = |statistic: &str, goal: &str| {
+        let text = FILE.replace("\"mean\"", statistic).replace("\"minimize\"", goal);
+        toml::from_str::<ClaimFile>(&text).expect("read").tuning.expect("there")
     };
-    let all: Vec<Group> = trial::groups(0, Some(0.1), 4000, 4).collect();
-    for of in [1, 3, 7] {
-        let parts: Vec<Shard> = (1..=of).map(|part| Shard { part, of }).collect();
-        let mut counts = vec![0_u32; parts.len()];
-        for group in &all {
-            let has = |shard: &Shard| shard.has("e", Phase::Confirm, &cell, group);
-            let found: Vec<usize> = (0..parts.len()).filter(|&i| has(&parts[i])).collect();
-            assert_eq!(found.len(), 1, "{group:?} of {of}");
-            counts[found[0]] += 1;
-        }
-        // A thousand groups: six standard deviations of their share.
-        let share = 1000.0 / f64::from(of);
-        let far = |count: &u32| (f64::from(*count) - share).abs() > 6.0 * share.sqrt();
-        assert!(of == 1 || !counts.iter().any(far), "{counts:?}");
+    let pilots = |rate: f64, values: &[f64]| -> Vec<Trial> {
+        let trial = |(seed, &value): (usize, &f64)| Trial {
+            cell: 0,
+            learning_rate: Some(rate),
+            seed: seed as u64,
+            metrics: vec![("m", value)],
+        };
+        values.iter().enumerate().map(trial).collect()
+    };
+    let chosen = |statistic: &str, goal: &str, first: &[f64], second: &[f64]| {
+        let all = [pilots(0.1, first), pilots(1.0, second)].concat();
+        let choices = choose(&tuning(statistic, goal), 1, &all);
+        choices.into_iter().find(|choice| choice.chosen).expect("one").learning_rate
+    };
+    let nan = f64::NAN;
+    let numbers = [0.60, 0.61, 0.62, 0.63, 0.64];
+    for statistic in ["\"median\"", "\"mean\"", "\"interquartile_mean\"", "\"max\"", "\"rate\""] {
+        let with_nan = [0.5, 0.6, 0.65, nan, nan];
+        assert_eq!(chosen(statistic, "\"maximize\"", &with_nan, &numbers), 1.0, "{statistic}");
+        assert_eq!(chosen(statistic, "\"minimize\"", &with_nan, &numbers), 1.0, "{statistic}");
     }
-    assert_eq!(Shard { part: 2, of: 3 }.to_string(), "2/3");
+    // 1234567 and 1234566 are 1.23457e6 in six digits.
+    assert_eq!(chosen("\"median\"", "\"minimize\"", &[1_234_567.0], &[1_234_566.0]), 1.0);
 }
 
 #[test]
@@ -167,11 +162,17 @@ fn what_is_no_number_is_recorded_as_one_nan() {
 
 #[test]
 fn learning_rates_increase() {
-    let read = |rates: &str| {
-        toml::from_str::<ClaimFile<toml::Table, toml::Table>>(&FILE.replace("[0.1, 1.0]", rates))
-    };
+    let read = |rates: &str| toml::from_str::<ClaimFile>(&FILE.replace("[0.1, 1.0]", rates));
     assert!(read("[0.1, 1.0]").is_ok() && read("[0.5]").is_ok());
-    for rates in ["[]", "[1.0, 0.1]", "[0.1, 0.1]", "[0.0, 1.0]", "[0.1, inf]"] {
+    for rates in [
+        "[]",
+        "[1.0, 0.1]",
+        "[0.1, 0.1]",
+        "[0.0, 1.0]",
+        "[0.1, inf]",
+        "[1e-46, 0.1]",
+        "[0.1, 1e39]",
+    ] {
         assert!(read(rates).is_err(), "{rates}");
     }
 }

@@ -37,7 +37,7 @@ fn exact_criteria_are_supported_or_refuted() {
     let max = "metric = \"m\"\narm = \"a\"\nstatistic = \"max\"\nop = \"<=\"\nvalue = 1.0";
     assert_eq!(verdict_of(max, &[0.5, 1.0], &[]), Verdict::Supported);
     assert_eq!(verdict_of(max, &[0.5, 1.1], &[]), Verdict::Refuted);
-    assert_eq!(verdict_of(max, &[0.5, f64::NAN], &[]), Verdict::Refuted);
+    assert_eq!(verdict_of(max, &[0.5, f64::NAN], &[]), Verdict::Inconclusive);
 }
 
 #[test]
@@ -243,4 +243,67 @@ fn a_tie_of_rates_is_doubted_at_its_nearer_end() {
     assert_eq!(of(500, 1000).1, Verdict::Supported);
     assert_eq!(of(900, 1000).1, Verdict::Refuted);
     assert_eq!(of(100, 1000).1, Verdict::Refuted);
+}
+
+fn criterion(statistic: &str, op: &str, value: f64) -> String {
+    format!(
+        "metric = \"m\"\narm = \"a\"\nstatistic = \"{statistic}\"\nop = \"{op}\"\nvalue = {value:?}"
+    )
+}
+
+/// What six digits cannot tell apart.
+#[allow(clippy::approx_constant, reason = "ten digits of ln 2 are the case")]
+#[test]
+fn a_verdict_is_on_the_numbers_and_not_on_what_is_shown_of_them() {
+    let near = |centre: &str, formula: &str| {
+        format!(
+            "{}\npredicted = {{ formula = \"{formula}\", value = {centre} }}",
+            criterion("median", "within", 1e-9)
+        )
+    };
+    assert_eq!(verdict_of(&near("1.0", "1"), &[1.0000004; 32], &[]), Verdict::Refuted);
+    let whole = [1_234_567.0; 32];
+    assert_eq!(
+        verdict_of(&criterion("median", "<=", 1_234_568.0), &whole, &[]),
+        Verdict::Supported
+    );
+    assert_eq!(verdict_of(&criterion("mean", ">=", 1_234_568.0), &whole, &[]), Verdict::Refuted);
+    let same = near("0.6931471805", "ln 2").replace("1e-9", "1e-8");
+    assert_eq!(verdict_of(&same, &[0.6931471805; 32], &[]), Verdict::Supported);
+    // A rate that is just above a third, which is 0.333333 in six digits.
+    let third = criterion("rate", ">", 1.0 / 3.0);
+    let values: Vec<f64> = (0..300).map(|i| f64::from(u8::from(i < 101))).collect();
+    let found = verdict::judge("e", &[claim(&third)], &[cell("a")], &trials(0, &values));
+    assert_eq!(found[0].value, 101.0 / 300.0);
+}
+
+/// Without the NaN, each of these is supported.
+#[test]
+fn a_nan_among_the_values_decides_nothing() {
+    let values: Vec<f64> = (0..26).map(|i| 0.73 + 0.0001 * f64::from(i)).collect();
+    let with_nan = [&values[..], &[f64::NAN]].concat();
+    for statistic in ["median", "mean", "interquartile_mean", "min", "max"] {
+        let above = criterion(statistic, ">=", 0.72);
+        assert_eq!(verdict_of(&above, &values, &[]), Verdict::Supported, "{statistic}");
+        assert_eq!(verdict_of(&above, &with_nan, &[]), Verdict::Inconclusive, "{statistic}");
+        let contrast = above.replace("arm = \"a\"", "contrast = [\"a\", \"b\"]");
+        assert_eq!(verdict_of(&contrast, &values, &[0.0; 27]), Verdict::Supported, "{statistic}");
+        assert_eq!(verdict_of(&contrast, &with_nan, &[0.0; 27]), Verdict::Inconclusive);
+    }
+    let solved = criterion("rate", ">=", 0.5);
+    let with_nan = [&[1.0; 40][..], &[f64::NAN]].concat();
+    assert_eq!(verdict_of(&solved, &[1.0; 40], &[]), Verdict::Supported);
+    assert_eq!(verdict_of(&solved, &with_nan, &[]), Verdict::Inconclusive);
+    // Its p-value does not make its neighbours doubtful more than one of them does.
+    let found = verdict::judge("e", &[claim(&solved)], &[cell("a")], &trials(0, &with_nan));
+    assert_eq!(found[0].p, Some(1.0));
+}
+
+#[test]
+fn a_ratio_outside_its_domain_decides_nothing() {
+    let ratio = "metric = \"m\"\ncontrast = [\"a\", \"b\"]\ncomparison = \"log_ratio\"\nstatistic = \"median\"\nop = \">\"\nvalue = 0.0";
+    assert_eq!(verdict_of(ratio, &[2.0; 30], &[1.0; 30]), Verdict::Supported);
+    for (x, y) in [(-2.0, -1.0), (1.0, 0.0), (0.0, 1.0), (f64::INFINITY, 1.0)] {
+        assert_eq!(verdict_of(ratio, &[x; 30], &[y; 30]), Verdict::Inconclusive, "{x} / {y}");
+    }
 }

@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use krilla::Document;
 use krilla::page::PageSettings;
 use krilla_svg::{SurfaceExt, SvgSettings};
-use report::chart::{Chart, Layout};
+use report::chart::{self, Chart, Layout};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
 
@@ -19,7 +19,7 @@ const FONT: &[u8] = include_bytes!("../fonts/inter-regular.ttf");
 
 /// The chart as an SVG file of this width, with the font inside.
 pub(crate) fn svg(chart: &Chart, layout: Layout, size: Size) -> Result<String> {
-    let drawn = chart.svg(layout)?;
+    let drawn = chart::svg(chart, layout)?;
     let height = drawn.split("height=\"").nth(1).and_then(|rest| rest.split('"').next());
     let height: f32 = height.and_then(|height| height.parse().ok()).context("an SVG's height")?;
     let (wide, scale) = (size.millimetres(), size.millimetres() / layout.width as f32);

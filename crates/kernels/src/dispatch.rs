@@ -25,7 +25,7 @@ pub trait Work<T> {
 }
 
 /// A number type that work is compiled for: `f32`, `f64` and [`Lanes`] of 16.
-pub trait Dispatch: Real {
+pub trait Dispatch: Real + std::fmt::Debug + PartialEq {
     /// Runs `work` on the instruction set.
     fn dispatch<W: Work<Self>>(simd: Simd, work: W);
 }

@@ -1,19 +1,18 @@
-//! Tables, charts and the page of what was found.
+//! Tables and charts, drawn and written: SVG, CSV, the page, a terminal.
 //!
-//! How findings are shown, and nothing else: nothing is run or judged here, every reduction of
-//! floats is one of [`claims::statistics`], and no experiment is known by name. In the order to
-//! read it in:
+//! How findings are shown, and nothing else: nothing is run or judged here, what is shown comes as
+//! plain data from [`figures`], and no experiment is known by name. In the order to read it in:
 //!
 //! | module | idea |
 //! |---|---|
-//! | [`table`] | polars tables of trials, summaries, findings and the ledger; CSV |
-//! | [`terminal`] | tables for reading |
+//! | [`table`] | tables by polars: CSV written and read, Markdown, LaTeX |
+//! | [`terminal`] | findings for reading |
 //! | [`theme`] | colours and sizes, one look for every chart |
-//! | [`chart`] | a chart as data: panels, axes, marks; drawn to SVG by plotters |
+//! | [`chart`] | charts drawn to SVG by plotters |
 //! | [`page`] | the report: every claim, chart and table in one page |
 //!
 //! What is written is the same bytes on every machine: floats are printed in their shortest exact
-//! form, text is measured with one font's widths, ticks and contours are computed here.
+//! form, text is measured with one font's widths.
 
 pub mod chart;
 pub mod page;

@@ -1,11 +1,10 @@
 //! The page: whole, self-contained, the same each time; what a claim.toml says stays text.
 
 use claims::ledger::Row;
-use claims::overlay::Overlay;
-use claims::{ClaimFile, Configuration, Finding, Verdict};
+use claims::{Configuration, Finding, Overlay, Verdict};
+use figures::{Axis, Chart, Mark, Panel, column, frame};
 use report::page::{Page, PageError, Section};
-use report::table::{column, frame};
-use report::{Axis, Chart, Mark, Panel};
+use report::table::data_frame;
 
 const CLAIM: &str = r#"
 title = "One & <two>"
@@ -34,8 +33,8 @@ value = 0.5
 "#;
 
 fn page(text: &str) -> Page {
-    let read = Configuration::read(text, "test", &Overlay::default()).expect("a claim.toml");
-    let file: ClaimFile<toml::Value, toml::Value> = read.file;
+    let read = Configuration::read(text, "test", &Overlay::default(), &|_| Ok(()));
+    let file = read.expect("a claim.toml").file;
     let finding = Finding {
         id: "C01".to_owned(),
         criterion: file.claims[0].criteria[0].to_string(),
@@ -73,7 +72,7 @@ fn page(text: &str) -> Page {
         file,
         findings: vec![finding],
         charts: vec![chart],
-        tables: vec![("rows".to_owned(), table.expect("a table"))],
+        tables: vec![("rows".to_owned(), data_frame(&table.expect("a table")).expect("columns"))],
         hashes: "trials_table = \"0123456789abcdef\"".parse().expect("a table"),
         is_fetched: true,
     };

@@ -2,6 +2,7 @@
 
 use claims::ledger::Row;
 use claims::{Cell, Finding, Trial, Verdict};
+use figures::{Table, trials};
 use report::{table, terminal};
 
 fn cells() -> Vec<Cell> {
@@ -17,7 +18,7 @@ fn trial(cell: usize, seed: u64, metrics: &[(&'static str, f64)]) -> Trial {
     Trial { cell, learning_rate: Some(0.1), seed, metrics: metrics.to_vec() }
 }
 
-fn trials() -> Vec<Trial> {
+fn recorded() -> Vec<Trial> {
     vec![
         trial(0, 0, &[("loss", 0.1), ("solved", 1.0)]),
         trial(0, 1, &[("loss", 1.0 / 3.0), ("solved", 0.0), ("stuck", 1.0)]),
@@ -26,17 +27,18 @@ fn trials() -> Vec<Trial> {
     ]
 }
 
-fn csv(table: &table::DataFrame) -> String {
-    String::from_utf8(table::csv(table).expect("written")).expect("text")
+fn csv(table: &Table) -> String {
+    let frame = table::data_frame(table).expect("columns");
+    String::from_utf8(table::csv(&frame).expect("written")).expect("text")
 }
 
 #[test]
 fn floats_come_back_from_csv_as_they_went() {
-    let text = csv(&table::trials(&cells(), &trials()).expect("a table"));
+    let text = csv(&trials::trials(&cells(), &recorded()).expect("a table"));
     let mut lines = text.lines();
     let header = "data_set,arm,width,learning_rate,seed,loss,solved,stuck";
     assert_eq!(lines.next(), Some(header));
-    for (line, trial) in lines.zip(trials()) {
+    for (line, trial) in lines.zip(recorded()) {
         let fields: Vec<&str> = line.split(',').collect();
         let loss: f64 = fields[5].parse().expect("a number");
         let same = loss.to_bits() == trial.metrics[0].1.to_bits() || loss.is_nan();
@@ -47,8 +49,7 @@ fn floats_come_back_from_csv_as_they_went() {
 
 #[test]
 fn a_summary_keeps_the_order_of_the_cells() {
-    let table = table::trials(&cells(), &trials()).expect("a table");
-    let text = csv(&table::summary(&table).expect("a summary"));
+    let text = csv(&trials::summary(&cells(), &recorded()).expect("a summary"));
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(
         lines[0],

@@ -5,10 +5,10 @@
 use claims::Metrics;
 use mlp::tally::operations;
 use mlp::{Activation, Simd, checked};
-use report::{Axis, Chart, Mark, Panel};
+use figures::{Axis, Chart, Mark, Panel};
 use serde::Deserialize;
 
-use crate::experiment::{Results, Work};
+use experiment::{Results, Work};
 use crate::unit::Unit;
 
 /// The operations of activations.
@@ -29,7 +29,7 @@ pub struct Settings {
     lowest: f64,
 }
 
-impl crate::experiment::Experiment for Experiment {
+impl experiment::Experiment for Experiment {
     type Arm = Arm;
     type Settings = Settings;
 
@@ -74,7 +74,7 @@ fn measure(activation: Activation, lowest: f64, simd: Simd) -> Metrics {
 
 /// Operations an element, value and slope side by side.
 fn chart(results: &Results<'_, Experiment>) -> Chart {
-    let arms: Vec<&String> = results.file.arms.keys().collect();
+    let arms: Vec<&String> = results.arms.keys().collect();
     let bars = |metric: &str, shift: f64| -> Vec<(f64, f64)> {
         let of_arm = |(i, arm): (usize, &&String)| {
             let (cell, _) = results.cells_of(arm).next()?;

@@ -2,12 +2,12 @@
 
 use claims::Cell;
 use claims::statistics::{interquartile_mean, max, mean, median, min};
-use report::{Axis, Chart, Mark, Panel};
+use figures::{Axis, Chart, Mark, Panel};
 
 use super::standings::{Ratio, all_ratios};
 use super::training::CURVE;
 use super::{Experiment, Role};
-use crate::experiment::Results;
+use experiment::Results;
 
 /// Drawn as curves.
 const CURVES: [&str; 3] = ["sigmoid", "tanh", "relu"];
@@ -33,13 +33,13 @@ fn distinct<'a>(names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
 
 /// Median epochs to the goal, racer by depth, a panel a data set.
 pub(super) fn epochs(results: &Results<'_, Experiment>) -> Chart {
-    let racers: Vec<&String> = results.file.arms.iter().rev()
+    let racers: Vec<&String> = results.arms.iter().rev()
         .filter(|(_, arm)| matches!(arm.role, Role::Racer | Role::Variant))
         .map(|(name, _)| name)
         .collect();
     let depths = results.file.factors["depth"].clone();
     let panel = |data_set: &str| {
-        let budget = results.file.settings.tasks[data_set].epochs as f64;
+        let budget = results.settings.tasks[data_set].epochs as f64;
         let cell = |(index, cell): (usize, &Cell)| {
             let row = racers.iter().position(|racer| **racer == cell.arm)?;
             let column = depths.iter().position(|&depth| depth == cell.level("depth"))?;
@@ -113,7 +113,7 @@ pub(super) fn learning_curves(results: &Results<'_, Experiment>) -> Option<Chart
     let places = distinct(results.cells.iter().map(|cell| cell.data_set.as_str()));
     let mut panels = Vec::new();
     for data_set in places {
-        let task = results.file.settings.tasks[data_set];
+        let task = results.settings.tasks[data_set];
         for &depth in &results.file.factors["depth"] {
             let mut marks = vec![Mark::Path {
                 series: None,

@@ -6,15 +6,14 @@ mod charts;
 mod standings;
 mod training;
 
-use claims::{Cell, Metrics};
+use claims::{Cell, Metrics, single};
 use indexmap::IndexMap;
 use mlp::{Activation, Architecture, Cost, Initialization, Optimizer, Output, checked};
-use report::Chart;
-use report::table::DataFrame;
+use figures::{Chart, Table};
 use serde::Deserialize;
 
 use crate::data;
-use crate::experiment::{Results, Trials, Work};
+use experiment::{Results, Trials, Work};
 use crate::limits::{self, MOST_STEPS};
 
 /// The race of the activations.
@@ -36,7 +35,7 @@ pub struct Arm {
     optimizer: Optimizer,
     /// What the grid of learning rates is multiplied by: an optimiser that normalises its steps
     /// has another scale of them, and needs a grid as wide around it.
-    #[serde(default = "one", deserialize_with = "checked::positive")]
+    #[serde(default = "one", deserialize_with = "single::positive")]
     rate_unit: f64,
 }
 
@@ -105,7 +104,7 @@ fn architecture(
     Architecture { sizes, activation: arm.activation, output, cost }
 }
 
-impl crate::experiment::Experiment for Experiment {
+impl experiment::Experiment for Experiment {
     type Arm = Arm;
     type Settings = Settings;
 
@@ -163,7 +162,7 @@ impl crate::experiment::Experiment for Experiment {
         charts
     }
 
-    fn tables(results: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, DataFrame)>> {
+    fn tables(results: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, Table)>> {
         Ok(vec![
             ("places", standings::places(results)?),
             ("ratios", standings::ratios(results)?),

@@ -1,13 +1,13 @@
 //! Who comes first: what the runs say when they are laid side by side.
 
 use claims::statistics::{
-    DIGITS, Resamples, bootstrap, max, mean, median, percentile_interval, significant,
+    Resamples, bootstrap, log_ratio, max, mean, median, percentile_interval, shown,
 };
 use claims::{Cell, Metrics, Phase, Streams};
-use report::table::{DataFrame, column, frame};
+use figures::{Table, column, frame};
 
 use super::{Experiment, Role};
-use crate::experiment::{Results, Trials};
+use experiment::{Results, Trials};
 
 /// A data set and depth: the racers' cells there.
 struct Setting<'a> {
@@ -17,7 +17,7 @@ struct Setting<'a> {
 
 /// Every data set and depth.
 fn settings<'a>(trials: &'a Trials<'_, Experiment>) -> Vec<Setting<'a>> {
-    let role = |cell: &Cell| trials.file.arms[&cell.arm].role;
+    let role = |cell: &Cell| trials.arms[&cell.arm].role;
     let mut settings: Vec<Setting<'a>> = Vec::new();
     for (index, cell) in trials.cells.iter().enumerate() {
         if !matches!(role(cell), Role::Racer | Role::Variant) {
@@ -62,7 +62,7 @@ fn best_variant<'a>(
         let chosen = trials.choices.iter().find(|choice| choice.cell == cell && choice.chosen);
         chosen.map_or(f64::INFINITY, |choice| choice.value)
     };
-    let role = |cell: &Cell| trials.file.arms[&cell.arm].role;
+    let role = |cell: &Cell| trials.arms[&cell.arm].role;
     let variants = setting.racers.iter().filter(|(_, cell)| role(cell) == Role::Variant);
     let (best, cell) =
         *variants.min_by(|(a, _), (b, _)| value(*a).total_cmp(&value(*b)))?;
@@ -97,7 +97,7 @@ pub(super) fn by_seed(trials: &Trials<'_, Experiment>) -> Vec<Metrics> {
 }
 
 /// One row a racer, data set and depth: its rate, its epochs and how often it comes first.
-pub(super) fn places(results: &Results<'_, Experiment>) -> anyhow::Result<DataFrame> {
+pub(super) fn places(results: &Results<'_, Experiment>) -> anyhow::Result<Table> {
     let mut rows = Vec::new();
     for setting in settings(results) {
         let best = best_variant(results, &setting).map(|(cell, _)| cell);
@@ -107,7 +107,7 @@ pub(super) fn places(results: &Results<'_, Experiment>) -> anyhow::Result<DataFr
             let epochs = median(&results.values(*index, "epochs"));
             let reached = mean(&results.values(*index, "reached"));
             let chosen = best == Some(*cell);
-            rows.push((*cell, rate, epochs, reached, significant(mean(&firsts), DIGITS), chosen));
+            rows.push((*cell, rate, epochs, reached, shown(mean(&firsts)), chosen));
         }
     }
     Ok(frame(vec![
@@ -139,10 +139,10 @@ pub(super) struct Ratio {
 /// The pairs that are compared: what the place is called, ReLU's arm and the other's.
 fn pairs(results: &Results<'_, Experiment>, against: &str) -> Vec<(String, String, String)> {
     let mut pairs: Vec<(String, String, String)> = Vec::new();
-    for arm in results.file.arms.keys() {
+    for arm in results.arms.keys() {
         let Some(rest) = arm.strip_prefix("relu") else { continue };
         let other = format!("{against}{rest}");
-        if results.file.arms[arm].role != Role::ToTheEnd && results.file.arms.contains_key(&other) {
+        if results.arms[arm].role != Role::ToTheEnd && results.arms.contains_key(&other) {
             pairs.push((rest.trim_matches('_').replace('_', " "), arm.clone(), other));
         }
     }
@@ -161,7 +161,7 @@ pub(super) fn all_ratios(results: &Results<'_, Experiment>) -> Vec<Ratio> {
                 };
                 let values = |cell: usize, metric| results.values(cell, metric);
                 let epochs = values(index, "epochs").into_iter().zip(values(with, "epochs"));
-                let logs: Vec<f64> = epochs.map(|(relu, other)| libm::log(relu / other)).collect();
+                let logs: Vec<f64> = epochs.map(|(relu, other)| log_ratio(relu, other)).collect();
                 if logs.is_empty() {
                     continue;
                 }
@@ -173,13 +173,14 @@ pub(super) fn all_ratios(results: &Results<'_, Experiment>) -> Vec<Ratio> {
                 let role = format!("surface, {relu}/{other}, {depth}");
                 let (low, high) =
                     percentile_interval(&bootstrap(&logs, median, &mut streams.stream(&role)), Resamples::OfMiddles);
-                let epochs = [median(&logs), low, high].map(|x| significant(libm::exp(x), DIGITS));
+                // From the interval of the logarithms as verdicts.csv shows it.
+                let epochs = [median(&logs), shown(low), shown(high)].map(|x| shown(libm::exp(x)));
                 let data_set = cell.data_set.replace('_', " ");
                 let place = match changed.as_str() {
                     "" => data_set,
                     changed => format!("{data_set}, {changed}"),
                 };
-                let both_censored = significant(mean(&censored), DIGITS);
+                let both_censored = shown(mean(&censored));
                 ratios.push(Ratio { place, against, depth, epochs, both_censored });
             }
         }
@@ -188,7 +189,7 @@ pub(super) fn all_ratios(results: &Results<'_, Experiment>) -> Vec<Ratio> {
 }
 
 /// The ratios as a table.
-pub(super) fn ratios(results: &Results<'_, Experiment>) -> anyhow::Result<DataFrame> {
+pub(super) fn ratios(results: &Results<'_, Experiment>) -> anyhow::Result<Table> {
     let rows = all_ratios(results);
     Ok(frame(vec![
         column("place", &rows, |row| row.place.clone()),

@@ -5,7 +5,7 @@ use mlp::Network;
 
 use super::{Experiment, Role, architecture};
 use crate::data::{self, Split};
-use crate::experiment::Work;
+use experiment::Work;
 use crate::training::{Course, error, race};
 
 /// The epochs at which the training error is recorded, until the goal: a learning curve.

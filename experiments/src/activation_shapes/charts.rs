@@ -1,10 +1,10 @@
 //! A figure for each function, and all of them on one sheet.
 
-use report::{Axis, Chart, Mark, Panel};
+use figures::{Axis, Chart, Mark, Panel};
 
 use super::function::Function;
 use super::{Experiment, functions};
-use crate::experiment::Results;
+use experiment::Results;
 
 /// One figure a function, and the overview.
 pub(super) fn all(results: &Results<'_, Experiment>) -> Vec<Chart> {

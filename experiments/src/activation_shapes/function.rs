@@ -3,7 +3,7 @@
 use claims::statistics::{max, min};
 use claims::{Formula, Metrics};
 use mlp::{Activation, Simd};
-use report::table::{DataFrame, PolarsError, column, frame};
+use figures::{Table, TableError, column, frame};
 use serde::Deserialize;
 
 use super::Settings;
@@ -164,7 +164,7 @@ fn mean_for_normal(f: &Formula) -> f64 {
 }
 
 /// Every function and derivative on a grid of quarters.
-pub(super) fn values(functions: &[(&str, &Function)]) -> Result<DataFrame, PolarsError> {
+pub(super) fn values(functions: &[(&str, &Function)]) -> Result<Table, TableError> {
     let grid: Vec<f64> = (-24..=24).map(|i| f64::from(i) / 4.0).collect();
     let mut columns = vec![column("x", &grid, |&x| x)];
     for (name, function) in functions {

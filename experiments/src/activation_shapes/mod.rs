@@ -9,12 +9,11 @@ mod network;
 use claims::{Cell, Formula, Metrics, Streams};
 use indexmap::IndexMap;
 use mlp::{Activation, checked};
-use report::Chart;
-use report::table::DataFrame;
+use figures::{Chart, Table};
 use serde::Deserialize;
 
 use crate::differences;
-use crate::experiment::{Results, Work};
+use experiment::{Results, Work};
 use crate::limits::{self, MOST_POINTS};
 use crate::search::Domain;
 use crate::unit;
@@ -75,7 +74,7 @@ pub struct Settings {
     departure: f64,
 }
 
-impl crate::experiment::Experiment for Experiment {
+impl experiment::Experiment for Experiment {
     type Arm = Arm;
     type Settings = Settings;
 
@@ -147,7 +146,7 @@ impl crate::experiment::Experiment for Experiment {
         charts::all(results)
     }
 
-    fn tables(results: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, DataFrame)>> {
+    fn tables(results: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, Table)>> {
         Ok(vec![("values", function::values(&functions(results))?)])
     }
 }
@@ -158,7 +157,7 @@ fn functions<'a>(results: &Results<'a, Experiment>) -> Vec<(&'a str, &'a Functio
         Arm::Function(function) => Some((name.as_str(), function)),
         _ => None,
     };
-    results.file.arms.iter().filter_map(function).collect()
+    results.arms.iter().filter_map(function).collect()
 }
 
 /// How far two formulas are apart, in eps of the larger of 1 and the right one; and, for `every`

@@ -1,4 +1,4 @@
 //! Joins the parts of a run.
 fn main() -> std::process::ExitCode {
-    experiments::merge::main()
+    lab::merge::main(&experiments::catalogue())
 }

@@ -1,4 +1,4 @@
 //! Makes `results/report.html`.
 fn main() -> std::process::ExitCode {
-    experiments::page::main()
+    lab::page::main(&experiments::catalogue())
 }

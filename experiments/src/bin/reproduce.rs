@@ -1,4 +1,4 @@
 //! Runs every experiment and rebuilds `results/`; `--check` compares instead.
 fn main() -> std::process::ExitCode {
-    experiments::reproduce::main()
+    lab::reproduce::main(&experiments::catalogue())
 }

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use mlp::{Data, Matrix};
 
-use super::Split;
+use super::split::Split;
 
 const DIGITS: &str = include_str!("../../data/digits.csv");
 const PIXELS: usize = 64;

@@ -1,19 +1,18 @@
 //! Data sets that `scripts/fetch-data` brings: MNIST and Fashion-MNIST.
 
-use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use anyhow::{Context, anyhow, ensure};
 use mlp::{Data, Matrix};
 
-use super::{Split, idx};
-use crate::files;
+use super::idx;
+use super::split::Split;
 
 /// Their names, which are those of their folders.
 pub const FETCHED: [&str; 2] = ["mnist", "fashion_mnist"];
 
 /// Images and labels for training, then for testing.
-const FILES: [&str; 4] = [
+pub const FILES: [&str; 4] = [
     "train-images-idx3-ubyte",
     "train-labels-idx1-ubyte",
     "t10k-images-idx3-ubyte",
@@ -41,86 +40,79 @@ const CLASSES: usize = 10;
 /// Inputs and classes.
 pub(super) const SHAPE: (usize, usize) = (PIXELS, CLASSES);
 
-/// A fetched data set: inputs from 0 to 1, one-hot targets; read once.
+/// A file: the name that errors call it by, and its bytes.
+pub type File = (String, Vec<u8>);
+
+static SPLITS: [OnceLock<Split>; 2] = [const { OnceLock::new() }; 2];
+
+fn index(name: &str) -> anyhow::Result<usize> {
+    let index = FETCHED.iter().position(|known| *known == name);
+    index.ok_or_else(|| anyhow!("no fetched data set `{name}`"))
+}
+
+/// A fetched data set that [`provide`] was given: inputs from 0 to 1, one-hot targets.
 ///
 /// # Errors
-/// If there is no such data set, or its files are missing or not the published ones.
+/// If there is no such data set, or it was not provided.
 pub fn fetched(name: &str) -> anyhow::Result<&'static Split> {
-    static SPLITS: [OnceLock<Result<Split, String>>; 2] = [const { OnceLock::new() }; 2];
-    let index = FETCHED.iter().position(|known| *known == name);
-    let index = index.ok_or_else(|| anyhow!("no fetched data set `{name}`"))?;
-    let read = || split(index).map_err(|error| format!("{error:#}"));
-    SPLITS[index].get_or_init(read).as_ref().map_err(|error| anyhow!(error.clone()))
+    SPLITS[index(name)?].get().with_context(|| {
+        format!("data set {name}: its files were not read; run scripts/fetch-data for them")
+    })
 }
 
-/// The folder that `MLP_DATA` names, or `data/` of the repository.
-fn folder() -> anyhow::Result<PathBuf> {
-    match std::env::var_os("MLP_DATA") {
-        Some(folder) => Ok(PathBuf::from(folder)),
-        None => Ok(files::workspace().map_err(|failure| anyhow!("{failure}"))?.join("data")),
-    }
+/// Whether images and their labels are such as belong together.
+///
+/// # Errors
+/// If they are not.
+pub fn check([images, labels]: &[File; 2]) -> anyhow::Result<()> {
+    examples(images, labels).map(|_| ())
 }
 
-fn split(index: usize) -> anyhow::Result<Split> {
-    let folder = folder()?.join(FETCHED[index]);
-    let file = |i: usize| {
-        let path = folder.join(FILES[i]);
-        let bytes = std::fs::read(&path).with_context(|| {
-            format!(
-                "data set {}: cannot read {}; run scripts/fetch-data, or name the folder that has \
-                 {}/ in MLP_DATA",
-                FETCHED[index],
-                files::shown(&path),
-                FETCHED[index]
-            )
-        })?;
-        Ok::<_, anyhow::Error>((path, bytes))
-    };
+/// Keeps a fetched data set for the rest of the program, from the contents of [`FILES`] in their
+/// order.
+///
+/// # Errors
+/// If there is no such data set, or the files are not the published ones.
+pub fn provide(name: &str, files: &[File; 4]) -> anyhow::Result<()> {
+    let index = index(name)?;
     let part = |images: usize, labels: usize| {
-        let ((images_path, images_file), (labels_path, labels_file)) =
-            (file(images)?, file(labels)?);
-        let data = examples((&images_path, &images_file), (&labels_path, &labels_file))?;
-        for (i, path, bytes) in
-            [(images, &images_path, &images_file), (labels, &labels_path, &labels_file)]
-        {
-            let found = blake3::hash(bytes).to_hex();
+        let data = examples(&files[images], &files[labels])?;
+        for i in [images, labels] {
+            let (path, bytes) = &files[i];
+            let (found, wanted) = (blake3::hash(bytes).to_hex(), HASHES[index][i]);
             ensure!(
-                found.as_str() == HASHES[index][i],
-                "{}: blake3 {found}, wanted {}: not the published file; run scripts/fetch-data",
-                files::shown(path),
-                HASHES[index][i]
+                found.as_str() == wanted,
+                "{path}: blake3 {found}, wanted {wanted}: not the published file; run \
+                 scripts/fetch-data"
             );
         }
         Ok::<_, anyhow::Error>(data)
     };
-    Ok(Split { train: part(0, 1)?, test: part(2, 3)? })
+    let split = Split { train: part(0, 1)?, test: part(2, 3)? };
+    SPLITS[index].get_or_init(|| split);
+    Ok(())
 }
 
 /// Images and their labels as inputs and targets.
 fn examples(
-    (images_path, images): (&Path, &[u8]),
-    (labels_path, labels): (&Path, &[u8]),
+    (images_path, images): &File,
+    (labels_path, labels): &File,
 ) -> anyhow::Result<Data<f32>> {
     let ([count, height, width], pixels) =
-        idx::read::<3>(images).with_context(|| files::shown(images_path))?;
-    let ([labelled], labels) = idx::read::<1>(labels).with_context(|| files::shown(labels_path))?;
+        idx::read::<3>(images).with_context(|| images_path.clone())?;
+    let ([labelled], labels) = idx::read::<1>(labels).with_context(|| labels_path.clone())?;
     ensure!(
         height * width == PIXELS && count > 0,
-        "{}: {count} images of {height} x {width}; wanted 28 x 28",
-        files::shown(images_path)
+        "{images_path}: {count} images of {height} x {width}; wanted 28 x 28"
     );
     ensure!(
         count == labelled,
-        "{} has {count} images, {} has {labelled} labels: they do not belong together",
-        files::shown(images_path),
-        files::shown(labels_path)
+        "{images_path} has {count} images, {labels_path} has {labelled} labels: they do not belong \
+         together"
     );
     if let Some(at) = labels.iter().position(|&label| usize::from(label) >= CLASSES) {
         let label = labels[at];
-        return Err(anyhow!(
-            "{}: label {at} is {label}; classes are 0 to 9",
-            files::shown(labels_path)
-        ));
+        return Err(anyhow!("{labels_path}: label {at} is {label}; classes are 0 to 9"));
     }
     let mut target = Matrix::zeros(count, CLASSES);
     for (row, &label) in target.as_mut_slice().chunks_exact_mut(CLASSES).zip(labels) {
@@ -132,8 +124,7 @@ fn examples(
 
 #[cfg(test)]
 mod tests {
-    use super::examples;
-    use std::path::Path;
+    use super::{examples, fetched, provide};
 
     fn images(count: u8) -> Vec<u8> {
         let mut file = vec![0, 0, 8, 3, 0, 0, 0, count, 0, 0, 0, 28, 0, 0, 0, 28];
@@ -144,7 +135,8 @@ mod tests {
     #[test]
     fn images_and_labels_that_do_not_belong_together_are_refused() {
         let read = |images: &[u8], labels: &[u8]| {
-            examples((Path::new("images"), images), (Path::new("labels"), labels))
+            let file = |name: &str, bytes: &[u8]| (name.to_owned(), bytes.to_vec());
+            examples(&file("images", images), &file("labels", labels))
                 .map_err(|error| format!("{error:#}"))
         };
         let data = read(&images(2), &[0, 0, 8, 1, 0, 0, 0, 2, 7, 1]).expect("two images");
@@ -153,5 +145,16 @@ mod tests {
         assert!(says(&[0, 0, 8, 1, 0, 0, 0, 2, 7, 10]).contains("label 1 is 10"));
         assert!(says(&[0, 0, 8, 1, 0, 0, 0, 1, 7]).contains("do not belong together"));
         assert!(says(&images(1)).starts_with("labels: begins with 0x00000803"));
+    }
+
+    #[test]
+    fn what_is_not_the_published_file_is_not_kept() {
+        let file = |bytes: &[u8]| ("file".to_owned(), bytes.to_vec());
+        let labels = [0, 0, 8, 1, 0, 0, 0, 2, 7, 1];
+        let files = [file(&images(2)), file(&labels), file(&images(2)), file(&labels)];
+        let error = provide("mnist", &files).expect_err("made up").to_string();
+        assert!(error.contains("not the published file"), "{error}");
+        assert!(fetched("mnist").expect_err("none").to_string().contains("scripts/fetch-data"));
+        assert!(provide("minst", &files).is_err());
     }
 }

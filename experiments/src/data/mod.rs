@@ -1,45 +1,23 @@
 //! Data sets by name. Each has a card in `experiments/data/`.
 
 mod digits;
-mod fetched;
+#[cfg(feature = "lab")]
+mod disk;
+pub mod fetched;
 pub mod idx;
+mod split;
 mod synthetic;
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use anyhow::anyhow;
 use claims::Streams;
-use mlp::{Data, Matrix};
 
 pub use digits::digits;
+#[cfg(feature = "lab")]
+pub use disk::ready;
 pub use fetched::{FETCHED, fetched};
-
-/// A data set in two parts.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Split {
-    /// What is learned from.
-    pub train: Data<f32>,
-    /// What is only tested on.
-    pub test: Data<f32>,
-}
-
-impl Split {
-    /// How many inputs and classes.
-    pub fn shape(&self) -> (usize, usize) {
-        (self.train.input.columns(), self.train.target.columns())
-    }
-
-    /// Some rows of a part, which come in no order of classes.
-    pub fn rows(part: &Data<f32>, rows: Range<usize>) -> Data<f32> {
-        let take = |matrix: &Matrix<f32>| {
-            let columns = matrix.columns();
-            let numbers = &matrix.as_slice()[rows.start * columns..rows.end * columns];
-            Matrix::new(rows.len(), columns, numbers.to_vec())
-        };
-        Data { input: take(&part.input), target: take(&part.target) }
-    }
-}
+pub use split::Split;
 
 /// How many inputs and classes a data set has.
 ///
@@ -56,14 +34,6 @@ pub fn shape(name: &str) -> anyhow::Result<(usize, usize)> {
             FETCHED.join(", ")
         )),
     }
-}
-
-/// Reads a data set that has to be fetched; others are always here.
-///
-/// # Errors
-/// If its files are missing or not the published ones.
-pub fn ready(name: &str) -> anyhow::Result<()> {
-    if FETCHED.contains(&name) { fetched(name).map(|_| ()) } else { Ok(()) }
 }
 
 /// A data set: the same for all, or, if it is synthetic, drawn anew from each seed's stream `data`.

@@ -2,7 +2,7 @@
 
 use mlp::{Data, Matrix, Random};
 
-use super::Split;
+use super::split::Split;
 
 /// Inputs and classes of the two spirals.
 pub(super) const TWO_SPIRALS: (usize, usize) = (2, 2);

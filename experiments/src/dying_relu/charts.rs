@@ -1,10 +1,10 @@
 //! Which dead units come back; how often networks are born dead.
 
 use claims::statistics::{max, mean, min};
-use report::{Axis, Chart, Mark, Panel};
+use figures::{Axis, Chart, Mark, Panel};
 
 use super::{Experiment, Settings, born_dead};
-use crate::experiment::Results;
+use experiment::Results;
 
 const ARMS: [(&str, &str); 5] = [
     ("relu", "ReLU, layer 1"),
@@ -22,7 +22,7 @@ pub(super) fn revival(results: &Results<'_, Experiment>) -> Chart {
         let spread = [min(&shares), mean(&shares), max(&shares)];
         Some(Mark::spread(0, y as f64, spread))
     });
-    let settings = &results.file.settings;
+    let settings = results.settings;
     Chart {
         name: "revival".to_owned(),
         title: "A dead ReLU stays dead in the first layer; others can come back".to_owned(),

@@ -7,15 +7,14 @@ mod charts;
 mod gradients;
 mod revival;
 
-use claims::{Cell, Metrics, Streams};
+use claims::{Cell, Metrics, Streams, single};
 use mlp::{Activation, Architecture, Cost, Initialization, Network, Output, Simd, checked};
-use report::Chart;
-use report::table::{DataFrame, column, frame};
+use figures::{Chart, Table, column, frame};
 use serde::Deserialize;
 
 use crate::data::digits;
 use crate::errata::active_units;
-use crate::experiment::{Results, Work};
+use experiment::{Results, Work};
 use crate::limits;
 use crate::training::{error, train};
 
@@ -34,10 +33,10 @@ pub enum Arm {
     /// Training on the digits.
     Training {
         /// ReLU'(0).
-        #[serde(deserialize_with = "checked::finite")]
+        #[serde(deserialize_with = "single::finite")]
         at_zero: f64,
         /// Of every unit at the start.
-        #[serde(deserialize_with = "checked::finite")]
+        #[serde(deserialize_with = "single::finite")]
         bias: f64,
     },
     /// Units made dead, then training.
@@ -51,7 +50,7 @@ pub enum Arm {
     /// The share of units active at first.
     FirstActivity {
         /// Of every unit.
-        #[serde(deserialize_with = "checked::finite")]
+        #[serde(deserialize_with = "single::finite")]
         bias: f64,
     },
     /// Random networks that say the same to every input.
@@ -78,9 +77,9 @@ pub struct Settings {
     sizes: Vec<usize>,
     #[serde(deserialize_with = "checked::count")]
     dead: usize,
-    #[serde(deserialize_with = "checked::positive")]
+    #[serde(deserialize_with = "single::positive")]
     margin: f64,
-    #[serde(deserialize_with = "checked::positive")]
+    #[serde(deserialize_with = "single::positive")]
     learning_rate: f64,
     #[serde(deserialize_with = "checked::count")]
     batch_size: usize,
@@ -98,7 +97,7 @@ pub struct Settings {
     draws: usize,
 }
 
-impl crate::experiment::Experiment for Experiment {
+impl experiment::Experiment for Experiment {
     type Arm = Arm;
     type Settings = Settings;
 
@@ -145,11 +144,11 @@ impl crate::experiment::Experiment for Experiment {
     }
 
     fn charts(results: &Results<'_, Self>) -> Vec<Chart> {
-        vec![charts::revival(results), charts::born_dead(&results.file.settings)]
+        vec![charts::revival(results), charts::born_dead(results.settings)]
     }
 
-    fn tables(results: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, DataFrame)>> {
-        let cells = born_dead::cells(&results.file.settings);
+    fn tables(results: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, Table)>> {
+        let cells = born_dead::cells(results.settings);
         let columns = vec![
             column("width", &cells, |cell| cell.width as u64),
             column("depth", &cells, |cell| cell.depth as u64),

@@ -1,10 +1,10 @@
 //! The six slips that are best seen.
 
 use claims::Formula;
-use report::{Axis, Chart, Mark, Panel};
+use figures::{Axis, Chart, Mark, Panel};
 
 use super::{Arm, Experiment, networks};
-use crate::experiment::Results;
+use experiment::Results;
 use crate::unit::Unit;
 
 /// One figure each.
@@ -80,7 +80,7 @@ const PAIRS: [Pair; 4] = [
 
 impl Pair {
     fn chart(&self, results: &Results<'_, Experiment>) -> Option<Chart> {
-        let Arm::Formula(slip) = results.file.arms.get(self.arm)? else { return None };
+        let Arm::Formula(slip) = results.arms.get(self.arm)? else { return None };
         let (low, high) = self.window;
         let points = |formula: &Formula| -> Vec<(f64, f64)> {
             let x = (0..=320).map(|i| low + (high - low) * f64::from(i) / 320.0);

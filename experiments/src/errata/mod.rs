@@ -11,11 +11,10 @@ mod tables;
 use claims::{Cell, Formula, Metrics, Streams};
 use indexmap::IndexMap;
 use mlp::{Activation, MaxoutForm, Output, checked};
-use report::Chart;
-use report::table::DataFrame;
+use figures::{Chart, Table};
 use serde::Deserialize;
 
-use crate::experiment::{Results, Work};
+use experiment::{Results, Work};
 use crate::limits::{self, MOST_EXACT};
 use crate::maxout::parameter_ratios;
 use crate::statement::{Slip, Statement};
@@ -52,7 +51,7 @@ pub struct Settings {
     correct: IndexMap<String, Statement>,
 }
 
-impl crate::experiment::Experiment for Experiment {
+impl experiment::Experiment for Experiment {
     type Arm = Arm;
     type Settings = Settings;
 
@@ -149,7 +148,7 @@ impl crate::experiment::Experiment for Experiment {
         charts::all(results)
     }
 
-    fn tables(results: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, DataFrame)>> {
+    fn tables(results: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, Table)>> {
         Ok(vec![("counterexamples", tables::counterexamples(results)?), ("mutants", tables::mutants(results)?)])
     }
 }

@@ -1,16 +1,16 @@
 //! The counterexamples, and the planted slips.
 
-use claims::statistics::{DIGITS, significant};
+use claims::statistics::shown;
 use claims::{Phase, Streams};
-use report::table::{DataFrame, column, frame};
+use figures::{Table, column, frame};
 
 use super::{Arm, Experiment, mutants};
-use crate::experiment::Results;
+use experiment::Results;
 
 /// Each formula as printed, where it is off by most, what it says there and what it should.
-pub(super) fn counterexamples(results: &Results<'_, Experiment>) -> anyhow::Result<DataFrame> {
+pub(super) fn counterexamples(results: &Results<'_, Experiment>) -> anyhow::Result<Table> {
     let mut rows = Vec::new();
-    for (name, arm) in &results.file.arms {
+    for (name, arm) in results.arms {
         let Arm::Formula(slip) = arm else { continue };
         let streams = Streams::new("errata", Phase::Confirm, "", 0);
         let printed = slip.states(&slip.printed);
@@ -18,10 +18,10 @@ pub(super) fn counterexamples(results: &Results<'_, Experiment>) -> anyhow::Resu
         let widest = printed.widest(&mut streams.stream("points"));
         let there = domain.named(&widest.at);
         let place: Vec<String> =
-            there.iter().map(|(name, x)| format!("{name} = {}", rounded(*x))).collect();
+            there.iter().map(|(name, x)| format!("{name} = {}", shown(*x))).collect();
         let formulas = [&slip.printed, &slip.corrected];
         let [printed_value, corrected_value] = formulas.map(|formula| formula.value(&there));
-        let values = [printed_value, printed.truth(&there), corrected_value].map(rounded);
+        let values = [printed_value, printed.truth(&there), corrected_value].map(shown);
         rows.push((name.as_str(), formulas.map(ToString::to_string), place.join(", "), values));
     }
     let columns = vec![
@@ -36,17 +36,13 @@ pub(super) fn counterexamples(results: &Results<'_, Experiment>) -> anyhow::Resu
     Ok(frame(columns)?)
 }
 
-fn rounded(x: f64) -> f64 {
-    significant(x, DIGITS)
-}
-
 /// Every planted slip, and whether the search found it.
-pub(super) fn mutants(results: &Results<'_, Experiment>) -> anyhow::Result<DataFrame> {
-    let hunts = mutants::hunt(&results.file.settings);
+pub(super) fn mutants(results: &Results<'_, Experiment>) -> anyhow::Result<Table> {
+    let hunts = mutants::hunt(results.settings);
     let columns = vec![
         column("formula", &hunts, |hunt| hunt.name.clone()),
         column("slip", &hunts, |hunt| hunt.slip.clone()),
-        column("discrepancy", &hunts, |hunt| rounded(hunt.discrepancy)),
+        column("discrepancy", &hunts, |hunt| shown(hunt.discrepancy)),
         column("found", &hunts, |hunt| hunt.found),
     ];
     Ok(frame(columns)?)

@@ -5,12 +5,12 @@
 mod features;
 
 use claims::statistics::{max, mean, min};
-use claims::{Cell, Metrics, Streams};
+use claims::{Cell, Metrics, Streams, single};
 use mlp::{Activation, Architecture, Cost, Data, Network, Output, checked};
-use report::{Axis, Chart, Mark, Panel};
+use figures::{Axis, Chart, Mark, Panel};
 use serde::Deserialize;
 
-use crate::experiment::{Results, Work};
+use experiment::{Results, Work};
 use crate::training::train;
 use features::Features;
 
@@ -30,7 +30,7 @@ pub struct Arm {
 pub struct Settings {
     #[serde(deserialize_with = "checked::count")]
     hidden: usize,
-    #[serde(deserialize_with = "checked::positive")]
+    #[serde(deserialize_with = "single::positive")]
     network_learning_rate: f64,
     #[serde(deserialize_with = "checked::count")]
     network_epochs: usize,
@@ -40,7 +40,7 @@ pub struct Settings {
     batch_size: usize,
 }
 
-impl crate::experiment::Experiment for Experiment {
+impl experiment::Experiment for Experiment {
     type Arm = Arm;
     type Settings = Settings;
 
@@ -84,7 +84,7 @@ fn classify(work: &Work<'_, Experiment>, streams: &Streams) -> Metrics {
 
 /// The test error by kind of features: the mean and the range over seeds.
 fn chart(results: &Results<'_, Experiment>) -> Chart {
-    let arms: Vec<&String> = results.file.arms.keys().collect();
+    let arms: Vec<&String> = results.arms.keys().collect();
     let mut highest = 0.0;
     let mut marks = Vec::new();
     for (y, arm) in arms.iter().rev().enumerate() {

@@ -2,18 +2,18 @@
 
 use claims::{Phase, Streams};
 use mlp::Activation;
-use report::{Axis, Chart, Mark, Panel};
+use figures::{Axis, Chart, Mark, Panel};
 
 use super::training::{pca_errors, scores};
 use super::{Arm, Experiment};
-use crate::experiment::Results;
+use experiment::Results;
 
 /// The error of trained autoencoders on the curve of the best possible.
 pub(super) fn autoencoders(results: &Results<'_, Experiment>) -> Chart {
     let errors = pca_errors();
     let share = |error: f64| error / errors[0];
     let line = (0..=20).map(|rank| (rank as f64, share(errors[rank]))).collect();
-    let dots = results.file.arms.iter().filter_map(|(name, arm)| {
+    let dots = results.arms.iter().filter_map(|(name, arm)| {
         let Arm::Autoencoder { units } = arm else { return None };
         let (cell, _) = results.cells_of(name).next()?;
         let error = share(*results.values(cell, "error").first()?);
@@ -42,7 +42,7 @@ pub(super) fn autoencoders(results: &Results<'_, Experiment>) -> Chart {
 /// Training on XOR: linear networks of several depths beside a tanh network.
 pub(super) fn xor(results: &Results<'_, Experiment>) -> Chart {
     let streams = Streams::new("linear_collapse", Phase::Confirm, "", 0);
-    let settings = &results.file.settings;
+    let settings = results.settings;
     let curve = |activation, depth| -> Vec<(f64, f64)> {
         let (losses, _) = super::training::xor(activation, depth, settings, &streams, results.simd);
         let shown = losses.into_iter().enumerate().take(1501);
@@ -79,8 +79,8 @@ pub(super) fn floors(results: &Results<'_, Experiment>) -> Chart {
         .to_vec();
     let arms = [("scores_linear", "linear"), ("scores_relu", "ReLU"), ("scores_sigmoid", "sigmoid")];
     for (series, (arm, name)) in arms.into_iter().enumerate() {
-        if let Some(Arm::Scores { activation }) = results.file.arms.get(arm) {
-            let losses = scores(*activation, &results.file.settings, results.simd);
+        if let Some(Arm::Scores { activation }) = results.arms.get(arm) {
+            let losses = scores(*activation, results.settings, results.simd);
             let points = losses.into_iter().enumerate().take(61);
             let points = points.map(|(step, loss)| (step as f64, loss)).collect();
             marks.push(Mark::Line { series, points, label: name.to_owned() });

@@ -9,10 +9,10 @@ mod training;
 use claims::statistics::{max, min};
 use claims::{Cell, Metrics, Streams};
 use mlp::{Activation, Architecture, Cost, Network, Output, checked};
-use report::Chart;
+use figures::Chart;
 use serde::Deserialize;
 
-use crate::experiment::{Results, Work};
+use experiment::{Results, Work};
 use crate::limits::{self, MOST_EXACT, MOST_STEPS};
 use crate::unit;
 
@@ -89,7 +89,7 @@ pub struct Settings {
     scores_steps: usize,
 }
 
-impl crate::experiment::Experiment for Experiment {
+impl experiment::Experiment for Experiment {
     type Arm = Arm;
     type Settings = Settings;
 

@@ -1,11 +1,11 @@
 //! x^2 by a few pieces; the error against their number.
 
 use mlp::Simd;
-use report::{Axis, Chart, Mark, Panel};
+use figures::{Axis, Chart, Mark, Panel};
 
 use super::square::{error, predicted, values};
 use super::{Arm, Experiment};
-use crate::experiment::Results;
+use experiment::Results;
 
 /// x^2 and the maxout units of 2, 3 and 5 pieces that are nearest to it.
 pub(super) fn pieces(simd: Simd) -> Chart {
@@ -34,14 +34,14 @@ pub(super) fn pieces(simd: Simd) -> Chart {
 
 /// The largest error on x^2 against the number of pieces, with the predicted law.
 pub(super) fn errors(results: &Results<'_, Experiment>) -> Chart {
-    let (file, simd) = (results.file, &results.simd);
-    let counts = match file.arms.get("square") {
+    let (arms, settings, simd) = (results.arms, results.settings, &results.simd);
+    let counts = match arms.get("square") {
         Some(Arm::Square { pieces }) => &pieces[..],
         _ => &[],
     };
     let log = |k: usize, error: f64| (libm::log10(k as f64), libm::log10(error));
     let dots = counts.iter().map(|&k| {
-        let (x, y) = log(k, error(k, file.settings.points, *simd));
+        let (x, y) = log(k, error(k, settings.points, *simd));
         (x, y, y, y)
     });
     let law = counts.iter().map(|&k| log(k, predicted(k)));

@@ -8,11 +8,10 @@ mod square;
 
 use claims::{Cell, Metrics, Streams};
 use mlp::{Activation, Architecture, Cost, MaxoutForm, Output, checked};
-use report::Chart;
-use report::table::{DataFrame, column, frame};
+use figures::{Chart, Table, column, frame};
 use serde::Deserialize;
 
-use crate::experiment::{Results, Work};
+use experiment::{Results, Work};
 use crate::limits::{self, MOST_POINTS};
 pub use networks::parameter_ratios;
 
@@ -71,7 +70,7 @@ pub struct Settings {
     points: usize,
 }
 
-impl crate::experiment::Experiment for Experiment {
+impl experiment::Experiment for Experiment {
     type Arm = Arm;
     type Settings = Settings;
 
@@ -132,11 +131,11 @@ impl crate::experiment::Experiment for Experiment {
         vec![charts::pieces(results.simd), charts::errors(results)]
     }
 
-    fn tables(results: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, DataFrame)>> {
-        let Some(Arm::Square { pieces }) = results.file.arms.get("square") else {
+    fn tables(results: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, Table)>> {
+        let Some(Arm::Square { pieces }) = results.arms.get("square") else {
             return Ok(Vec::new());
         };
-        let (points, simd) = (results.file.settings.points, results.simd);
+        let (points, simd) = (results.settings.points, results.simd);
         let columns = vec![
             column("pieces", pieces, |&k| k as u64),
             column("predicted", pieces, |&k| square::predicted(k)),

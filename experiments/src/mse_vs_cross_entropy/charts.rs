@@ -2,14 +2,14 @@
 
 use claims::Formula;
 use claims::statistics::{max, median, min};
-use report::{Axis, Chart, Mark, Panel};
+use figures::{Axis, Chart, Mark, Panel};
 
 use super::slopes::flow_time;
 use super::{Arm, Experiment};
-use crate::experiment::Results;
+use experiment::Results;
 
 pub(super) fn all(results: &Results<'_, Experiment>) -> Vec<Chart> {
-    let flow = |name: &str| match results.file.arms.get(name) {
+    let flow = |name: &str| match results.arms.get(name) {
         Some(Arm::Flow { slope, time }) => Some((slope, time)),
         _ => None,
     };
@@ -55,7 +55,7 @@ fn times(
     squared: (&Formula, &Formula),
     cross: (&Formula, &Formula),
 ) -> Chart {
-    let settings = &results.file.settings;
+    let settings = results.settings;
     let marks = [(0, squared, "squared error"), (1, cross, "cross-entropy")];
     let marks = marks.into_iter().flat_map(|(series, (slope, time), label)| {
         let grid = (0..=90).map(|i| -1.0 - f64::from(i) / 10.0);
@@ -88,7 +88,7 @@ fn times(
 
 /// Epochs to the goal by arm: the median and the range.
 fn training(results: &Results<'_, Experiment>) -> Chart {
-    let arms = results.file.arms.iter().filter_map(|(name, arm)| {
+    let arms = results.arms.iter().filter_map(|(name, arm)| {
         let Arm::Training { learning_rate, .. } = arm else { return None };
         let (cell, _) = results.cells_of(name).next()?;
         let epochs = results.values(cell, "epochs");
@@ -102,7 +102,7 @@ fn training(results: &Results<'_, Experiment>) -> Chart {
     let marks = arms.iter().rev().enumerate().flat_map(|(y, (_, cross, spread))| {
         Mark::spread(usize::from(*cross), y as f64, *spread)
     });
-    let budget = results.file.settings.epochs;
+    let budget = results.settings.epochs;
     Chart {
         name: "training".to_owned(),
         title: "A wrong start costs squared error epochs, and cross-entropy none".to_owned(),
@@ -110,7 +110,7 @@ fn training(results: &Results<'_, Experiment>) -> Chart {
             "Epochs until {} % of the digits are told wrongly into odd and even (discs: median; lines: \
              from the least to the most of {} runs, {budget} at most), by the start, the cost and the \
              learning rate. A wrong start has an output bias of -8.",
-            100.0 * results.file.settings.goal,
+            100.0 * results.settings.goal,
             results.cells_of("wrong_cross_entropy").next().map_or(0, |(cell, _)| results
                 .values(cell, "epochs")
                 .len()),

@@ -7,13 +7,12 @@ mod slopes;
 mod training;
 
 use claims::statistics::{furthest, max};
-use claims::{Cell, Formula, Metrics, Streams};
+use claims::{Cell, Formula, Metrics, Streams, single};
 use mlp::{Architecture, Cost, Output, Simd, checked};
-use report::Chart;
-use report::table::{DataFrame, column, frame};
+use figures::{Chart, Table, column, frame};
 use serde::Deserialize;
 
-use crate::experiment::{Results, Work};
+use experiment::{Results, Work};
 use crate::lanes;
 use crate::limits;
 use crate::statement::{Slip, Statement};
@@ -53,10 +52,10 @@ pub enum Arm {
         /// What is minimised.
         cost: Cost,
         /// Of gradient descent.
-        #[serde(deserialize_with = "checked::positive")]
+        #[serde(deserialize_with = "single::positive")]
         learning_rate: f64,
         /// The output unit's, at the start.
-        #[serde(deserialize_with = "checked::finite")]
+        #[serde(deserialize_with = "single::finite")]
         bias: f64,
     },
 }
@@ -86,7 +85,7 @@ pub struct Settings {
     logit_steps: usize,
 }
 
-impl crate::experiment::Experiment for Experiment {
+impl experiment::Experiment for Experiment {
     type Arm = Arm;
     type Settings = Settings;
 
@@ -143,10 +142,10 @@ impl crate::experiment::Experiment for Experiment {
         charts::all(results)
     }
 
-    fn tables(results: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, DataFrame)>> {
-        let Settings { starts, step, .. } = &results.file.settings;
+    fn tables(results: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, Table)>> {
+        let Settings { starts, step, .. } = results.settings;
         let mut columns = vec![column("z0", starts, |&z| z)];
-        for (name, arm) in &results.file.arms {
+        for (name, arm) in results.arms {
             if let Arm::Flow { slope, time } = arm {
                 let predicted = |&z: &f64| time.value(&[("z", z)]);
                 columns.push(column(&format!("{name}_predicted"), starts, predicted));

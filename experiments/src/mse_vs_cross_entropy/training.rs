@@ -3,7 +3,7 @@
 use claims::{Metrics, Streams};
 use mlp::{
     Activation, Architecture, Cost, Data, Ending, Initialization, Matrix, Network, Optimizer,
-    Output, Plan, Random, Real, Schedule, Simd, Stop, Trainer,
+    Number, Output, Plan, Random, Schedule, Simd, Stop, Trainer,
 };
 
 use super::Settings;
@@ -50,7 +50,7 @@ pub(super) fn epochs(
     let metrics = |ending: Ending| {
         let (reached, epochs) = match ending {
             Ending::Reached(epochs) => (1.0, epochs),
-            Ending::Exhausted(_) | Ending::Diverged(_) => (0.0, settings.epochs),
+            _ => (0.0, settings.epochs),
         };
         // From 1 on, for the ratios.
         vec![("reached", reached), ("epochs", epochs.max(1) as f64)]

@@ -1,18 +1,18 @@
 //! The membrane's voltage with and without a spike; its peak; rates and their fits; Poisson trains.
 
 use claims::statistics::{max, mean, min};
-use report::{Axis, Chart, Mark, Panel};
+use figures::{Axis, Chart, Mark, Panel};
 
 use super::membrane::{Membrane, REST};
 use super::rate::{IntegrateAndFire, fits};
 use super::{Arm, Experiment};
-use crate::experiment::Results;
+use experiment::Results;
 
 /// Every chart whose arm is there.
 pub(super) fn all(results: &Results<'_, Experiment>) -> Vec<Chart> {
-    let step = results.file.settings.step;
+    let step = results.settings.step;
     let mut charts = Vec::new();
-    if let Some(Arm::Membrane { sodium, pulse, .. }) = results.file.arms.get("membrane") {
+    if let Some(Arm::Membrane { sodium, pulse, .. }) = results.arms.get("membrane") {
         let membrane = Membrane { sodium: *sodium, pulse: *pulse, step };
         let cell = results.cells_of("membrane").next();
         let threshold = cell.and_then(|(cell, _)| results.values(cell, "threshold").first().copied());
@@ -22,7 +22,7 @@ pub(super) fn all(results: &Results<'_, Experiment>) -> Vec<Chart> {
         }
     }
     if let Some(Arm::IntegrateAndFire { refractory, time_constant, drives, duration }) =
-        results.file.arms.get("integrate_and_fire")
+        results.arms.get("integrate_and_fire")
     {
         let neuron = IntegrateAndFire { time_constant: *time_constant, refractory: *refractory };
         let simulated = |&drive: &f64| {
@@ -125,7 +125,7 @@ fn rates(neuron: IntegrateAndFire, simulated: Vec<(f64, f64, f64, f64)>) -> Char
 /// The share of bins with a spike against the rate.
 fn poisson(results: &Results<'_, Experiment>) -> Chart {
     let mut marks = Vec::new();
-    if let Some(Arm::Poisson { rates, bin, .. }) = results.file.arms.get("poisson") {
+    if let Some(Arm::Poisson { rates, bin, .. }) = results.arms.get("poisson") {
         let probability = |rate: f64| -libm::expm1(-rate * bin / 1000.0);
         let curve = (0..=210).map(|i| f64::from(i) / 2.0);
         let points = curve.map(|rate| (rate, probability(rate))).collect();

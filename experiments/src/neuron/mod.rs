@@ -9,11 +9,10 @@ mod sum;
 
 use claims::{Metrics, Streams};
 use mlp::checked;
-use report::Chart;
-use report::table::{DataFrame, column, frame};
+use figures::{Chart, Table, column, frame};
 use serde::Deserialize;
 
-use crate::experiment::{Results, Work};
+use experiment::{Results, Work};
 use crate::limits::{self, MOST_POINTS, MOST_STEPS};
 use membrane::Membrane;
 use rate::IntegrateAndFire;
@@ -71,7 +70,7 @@ pub struct Settings {
     step: f64,
 }
 
-impl crate::experiment::Experiment for Experiment {
+impl experiment::Experiment for Experiment {
     type Arm = Arm;
     type Settings = Settings;
 
@@ -146,15 +145,15 @@ impl crate::experiment::Experiment for Experiment {
         charts::all(results)
     }
 
-    fn tables(results: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, DataFrame)>> {
+    fn tables(results: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, Table)>> {
         let Some(Arm::IntegrateAndFire { refractory, time_constant, drives, duration }) =
-            results.file.arms.get("integrate_and_fire")
+            results.arms.get("integrate_and_fire")
         else {
             return Ok(Vec::new());
         };
         let neuron = IntegrateAndFire { time_constant: *time_constant, refractory: *refractory };
         let (relu, softplus) = rate::fits(neuron);
-        let step = results.file.settings.step;
+        let step = results.settings.step;
         let columns = vec![
             column("drive", drives, |&drive| drive),
             column("predicted_rate", drives, |&drive| neuron.rate(drive)),

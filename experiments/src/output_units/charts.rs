@@ -2,11 +2,11 @@
 
 use claims::statistics::{max, median, min};
 use mlp::{Cost, Output, Simd};
-use report::{Axis, Chart, Mark, Panel};
+use figures::{Axis, Chart, Mark, Panel};
 
 use super::gaussian::negative_log_likelihood;
 use super::{Arm, Experiment};
-use crate::experiment::Results;
+use experiment::Results;
 use crate::output_unit::OutputUnit;
 
 fn grid(low: f64, high: f64) -> impl Iterator<Item = f64> + Clone {
@@ -115,7 +115,7 @@ pub(super) fn softmax(simd: Simd) -> Chart {
 pub(super) fn training(results: &Results<'_, Experiment>) -> Chart {
     let trained = |(_, arm): &(&String, &Arm)| matches!(arm, Arm::Training { .. });
     let arms: Vec<&String> =
-        results.file.arms.iter().filter(trained).map(|(name, _)| name).rev().collect();
+        results.arms.iter().filter(trained).map(|(name, _)| name).rev().collect();
     let names = || Axis::names("", arms.iter().map(|arm| arm.replace('_', " ")));
     let rows = |metric: &str, shown: fn(f64) -> f64| -> Vec<Mark> {
         let row = |(y, arm): (usize, &&String)| {
@@ -126,7 +126,7 @@ pub(super) fn training(results: &Results<'_, Experiment>) -> Chart {
         };
         arms.iter().enumerate().filter_map(row).flatten().collect()
     };
-    let budget = results.file.settings.epochs as f64;
+    let budget = results.settings.epochs as f64;
     let panel = |title: &str, x: Axis, marks: Vec<Mark>| Panel {
         title: title.to_owned(),
         x,
@@ -140,7 +140,7 @@ pub(super) fn training(results: &Results<'_, Experiment>) -> Chart {
             "One hidden layer on the digits, learning rates tuned for each: the median and the range \
              over seeds. On one side epochs until at most {} % of the training set are wrong, on the other test \
              errors after {budget} epochs: a rate that is soon at the goal is now and then too large.",
-            results.file.settings.goal * 100.0,
+            results.settings.goal * 100.0,
         ),
         panels: vec![
             panel("epochs", Axis::linear("epochs", 0.0, budget), rows("epochs", |x| x)),

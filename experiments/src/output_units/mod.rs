@@ -10,10 +10,10 @@ mod training;
 use claims::statistics::max;
 use claims::{Cell, Metrics, Streams};
 use mlp::{Cost, Output, Simd, checked};
-use report::Chart;
+use figures::Chart;
 use serde::Deserialize;
 
-use crate::experiment::{Results, Trials, Work};
+use experiment::{Results, Trials, Work};
 use crate::limits::{self, MOST_POINTS, MOST_STEPS};
 use crate::output_unit::OutputUnit;
 
@@ -71,7 +71,7 @@ pub struct Settings {
     goal: f64,
 }
 
-impl crate::experiment::Experiment for Experiment {
+impl experiment::Experiment for Experiment {
     type Arm = Arm;
     type Settings = Settings;
 

@@ -5,7 +5,7 @@ use mlp::{Activation, Architecture, Cost, Initialization, Network, Optimizer, Ou
 
 use super::Experiment;
 use crate::data::digits;
-use crate::experiment::{Trials, Work};
+use experiment::{Trials, Work};
 use crate::training::{Course, error, race};
 
 /// One hidden layer of rectified units.

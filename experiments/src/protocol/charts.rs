@@ -2,11 +2,11 @@
 
 use claims::Metrics;
 use claims::statistics::mean;
-use report::{Axis, Chart, Mark, Panel};
+use figures::{Axis, Chart, Mark, Panel};
 
 use super::Experiment;
 use super::simulation::{PLANTED, STATISTICS};
-use crate::experiment::Results;
+use experiment::Results;
 
 /// The rows of what was recorded under a name.
 fn rows<'a>(results: &'a Results<'_, Experiment>, name: &str) -> &'a [Metrics] {
@@ -50,7 +50,7 @@ pub(super) fn coverage(results: &Results<'_, Experiment>) -> Chart {
             "The share of {} simulated experiments whose interval has the truth in it, drawn from \
              normal numbers and from real trials, 20 or 32 at a time; iq mean: of the middle half. \
              Grey line: what the intervals promise.",
-            results.file.settings.repeats
+            results.settings.repeats
         ),
         panels: panels.into(),
     }
@@ -67,7 +67,7 @@ pub(super) fn found(results: &Results<'_, Experiment>) -> Chart {
         caption: format!(
             "How often {} pairs lead to the verdict \"supported\" on median ln(a/b) of epochs < -{}, \
              when both arms are the same and a's epochs are then divided by e to the power shown.",
-            results.file.settings.pairs, results.file.settings.smallest_effect
+            results.settings.pairs, results.settings.smallest_effect
         ),
         panels: vec![Panel {
             title: String::new(),

@@ -6,15 +6,15 @@
 mod charts;
 mod simulation;
 
-use claims::{Cell, Metrics, Streams};
+use claims::{Cell, Metrics, Streams, single};
 use mlp::{
     Activation, Architecture, Cost, Initialization, Network, Optimizer, Output, checked,
 };
-use report::Chart;
+use figures::Chart;
 use serde::Deserialize;
 
 use crate::data::digits;
-use crate::experiment::{Results, Trials, Work};
+use experiment::{Results, Trials, Work};
 use crate::limits::{self, MOST_STEPS};
 use crate::training::{Course, error, race};
 
@@ -27,7 +27,7 @@ pub struct Experiment;
 pub struct Arm {
     activation: Activation,
     initialization: Initialization,
-    #[serde(deserialize_with = "checked::positive")]
+    #[serde(deserialize_with = "single::positive")]
     learning_rate: f64,
 }
 
@@ -62,7 +62,7 @@ fn architecture(arm: &Arm, settings: &Settings) -> Architecture {
     Architecture { sizes, activation: arm.activation, output, cost }
 }
 
-impl crate::experiment::Experiment for Experiment {
+impl experiment::Experiment for Experiment {
     type Arm = Arm;
     type Settings = Settings;
 

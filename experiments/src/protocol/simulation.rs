@@ -1,7 +1,7 @@
 //! Experiments drawn from stored trials, a thousand times over.
 
 use claims::statistics::{
-    Resamples, bootstrap, interquartile_mean, mean, median, percentile_interval,
+    Resamples, bootstrap, interquartile_mean, log_ratio, mean, median, percentile_interval,
 };
 use claims::verdict::judge;
 use claims::{Cell, Claim, Metrics, Phase, Streams, Trial, Verdict};
@@ -9,7 +9,7 @@ use mlp::Random;
 use rayon::prelude::*;
 
 use super::{Experiment, Settings};
-use crate::experiment::Trials;
+use experiment::Trials;
 
 type Named = (&'static str, fn(&[f64]) -> f64);
 
@@ -48,7 +48,7 @@ fn populations(trials: &Trials<'_, Experiment>) -> [(&'static str, Vec<f64>); 3]
     let mut random = stream("normal", 0);
     [
         ("coverage_normal", (0..65_536).map(|_| random.normal()).collect()),
-        ("coverage_epochs", pairs("epochs", |a, b| libm::log(a / b))),
+        ("coverage_epochs", pairs("epochs", log_ratio)),
         ("coverage_test_error", pairs("test_error", |a, b| a - b)),
     ]
 }
@@ -112,14 +112,14 @@ fn supported(
     let mut epochs: Vec<f64> = trials.trials.iter().filter_map(|t| t.metric("epochs")).collect();
     stream(role, repeat).shuffle(&mut epochs);
     let sooner = libm::exp(effect);
-    let pairs = epochs.chunks_exact(2).take(trials.file.settings.pairs);
+    let pairs = epochs.chunks_exact(2).take(trials.settings.pairs);
     let pairs: Vec<(f64, f64)> = pairs.map(|pair| (pair[0] * sooner, pair[1])).collect();
     f64::from(u8::from(verdict(most, &pairs, repeat) == Verdict::Supported))
 }
 
 /// Everything that criteria speak of.
 pub(super) fn all(trials: &Trials<'_, Experiment>) -> Vec<(&'static str, Vec<Metrics>)> {
-    let Settings { repeats, pairs, smallest_effect, .. } = trials.file.settings;
+    let Settings { repeats, pairs, smallest_effect, .. } = *trials.settings;
     let mut all: Vec<(&'static str, Vec<Metrics>)> = Vec::new();
     for (name, values) in populations(trials) {
         all.push((name, [20, pairs].map(|n| coverage((name, &values), n, repeats)).to_vec()));

@@ -1,14 +1,14 @@
 //! Ours beside theirs.
 
 use claims::statistics::{max, median, min};
-use report::{Axis, Chart, Mark, Panel};
+use figures::{Axis, Chart, Mark, Panel};
 
 use super::Experiment;
-use crate::experiment::Results;
+use experiment::Results;
 
 /// Test errors, one row an architecture.
 pub(super) fn test_errors(results: &Results<'_, Experiment>) -> Chart {
-    let arms = &results.file.arms;
+    let arms = results.arms;
     let mut marks = Vec::new();
     let mut most = 5.0;
     for (row, (name, arm)) in arms.iter().rev().enumerate() {

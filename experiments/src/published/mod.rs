@@ -5,15 +5,15 @@
 
 mod charts;
 
-use claims::{Cell, Metrics, Phase, Streams};
+use claims::{Cell, Metrics, Phase, Streams, single};
 use mlp::{
     Activation, Architecture, Cost, Data, Initialization, Network, Output, checked,
 };
-use report::Chart;
+use figures::Chart;
 use serde::Deserialize;
 
 use crate::data::{self, Split};
-use crate::experiment::{Results, Work};
+use experiment::{Results, Work};
 use crate::limits;
 use crate::training::{error, train};
 
@@ -31,6 +31,7 @@ pub struct Arm {
     cost: Cost,
     initialization: Initialization,
     /// As published; tuned where the source does not say.
+    #[serde(default, deserialize_with = "single::optional_positive")]
     learning_rate: Option<f64>,
     #[serde(deserialize_with = "checked::count")]
     batch_size: usize,
@@ -59,7 +60,7 @@ impl Arm {
     }
 }
 
-impl crate::experiment::Experiment for Experiment {
+impl experiment::Experiment for Experiment {
     type Arm = Arm;
     type Settings = Settings;
 

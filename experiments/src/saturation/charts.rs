@@ -2,10 +2,10 @@
 
 use claims::statistics::{max, median, min, significant};
 use claims::{Phase, Streams};
-use report::{Axis, Chart, Mark, Panel};
+use figures::{Axis, Chart, Mark, Panel};
 
 use super::{Arm, Experiment, networks};
-use crate::experiment::Results;
+use experiment::Results;
 
 /// In the order of their colours.
 const ACTIVATIONS: [&str; 4] = ["sigmoid", "tanh", "relu", "elu"];
@@ -36,7 +36,7 @@ fn chart(
     x: Axis,
     place: impl Fn(f64, f64) -> Option<f64>,
 ) -> Chart {
-    let budget = results.file.settings.epochs as f64;
+    let budget = results.settings.epochs as f64;
     let (low, high) = x.range;
     let mut marks = vec![Mark::Path {
         series: None,
@@ -45,7 +45,7 @@ fn chart(
     for (index, activation) in ACTIVATIONS.iter().enumerate() {
         let aside = 0.015 * (high - low) * (index as f64 - 1.5);
         let points = results.cells.iter().enumerate().filter_map(|(cell, found)| {
-            let Arm::Training { scale, bias, .. } = results.file.arms[&found.arm] else {
+            let Arm::Training { scale, bias, .. } = results.arms[&found.arm] else {
                 return None;
             };
             let x = place(scale, bias).filter(|_| series(&found.arm) == Some(index))?;
@@ -63,7 +63,7 @@ fn chart(
         caption: format!(
             "Epochs until at most {} % of the digits are wrong, learning rates tuned at each point: the \
              median and the range over seeds. The grey line is the budget.",
-            results.file.settings.goal * 100.0
+            results.settings.goal * 100.0
         ),
         panels: vec![Panel { title: String::new(), x, y, marks }],
     }
@@ -81,12 +81,12 @@ pub(super) struct Norm {
 pub(super) fn norms(results: &Results<'_, Experiment>) -> Vec<Norm> {
     let seeds = results.file.trials.confirm_seeds as u64;
     let mut rows = Vec::new();
-    for (name, arm) in &results.file.arms {
+    for (name, arm) in results.arms {
         let Arm::Depth { activation, initialization, depth } = *arm else { continue };
         let of_seed = |seed| {
             let streams = Streams::new("saturation", Phase::Confirm, "", seed);
             let arm = (activation, initialization, depth);
-            networks::gradient_norms(arm, &results.file.settings, &streams, results.simd)
+            networks::gradient_norms(arm, results.settings, &streams, results.simd)
         };
         let norms: Vec<Vec<f64>> = (0..seeds).map(of_seed).collect();
         for layer in 0..depth {
@@ -103,7 +103,7 @@ pub(super) fn gradients(results: &Results<'_, Experiment>) -> Chart {
     let norms = norms(results);
     let panel = |(index, name): (usize, &&str)| {
         let mut marks = Vec::new();
-        for (arm, kind) in &results.file.arms {
+        for (arm, kind) in results.arms {
             if !matches!(kind, Arm::Depth { .. }) {
                 continue;
             }

@@ -6,13 +6,12 @@ mod charts;
 mod networks;
 
 use claims::statistics::max;
-use claims::{Cell, Metrics};
+use claims::{Cell, Metrics, single};
 use mlp::{Activation, Initialization, Simd, checked};
-use report::Chart;
-use report::table::{DataFrame, column, frame};
+use figures::{Chart, Table, column, frame};
 use serde::Deserialize;
 
-use crate::experiment::{Results, Work};
+use experiment::{Results, Work};
 use crate::limits;
 use crate::unit::{self, Unit};
 
@@ -35,10 +34,10 @@ pub enum Arm {
         /// Of all weights.
         initialization: Initialization,
         /// What the hidden layers' weights are then multiplied by.
-        #[serde(default = "one", deserialize_with = "checked::positive")]
+        #[serde(default = "one", deserialize_with = "single::positive")]
         scale: f64,
         /// Of the hidden layers.
-        #[serde(default, deserialize_with = "checked::finite")]
+        #[serde(default, deserialize_with = "single::finite")]
         bias: f64,
     },
     /// The gradient in each layer's weights before training.
@@ -75,7 +74,7 @@ pub struct Settings {
     goal: f64,
 }
 
-impl crate::experiment::Experiment for Experiment {
+impl experiment::Experiment for Experiment {
     type Arm = Arm;
     type Settings = Settings;
 
@@ -124,7 +123,7 @@ impl crate::experiment::Experiment for Experiment {
         vec![weights, biases, charts::gradients(results)]
     }
 
-    fn tables(results: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, DataFrame)>> {
+    fn tables(results: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, Table)>> {
         let rows = charts::norms(results);
         Ok(vec![(
             "gradient_norms",

@@ -7,7 +7,7 @@ use mlp::{
 
 use super::{Experiment, Settings};
 use crate::data::digits;
-use crate::experiment::Work;
+use experiment::Work;
 use crate::training::{Course, race};
 
 /// `depth` layers from 64 pixels to 10 classes.

@@ -2,19 +2,19 @@
 
 use claims::statistics::{max, median, min};
 use mlp::Workspace;
-use report::{Axis, Chart, Mark, Panel};
+use figures::{Axis, Chart, Mark, Panel};
 
 use super::construct::polygon;
 use super::errors::sizes;
 use super::{Arm, Experiment};
-use crate::experiment::Results;
+use experiment::Results;
 
 /// How many pieces are drawn.
 const DRAWN: [usize; 3] = [4, 8, 16];
 
 /// sin x and its polygons above, their errors below.
 pub(super) fn approximations(results: &Results<'_, Experiment>) -> Option<Chart> {
-    let (target, [low, high]) = match results.file.arms.get("sine") {
+    let (target, [low, high]) = match results.arms.get("sine") {
         Some(Arm::Polygon { target, interval, .. }) => (target.clone(), *interval),
         _ => return None,
     };
@@ -59,8 +59,8 @@ pub(super) fn errors(results: &Results<'_, Experiment>) -> Chart {
     let mut marks = Vec::new();
     let drawn = [("sine", "sin x"), ("square", "x^2"), ("product", "x1 x2"), ("sawtooth", "")];
     for (series, (arm, label)) in drawn.into_iter().enumerate() {
-        let Some(found) = results.file.arms.get(arm) else { continue };
-        let sizes = sizes(found, &results.file.settings, results.simd);
+        let Some(found) = results.arms.get(arm) else { continue };
+        let sizes = sizes(found, results.settings, results.simd);
         let log = |units: usize, error: f64| (libm::log10(units as f64), libm::log10(error));
         let dots = sizes.iter().map(|size| {
             let (x, y) = log(size.units, size.error);
@@ -97,7 +97,7 @@ pub(super) fn trained(results: &Results<'_, Experiment>) -> Chart {
         Arm::Trained { width, .. } => Some((name.clone(), *width)),
         _ => None,
     };
-    let arms: Vec<(String, usize)> = results.file.arms.iter().filter_map(drawn).collect();
+    let arms: Vec<(String, usize)> = results.arms.iter().filter_map(drawn).collect();
     let mut marks = vec![Mark::Path { series: None, points: vec![(1.6, 0.0), (6.4, 0.0)] }];
     for (series, (target, label)) in [("sine", "sin x"), ("square", "x^2")].into_iter().enumerate() {
         let aside = 0.1 * (series as f64 - 0.5);

@@ -10,11 +10,10 @@ mod trained;
 use claims::statistics::{furthest, max, min};
 use claims::{Cell, Formula, Metrics};
 use mlp::{Simd, checked};
-use report::Chart;
-use report::table::{DataFrame, column, frame};
+use figures::{Chart, Table, column, frame};
 use serde::Deserialize;
 
-use crate::experiment::{Results, Work};
+use experiment::{Results, Work};
 use crate::lanes;
 use crate::limits::{self, MOST_POINTS};
 use errors::{Size, sizes, slope};
@@ -86,7 +85,7 @@ pub struct Settings {
     steps: usize,
 }
 
-impl crate::experiment::Experiment for Experiment {
+impl experiment::Experiment for Experiment {
     type Arm = Arm;
     type Settings = Settings;
 
@@ -144,10 +143,10 @@ impl crate::experiment::Experiment for Experiment {
         charts.chain([charts::errors(results), charts::trained(results)]).collect()
     }
 
-    fn tables(results: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, DataFrame)>> {
-        let arms = results.file.arms.iter();
+    fn tables(results: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, Table)>> {
+        let arms = results.arms.iter();
         let rows = arms.flat_map(|(name, arm)| {
-            let sizes = sizes(arm, &results.file.settings, results.simd);
+            let sizes = sizes(arm, results.settings, results.simd);
             sizes.into_iter().map(move |size| (name.as_str(), size))
         });
         let rows: Vec<(&str, Size)> = rows.collect();

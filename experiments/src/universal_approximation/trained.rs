@@ -3,12 +3,12 @@
 use claims::statistics::max;
 use claims::{Formula, Metrics};
 use mlp::{
-    Cost, Data, Initialization, Matrix, Network, Optimizer, Plan, Real, Schedule, Stop, Trainer,
+    Cost, Data, Initialization, Matrix, Network, Number, Optimizer, Plan, Schedule, Stop, Trainer,
 };
 
 use super::construct::architecture;
 use super::{Experiment, polygon_error};
-use crate::experiment::Work;
+use experiment::Work;
 use crate::lanes::{Group, streams};
 
 /// How many points are trained on.

@@ -1,11 +1,10 @@
 //! The fitted plane beside the targets; the descent over the contours of J.
 
 use claims::{Phase, Streams};
-use report::chart::contours;
-use report::{Axis, Chart, Mark, Panel};
+use figures::{Axis, Chart, Mark, Panel, contours};
 
 use super::{Experiment, INPUTS, TARGETS, cost, descend};
-use crate::experiment::Results;
+use experiment::Results;
 
 /// How many descents are drawn.
 const PATHS: u64 = 6;
@@ -51,7 +50,7 @@ pub(super) fn descent_paths(results: &Results<'_, Experiment>) -> Chart {
     }
     for seed in 0..PATHS {
         let streams = Streams::new("xor_linear", Phase::Confirm, "", seed);
-        let path = descend(&streams, &results.file.settings, results.simd);
+        let path = descend(&streams, results.settings, results.simd);
         let shown = path.iter().take(60).map(|[w1, w2, _]| (*w1, *w2));
         marks.push(Mark::Path { series: Some(0), points: shown.collect() });
         let [w1, w2, _] = path[0];

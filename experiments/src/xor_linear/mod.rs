@@ -10,10 +10,10 @@ use mlp::checked;
 use mlp::{
     Activation, Architecture, Cost, Matrix, Network, Optimizer, Output, Random, Simd, Trainer,
 };
-use report::Chart;
+use figures::Chart;
 use serde::Deserialize;
 
-use crate::experiment::{Results, Work};
+use experiment::{Results, Work};
 use crate::limits::{self, MOST_POINTS};
 
 /// The four inputs.
@@ -52,7 +52,7 @@ pub struct Settings {
     deviation: f64,
 }
 
-impl crate::experiment::Experiment for Experiment {
+impl experiment::Experiment for Experiment {
     type Arm = Arm;
     type Settings = Settings;
 

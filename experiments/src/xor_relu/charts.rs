@@ -1,10 +1,10 @@
 //! The hidden space of the printed solution; success by width; where failures rest.
 
 use mlp::{Activation, Simd};
-use report::{Axis, Chart, Mark, Panel};
+use figures::{Axis, Chart, Mark, Panel};
 
 use super::{Experiment, PLATEAUS, printed_network};
-use crate::experiment::Results;
+use experiment::Results;
 use crate::xor_linear::{INPUTS, TARGETS};
 
 /// The four points before and after the hidden layer of the printed solution.
@@ -79,7 +79,7 @@ pub(super) fn success_by_width(results: &Results<'_, Experiment>) -> Chart {
             "The share of random starts from which gradient descent on 2-H-1 networks brings J \
              below {} within {} steps; bands are 95 % Clopper-Pearson intervals. Learning rates \
              are tuned for each activation and width.",
-            results.file.settings.goal, results.file.settings.steps
+            results.settings.goal, results.settings.steps
         ),
         panels: vec![Panel {
             title: String::new(),
@@ -94,7 +94,7 @@ pub(super) fn success_by_width(results: &Results<'_, Experiment>) -> Chart {
 /// The same for every activation and width, in per cent.
 pub(super) fn success_grid(results: &Results<'_, Experiment>) -> Chart {
     let widths = &results.file.factors["width"];
-    let arms: Vec<&String> = results.file.arms.keys().filter(|arm| *arm != "printed").collect();
+    let arms: Vec<&String> = results.arms.keys().filter(|arm| *arm != "printed").collect();
     let mut cells = Vec::new();
     for (y, arm) in arms.iter().rev().enumerate() {
         for (x, (index, _)) in results.cells_of(arm).enumerate() {

@@ -8,13 +8,12 @@ use claims::{Cell, Metrics};
 use mlp::checked;
 use mlp::{
     Activation, Architecture, Cost, Data, Ending, Initialization, Matrix, Network, Optimizer,
-    Output, Plan, Real, Schedule, Simd, Stop, Trainer, Workspace,
+    Number, Output, Plan, Schedule, Simd, Stop, Trainer, Workspace,
 };
-use report::Chart;
-use report::table::{DataFrame, column, frame};
+use figures::{Chart, Table, column, frame};
 use serde::Deserialize;
 
-use crate::experiment::{Rate, Results, Work};
+use experiment::{Rate, Results, Work};
 use crate::lanes::{self, Group};
 use crate::limits;
 use crate::xor_linear::{INPUTS, TARGETS};
@@ -58,7 +57,7 @@ fn architecture(activation: Activation, width: usize) -> Architecture {
     }
 }
 
-impl crate::experiment::Experiment for Experiment {
+impl experiment::Experiment for Experiment {
     type Arm = Arm;
     type Settings = Settings;
 
@@ -101,13 +100,13 @@ impl crate::experiment::Experiment for Experiment {
             charts::success_grid(results),
             charts::failures(results),
         ];
-        charts.extend(results.file.arms.get("printed").map(|arm| {
+        charts.extend(results.arms.get("printed").map(|arm| {
             charts::hidden_space(arm.activation, results.simd)
         }));
         charts
     }
 
-    fn tables(results: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, DataFrame)>> {
+    fn tables(results: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, Table)>> {
         Ok(vec![("success", success(results)?)])
     }
 }
@@ -151,7 +150,9 @@ fn train(work: &Work<'_, Experiment>, initialization: Initialization) -> Vec<Met
         let loss = losses.lane(k);
         let (solved, steps) = match ending {
             Ending::Reached(steps) => (true, steps),
-            Ending::Exhausted(steps) | Ending::Diverged(steps) => (false, steps),
+            Ending::Exhausted(steps) | Ending::Diverged(steps) | Ending::Stopped(steps) => {
+                (false, steps)
+            }
         };
         let mut metrics =
             vec![("solved", f64::from(u8::from(solved))), ("steps", steps as f64), ("loss", loss)];
@@ -165,7 +166,7 @@ fn train(work: &Work<'_, Experiment>, initialization: Initialization) -> Vec<Met
 }
 
 /// The success of every arm and width, with its interval.
-fn success(results: &Results<'_, Experiment>) -> anyhow::Result<DataFrame> {
+fn success(results: &Results<'_, Experiment>) -> anyhow::Result<Table> {
     let cells = results.cells.iter().enumerate();
     let rows: Vec<(&Cell, Rate)> = cells
         .map(|(index, cell)| (cell, results.rate(index, "solved")))

@@ -2,12 +2,11 @@
 
 use claims::criterion::shortest;
 use claims::{Phase, Streams};
-use report::chart::contours;
-use report::{Axis, Chart, Mark, Panel};
+use figures::{Axis, Chart, Mark, Panel, contours};
 
 use super::sample::{Draw, Hessian};
 use super::{Arm, Experiment, one_sign};
-use crate::experiment::Results;
+use experiment::Results;
 
 fn uniform(formula: &str) -> Draw {
     Draw::Uniform(formula.parse().expect("a formula"))
@@ -115,7 +114,7 @@ fn limit(n: i32, r: f64) -> f64 {
 /// Iterations to the tolerance against the condition number, every descent of every arm.
 pub(super) fn iterations(results: &Results<'_, Experiment>) -> Chart {
     let mut marks = Vec::new();
-    let rate = -libm::log(results.file.settings.tolerance) / 2.0;
+    let rate = -libm::log(results.settings.tolerance) / 2.0;
     let law = (0..=160).map(|i| {
         let kappa = libm::exp(f64::from(i) / 30.0);
         let factor = (kappa - 1.0) / (kappa + 1.0);
@@ -124,7 +123,7 @@ pub(super) fn iterations(results: &Results<'_, Experiment>) -> Chart {
         (libm::log10(kappa), libm::log10(if steps > 1.0 { steps } else { 1.0 }))
     });
     marks.push(Mark::Line { series: 0, points: law.collect(), label: "bound".to_owned() });
-    for (name, arm) in &results.file.arms {
+    for (name, arm) in results.arms {
         if !matches!(arm, Arm::Descent { .. }) {
             continue;
         }
@@ -150,7 +149,7 @@ pub(super) fn iterations(results: &Results<'_, Experiment>) -> Chart {
             "Iterations of gradient descent until the distance from the optimum is {} of the start's, \
              from random starts (dots), and the most there can be (line), against the condition number \
              of the sample's Hessian.",
-            shortest(results.file.settings.tolerance)
+            shortest(results.settings.tolerance)
         ),
         panels: vec![Panel {
             title: String::new(),

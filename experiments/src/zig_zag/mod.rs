@@ -8,10 +8,10 @@ mod sample;
 
 use claims::{Cell, Metrics, Streams};
 use mlp::{Random, checked};
-use report::Chart;
+use figures::Chart;
 use serde::Deserialize;
 
-use crate::experiment::{Results, Work};
+use experiment::{Results, Work};
 use crate::limits;
 use crate::statement::Statement;
 use sample::{Draw, Hessian};
@@ -73,7 +73,7 @@ pub struct Settings {
     most_iterations: usize,
 }
 
-impl crate::experiment::Experiment for Experiment {
+impl experiment::Experiment for Experiment {
     type Arm = Arm;
     type Settings = Settings;
 

@@ -10,14 +10,16 @@
 
 mod mutate;
 mod parse;
+mod tree;
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::Deserialize;
-use thiserror::Error;
 
 pub use mutate::Mutant;
+pub use tree::FormulaError;
+use tree::Node;
 
 /// A formula in named variables.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -26,69 +28,6 @@ pub struct Formula {
     text: String,
     root: Node,
 }
-
-/// Text that is no formula.
-#[derive(Debug, Error, PartialEq)]
-#[error("`{text}`, at character {at}: {message}")]
-pub struct FormulaError {
-    text: String,
-    at: usize,
-    message: String,
-}
-
-/// A number, a variable, or an operation on other nodes.
-#[derive(Clone, Debug, PartialEq)]
-enum Node {
-    Number(f64),
-    Variable(String),
-    Operation(Operation, Vec<Node>),
-}
-
-/// What a formula is made of beside numbers and variables.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Operation {
-    Add,
-    Subtract,
-    Multiply,
-    Divide,
-    Negate,
-    /// A whole power.
-    Power,
-    Exp,
-    Ln,
-    /// ln(1 + x), accurate near 0.
-    Ln1p,
-    Sqrt,
-    Sin,
-    Cos,
-    Abs,
-    Max,
-    Min,
-    Sigmoid,
-    Tanh,
-    Relu,
-    Softplus,
-    /// `where(a < b, then, otherwise)`, as four parts.
-    Where,
-}
-
-/// The functions by name, with how many arguments each has.
-const FUNCTIONS: [(&str, Operation, usize); 14] = [
-    ("exp", Operation::Exp, 1),
-    ("ln", Operation::Ln, 1),
-    ("ln1p", Operation::Ln1p, 1),
-    ("sqrt", Operation::Sqrt, 1),
-    ("sin", Operation::Sin, 1),
-    ("cos", Operation::Cos, 1),
-    ("abs", Operation::Abs, 1),
-    ("max", Operation::Max, 2),
-    ("min", Operation::Min, 2),
-    ("sigmoid", Operation::Sigmoid, 1),
-    ("tanh", Operation::Tanh, 1),
-    ("relu", Operation::Relu, 1),
-    ("softplus", Operation::Softplus, 1),
-    ("where", Operation::Where, 4),
-];
 
 impl Formula {
     /// The value where the variables have these values; NaN if one is not given.
@@ -129,83 +68,6 @@ impl TryFrom<String> for Formula {
     fn try_from(text: String) -> Result<Self, FormulaError> {
         text.parse()
     }
-}
-
-impl Node {
-    fn value(&self, variables: &[(&str, f64)]) -> f64 {
-        match self {
-            Self::Number(x) => *x,
-            Self::Variable(name) => {
-                variables.iter().find(|(known, _)| known == name).map_or(f64::NAN, |(_, x)| *x)
-            }
-            Self::Operation(operation, parts) => {
-                let part = |i: usize| parts[i].value(variables);
-                operation.value(part)
-            }
-        }
-    }
-
-    fn collect_variables<'a>(&'a self, names: &mut Vec<&'a str>) {
-        match self {
-            Self::Number(_) => {}
-            Self::Variable(name) if names.contains(&name.as_str()) => {}
-            Self::Variable(name) => names.push(name),
-            Self::Operation(_, parts) => {
-                for part in parts {
-                    part.collect_variables(names);
-                }
-            }
-        }
-    }
-}
-
-impl Operation {
-    /// The result of the operation on the parts that `part` gives.
-    fn value(self, part: impl Fn(usize) -> f64) -> f64 {
-        match self {
-            Self::Add => part(0) + part(1),
-            Self::Subtract => part(0) - part(1),
-            Self::Multiply => part(0) * part(1),
-            Self::Divide => part(0) / part(1),
-            Self::Negate => -part(0),
-            Self::Power => power(part(0), part(1)),
-            Self::Exp => libm::exp(part(0)),
-            Self::Ln => libm::log(part(0)),
-            Self::Ln1p => libm::log1p(part(0)),
-            Self::Sqrt => part(0).sqrt(),
-            Self::Sin => libm::sin(part(0)),
-            Self::Cos => libm::cos(part(0)),
-            Self::Abs => part(0).abs(),
-            Self::Max => larger(part(0), part(1)),
-            Self::Min => -larger(-part(0), -part(1)),
-            Self::Sigmoid => sigmoid(part(0)),
-            Self::Tanh => libm::tanh(part(0)),
-            Self::Relu => larger(0.0, part(0)),
-            Self::Softplus => larger(0.0, part(0)) + libm::log1p(libm::exp(-part(0).abs())),
-            Self::Where if part(0) < part(1) => part(2),
-            Self::Where => part(3),
-        }
-    }
-}
-
-/// x^n by repeated multiplication; NaN where n is not a whole number from -64 to 64.
-fn power(x: f64, n: f64) -> f64 {
-    if n.fract() != 0.0 || n.abs() > 64.0 {
-        return f64::NAN;
-    }
-    let product = (0..n.abs() as usize).fold(1.0, |product, _| product * x);
-    if n < 0.0 { 1.0 / product } else { product }
-}
-
-/// The larger of two numbers; NaN if either is.
-fn larger(a: f64, b: f64) -> f64 {
-    if a.is_nan() || a > b { a } else { b }
-}
-
-/// 1 / (1 + e^-x), without overflow.
-fn sigmoid(x: f64) -> f64 {
-    let e = libm::exp(-x.abs());
-    if x < 0.0 { e / (1.0 + e) } else { 1.0 / (1.0 + e) }
 }
 
 #[cfg(test)]

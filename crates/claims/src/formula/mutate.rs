@@ -1,6 +1,7 @@
 //! Slips planted on purpose: what a check that finds slips is itself tested with.
 
-use super::{Formula, Node, Operation};
+use super::Formula;
+use super::tree::{Node, Operation};
 
 /// A formula with one slip.
 #[derive(Clone, Debug)]

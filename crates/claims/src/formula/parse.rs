@@ -1,6 +1,6 @@
 //! From text to a formula, by recursive descent: sum > product > sign > power > atom.
 
-use super::{FUNCTIONS, FormulaError, Node, Operation};
+use super::tree::{FUNCTIONS, FormulaError, Node, Operation};
 
 /// Deeper than any formula, so that no text can exhaust the stack.
 const DEEPEST: usize = 64;

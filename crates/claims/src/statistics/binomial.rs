@@ -1,6 +1,6 @@
 //! Rates: k successes in n trials.
 
-use super::{CONFIDENCE, DIGITS, significant};
+use super::CONFIDENCE;
 
 /// P(X >= k) = `I_p`(k, n - k + 1) for X binomial with n trials of probability p, k <= n.
 ///
@@ -19,7 +19,7 @@ pub fn at_most(k: u64, n: u64, p: f64) -> f64 {
 /// The exact 95 % interval of a rate, from P(X >= k) = 2.5 % at its low end to P(X <= k) = 2.5 %
 /// at its high end; from 0 for no success, to 1 for nothing else.
 ///
-/// Ends have [`DIGITS`] digits; without trials they are 0 and 1. Source: Clopper and Pearson 1934.
+/// Without trials the ends are 0 and 1. Source: Clopper and Pearson 1934.
 pub fn clopper_pearson(k: u64, n: u64) -> (f64, f64) {
     if n == 0 {
         return (0.0, 1.0);
@@ -27,21 +27,28 @@ pub fn clopper_pearson(k: u64, n: u64) -> (f64, f64) {
     let tail = (1.0 - CONFIDENCE) / 2.0;
     let low = if k == 0 { 0.0 } else { crossing(|p| at_least(k, n, p) > tail) };
     let high = if k == n { 1.0 } else { crossing(|p| at_most(k, n, p) < tail) };
-    (significant(low, DIGITS), significant(high, DIGITS))
+    (low, high)
 }
 
 /// (r + z^2 / (2 n) +- z sqrt(r (1 - r) / n + z^2 / (4 n^2))) / (1 + z^2 / n) with r = k / n: the
 /// 95 % score interval of a rate, for drawing.
 ///
-/// z = 1.96 is the normal distribution's 97.5 % point; ends have [`DIGITS`] digits, NaN without
-/// trials. Source: Wilson 1927.
+/// z = 1.96 is the normal distribution's 97.5 % point; without trials the ends are NaN. Source:
+/// Wilson 1927.
 pub fn wilson(k: u64, n: u64) -> (f64, f64) {
     let z = 1.959963984540054; // the normal distribution's 97.5 % point
+    let (is_none, is_all) = (k == 0, k == n);
     let (n, rate) = (n as f64, k as f64 / n as f64);
     let centre = rate + z * z / (2.0 * n);
     let spread = z * (rate * (1.0 - rate) / n + z * z / (4.0 * n * n)).sqrt();
     let scale = 1.0 + z * z / n;
-    (significant((centre - spread) / scale, DIGITS), significant((centre + spread) / scale, DIGITS))
+    if n == 0.0 {
+        return (f64::NAN, f64::NAN);
+    }
+    // Exactly, where rounding would leave [0, 1].
+    let low = if is_none { 0.0 } else { (centre - spread) / scale };
+    let high = if is_all { 1.0 } else { (centre + spread) / scale };
+    (low, high)
 }
 
 /// Where on [0, 1] `beyond` turns from false to true, by bisection to the last bit.

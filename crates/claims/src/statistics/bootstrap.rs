@@ -3,7 +3,7 @@
 use mlp::Random;
 
 use super::expansion::{contracted, expanded};
-use super::{CONFIDENCE, DIGITS, significant, sort};
+use super::{CONFIDENCE, sort};
 
 /// How many times the values are drawn again.
 ///
@@ -74,8 +74,8 @@ impl Resamples {
 
 /// The 95 % percentile interval of a bootstrap's sorted statistics; NaN for none.
 ///
-/// Of middles it leaves out 2.5 % at each end, of means less: see `expansion`. Ends have
-/// [`DIGITS`] digits. Sources: Efron and Tibshirani 1993, chapter 13; Hesterberg 2015.
+/// Of middles it leaves out 2.5 % at each end, of means less: see `expansion`. Sources: Efron and
+/// Tibshirani 1993, chapter 13; Hesterberg 2015.
 pub fn percentile_interval(bootstrap: &[f64], of: Resamples) -> (f64, f64) {
     if bootstrap.is_empty() {
         return (f64::NAN, f64::NAN);
@@ -83,5 +83,5 @@ pub fn percentile_interval(bootstrap: &[f64], of: Resamples) -> (f64, f64) {
     let out = ((bootstrap.len() + 1) as f64 * of.tail()).round() as usize;
     let low = bootstrap[out.saturating_sub(1)];
     let high = bootstrap[bootstrap.len() - out.clamp(1, bootstrap.len())];
-    (significant(low, DIGITS), significant(high, DIGITS))
+    (low, high)
 }

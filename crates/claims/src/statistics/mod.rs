@@ -21,8 +21,11 @@ pub use holm::holm;
 /// The confidence of every interval.
 pub const CONFIDENCE: f64 = 0.95;
 
-/// How many significant decimal digits an interval's ends are written with.
-pub const DIGITS: usize = 6;
+/// ln(x / y); NaN unless both are finite and above 0.
+pub fn log_ratio(x: f64, y: f64) -> f64 {
+    let is_in_domain = |x: f64| x > 0.0 && x.is_finite();
+    if is_in_domain(x) && is_in_domain(y) { libm::log(x / y) } else { f64::NAN }
+}
 
 /// sum x / n, summed from the first value on; NaN for none.
 pub fn mean(values: &[f64]) -> f64 {
@@ -85,6 +88,14 @@ pub fn sorted(values: &[f64]) -> Vec<f64> {
 /// Puts values in increasing order, NaN last whatever its sign, which differs between processors.
 fn sort(values: &mut [f64]) {
     values.sort_by(|a, b| a.is_nan().cmp(&b.is_nan()).then(a.total_cmp(b)));
+}
+
+/// How many significant decimal digits a statistic is shown with.
+pub const DIGITS: usize = 6;
+
+/// x as tables, charts and terminals show it: to [`DIGITS`] digits. Nothing is decided on it.
+pub fn shown(x: f64) -> f64 {
+    significant(x, DIGITS)
 }
 
 /// x to `digits` significant decimal digits; itself if it is infinite or NaN.

@@ -1,19 +1,16 @@
 //! From a chart to SVG, by plotters.
 
-use std::ops::Range;
+use std::fmt;
 
-use plotters::coord::ranged1d::{DefaultFormatting, KeyPointHint, Ranged};
-use plotters::coord::types::RangedCoordf64;
+use figures::{Chart, Panel};
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
+use super::layout::Layout;
+use super::plane::{Area, Error, Plane, Ticked, font};
 use super::words::{escape, width, wrap};
-use super::{Axis, Chart, Layout, Panel, label, mark, values};
+use super::{label, mark, values};
 use crate::theme::{self, GRID, INK, MUTED, PAPER, SCALE, Theme, size};
-
-pub(super) type Error = Box<dyn std::error::Error + Send + Sync>;
-pub(super) type Area<'a> = DrawingArea<SVGBackend<'a>, plotters::coord::Shift>;
-pub(super) type Plane<'a, 'b> = ChartContext<'a, SVGBackend<'b>, Cartesian2d<Ticked, Ticked>>;
 
 /// Between lines of the caption, and of the title.
 const LINE: u32 = 18;
@@ -21,8 +18,30 @@ const TITLE_LINE: u32 = 22;
 /// Left of title and caption, and right of them.
 const MARGIN: u32 = 16;
 
-/// Draws `chart` and wraps it for reading: scaled, described, in its theme.
-pub(super) fn svg(chart: &Chart, layout: Layout) -> Result<String, Error> {
+/// A chart that could not be drawn.
+#[derive(Debug)]
+pub struct ChartError {
+    name: String,
+    source: Error,
+}
+
+impl fmt::Display for ChartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "chart {}: {}", self.name, self.source)
+    }
+}
+
+impl std::error::Error for ChartError {}
+
+/// The chart as an SVG image: scaled, described, in its theme.
+///
+/// # Errors
+/// If plotters cannot draw it.
+pub fn svg(chart: &Chart, layout: Layout) -> Result<String, ChartError> {
+    whole(chart, layout).map_err(|source| ChartError { name: chart.name.clone(), source })
+}
+
+fn whole(chart: &Chart, layout: Layout) -> Result<String, Error> {
     let lines = |text: &str, size| {
         let limit = layout.width - 2 * MARGIN;
         if layout.captioned { wrap(text, limit, size) } else { Vec::new() }
@@ -41,11 +60,11 @@ pub(super) fn svg(chart: &Chart, layout: Layout) -> Result<String, Error> {
         root.fill(&PAPER)?;
         for (i, line) in title.iter().enumerate() {
             let style = font(size::TITLE, INK).pos(Pos::new(HPos::Left, VPos::Top));
-            write(&root, line, (MARGIN, 12 + TITLE_LINE * i as u32), style)?;
+            put(&root, line, (MARGIN, 12 + TITLE_LINE * i as u32), style)?;
         }
         for (i, line) in caption.iter().enumerate() {
             let style = font(size::SMALL, MUTED).pos(Pos::new(HPos::Left, VPos::Top));
-            write(&root, line, (MARGIN, head + panels + 4 + LINE * i as u32), style)?;
+            put(&root, line, (MARGIN, head + panels + 4 + LINE * i as u32), style)?;
         }
         let (_, below) = root.split_vertically(head * SCALE);
         let (below, _) = below.split_vertically(panels * SCALE);
@@ -85,48 +104,9 @@ fn opening(chart: &Chart, layout: Layout, height: u32) -> String {
     )
 }
 
-/// The report's font, or what comes nearest to it.
-pub(super) fn font(size: u32, colour: RGBColor) -> TextStyle<'static> {
-    TextStyle {
-        // plotters writes 1 / 1.24 of the size it is given.
-        font: ("Inter, Helvetica, Arial, sans-serif", f64::from(size * SCALE) * 1.24).into_font(),
-        color: colour.to_backend_color(),
-        pos: Pos::default(),
-    }
-}
-
-fn write(area: &Area<'_>, text: &str, at: (u32, u32), style: TextStyle<'_>) -> Result<(), Error> {
+fn put(area: &Area<'_>, text: &str, at: (u32, u32), style: TextStyle<'_>) -> Result<(), Error> {
     let at = ((at.0 * SCALE) as i32, (at.1 * SCALE) as i32);
     Ok(area.draw(&Text::new(text.to_owned(), at, style))?)
-}
-
-/// A linear range whose ticks are ours.
-#[derive(Clone)]
-pub(super) struct Ticked {
-    linear: RangedCoordf64,
-    ticks: Vec<f64>,
-}
-
-impl From<&Axis> for Ticked {
-    fn from(axis: &Axis) -> Self {
-        let ticks = axis.ticks.iter().map(|(at, _)| *at).collect();
-        Self { linear: (axis.range.0..axis.range.1).into(), ticks }
-    }
-}
-
-impl Ranged for Ticked {
-    type FormatOption = DefaultFormatting;
-    type ValueType = f64;
-
-    fn map(&self, value: &f64, limit: (i32, i32)) -> i32 {
-        self.linear.map(value, limit)
-    }
-    fn key_points<Hint: KeyPointHint>(&self, hint: Hint) -> Vec<f64> {
-        if hint.weight().allow_light_points() { Vec::new() } else { self.ticks.clone() }
-    }
-    fn range(&self) -> Range<f64> {
-        self.linear.range()
-    }
 }
 
 fn draw_panel<'a, 'b>(area: &'a Area<'b>, panel: &Panel) -> Result<Plane<'a, 'b>, Error> {
@@ -149,7 +129,7 @@ fn draw_panel<'a, 'b>(area: &'a Area<'b>, panel: &Panel) -> Result<Plane<'a, 'b>
         .build_cartesian_2d(Ticked::from(&panel.x), Ticked::from(&panel.y))?;
     if !panel.title.is_empty() {
         let style = font(size::LABEL, INK).pos(Pos::new(HPos::Center, VPos::Top));
-        write(area, &panel.title, (area.dim_in_pixel().0 / SCALE / 2, 6), style)?;
+        put(area, &panel.title, (area.dim_in_pixel().0 / SCALE / 2, 6), style)?;
     }
     plane
         .configure_mesh()

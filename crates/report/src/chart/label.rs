@@ -1,12 +1,12 @@
 //! Words around a panel: names beside the ends of lines, and what is written at the ticks below.
 
+use figures::{Axis, Mark, Panel};
 use plotters::prelude::*;
 use plotters::style::FontTransform;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
-use super::draw::{Area, Error, Plane, font};
+use super::plane::{Area, Error, Plane, font};
 use super::words::{width, wrap};
-use super::{Axis, Mark, Panel};
 use crate::theme::{self, INK, SCALE, size};
 
 /// Between the baselines of names below each other.

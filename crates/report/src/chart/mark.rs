@@ -1,10 +1,10 @@
 //! A mark, drawn in its panel.
 
+use figures::Mark;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
-use super::Mark;
-use super::draw::{Error, Plane, font};
+use super::plane::{Error, Plane, font};
 use super::words::width;
 use crate::theme::{self, INK, MUTED, SCALE, size};
 

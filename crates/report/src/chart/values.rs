@@ -2,9 +2,10 @@
 
 use std::fmt::Write;
 
-use super::draw::Plane;
+use figures::{Mark, Panel};
+
+use super::plane::Plane;
 use super::words::escape;
-use super::{Mark, Panel};
 use crate::theme::SCALE;
 
 /// How near is near enough, in pixels.

@@ -4,7 +4,7 @@ use claims::ledger::Row;
 use claims::{Claim, Criterion, Finding, Operator, Verdict};
 use maud::{Markup, html};
 
-use super::PageError;
+use super::contents::PageError;
 use super::formula::displayed;
 use super::table::{printed, rounded, scrolled, told_from};
 

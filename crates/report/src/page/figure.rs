@@ -1,8 +1,9 @@
 //! A chart in the page: drawn for wide and for narrow screens.
 
+use figures::Chart;
 use maud::{Markup, PreEscaped, html};
 
-use crate::chart::{Chart, ChartError, Layout};
+use crate::chart::{ChartError, Layout, svg};
 use crate::theme::Theme;
 
 const WIDE: Layout = Layout { width: 720, theme: Theme::Light, captioned: false, inline: true };
@@ -14,7 +15,7 @@ const NARROW: Layout = Layout { width: 330, ..WIDE };
 /// If it cannot be drawn.
 pub(super) fn figure(experiment: &str, chart: &Chart) -> Result<Markup, ChartError> {
     let name = &chart.name;
-    let (wide, narrow) = (chart.svg(WIDE)?, chart.svg(NARROW)?);
+    let (wide, narrow) = (svg(chart, WIDE)?, svg(chart, NARROW)?);
     Ok(html! {
         figure id={ (experiment) "-" (name) } {
             h3 { (chart.title) }

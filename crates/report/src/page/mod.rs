@@ -2,6 +2,7 @@
 //!
 //! | module | idea |
 //! |---|---|
+//! | `contents` | what it is made of |
 //! | `overview` | every claim in a line, to be searched and filtered; what was run |
 //! | `section` | an experiment |
 //! | `claim` | a claim: statement, formulas, criteria and findings |
@@ -12,6 +13,7 @@
 //! Everything is there without scripts; `script.js` adds search, filters, sorting and copying.
 
 mod claim;
+mod contents;
 mod figure;
 mod formula;
 mod overview;
@@ -21,57 +23,12 @@ mod table;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use claims::ledger::Row;
-use claims::{ClaimFile, Finding};
-use maud::{DOCTYPE, Markup, PreEscaped, html};
-use thiserror::Error;
+use maud::{DOCTYPE, PreEscaped, html};
 
-use crate::chart::{Chart, ChartError};
-use crate::table::{DataFrame, PolarsError};
 use crate::theme;
 
+pub use contents::{Page, PageError, Section};
 pub use formula::FormulaError;
-
-/// What the page is made of.
-#[derive(Debug)]
-pub struct Page {
-    /// The experiments, in the notes' order.
-    pub sections: Vec<Section>,
-    /// The ledger.
-    pub ledger: Vec<Row>,
-}
-
-/// An experiment and its results.
-#[derive(Debug)]
-pub struct Section {
-    /// Its name.
-    pub name: String,
-    /// Its claim.toml.
-    pub file: ClaimFile<toml::Value, toml::Value>,
-    /// What was found, criterion by criterion.
-    pub findings: Vec<Finding>,
-    /// Its charts.
-    pub charts: Vec<Chart>,
-    /// Its tables, by the names of their files.
-    pub tables: Vec<(String, DataFrame)>,
-    /// Its hashes.toml.
-    pub hashes: toml::Table,
-    /// Whether it needs data that are fetched.
-    pub is_fetched: bool,
-}
-
-/// A page that cannot be made.
-#[derive(Debug, Error)]
-pub enum PageError {
-    /// A chart cannot be drawn.
-    #[error(transparent)]
-    Chart(#[from] ChartError),
-    /// A formula in claim.toml is none.
-    #[error("claim.toml, math: {0}")]
-    Formula(#[from] FormulaError),
-    /// A table cannot be read.
-    #[error(transparent)]
-    Table(#[from] PolarsError),
-}
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
@@ -145,10 +102,4 @@ fn style() -> String {
         )
     });
     format!("{}{STYLE}{}", faces.concat(), theme::dark_rules())
-}
-
-/// The first digits of a hash, all of it where one points.
-fn hash(section: &Section, key: &str) -> Markup {
-    let hash = section.hashes.get(key).and_then(toml::Value::as_str).unwrap_or_default();
-    html! { code title=(hash) { (hash.get(..12).unwrap_or_default()) } }
 }

@@ -7,8 +7,8 @@ use claims::{Phase, Verdict};
 use maud::{Markup, html};
 
 use super::claim::{badge, class};
+use super::contents::{Section, hash};
 use super::table::scrolled;
-use super::{Section, hash};
 
 type Rows<'a> = [(&'a Row, String)];
 

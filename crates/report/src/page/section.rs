@@ -3,9 +3,10 @@
 use claims::ledger::Row;
 use maud::{Markup, html};
 
+use super::claim;
+use super::contents::{PageError, Section, hash};
 use super::figure::figure;
 use super::table::{LONGEST, table};
-use super::{PageError, Section, claim, hash};
 
 /// All of an experiment.
 ///

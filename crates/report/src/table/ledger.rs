@@ -1,63 +1,13 @@
-//! Tables of what was found: each criterion at each place, and the ledger; written and read back.
+//! Findings and the ledger, read back from their files.
 
 use std::path::Path;
 
 use claims::Finding;
 use claims::ledger::Row;
+use figures::found::PRINTED;
 use polars::prelude::*;
 
-use super::{column_of, floats, optional, read, texts};
-
-/// Before a criterion that judges what the notes print, where that is thought to be a slip.
-const PRINTED: &str = "printed: ";
-
-/// One row a criterion and place: the statistic, its interval, its p-value, its verdict.
-///
-/// # Errors
-/// If polars refuses the columns.
-pub fn findings(findings: &[Finding]) -> PolarsResult<DataFrame> {
-    let columns = vec![
-        texts("id", findings, |finding| Some(finding.id.clone())),
-        texts("criterion", findings, |finding| {
-            let of = if finding.printed { PRINTED } else { "" };
-            Some(format!("{of}{}", finding.criterion))
-        }),
-        texts("metric", findings, |finding| Some(finding.metric.clone())),
-        texts("at", findings, |finding| Some(finding.at.clone())),
-        optional("predicted", findings, |finding| finding.predicted),
-        floats("value", findings, |finding| finding.value),
-        optional("low", findings, |finding| finding.interval.map(|(low, _)| low)),
-        optional("high", findings, |finding| finding.interval.map(|(_, high)| high)),
-        Column::new("n".into(), findings.iter().map(|finding| finding.n).collect::<Vec<_>>()),
-        optional("p", findings, |finding| finding.p),
-        texts("verdict", findings, |finding| Some(finding.verdict.to_string())),
-    ];
-    DataFrame::new(findings.len(), columns)
-}
-
-/// The ledger: one row a claim, sorted by id, then by experiment.
-///
-/// # Errors
-/// If polars refuses the columns.
-pub fn ledger(rows: &[Row]) -> PolarsResult<DataFrame> {
-    let columns = vec![
-        texts("id", rows, |row| Some(row.id.clone())),
-        texts("experiment", rows, |row| Some(row.experiment.clone())),
-        texts("section", rows, |row| Some(row.section.clone())),
-        texts("kind", rows, |row| Some(row.kind.clone())),
-        texts("statement", rows, |row| Some(row.statement.clone())),
-        texts("criterion", rows, |row| Some(row.criterion.clone())),
-        texts("metric", rows, |row| row.metric.clone()),
-        optional("predicted", rows, |row| row.predicted),
-        optional("value", rows, |row| row.value),
-        optional("low", rows, |row| row.low),
-        optional("high", rows, |row| row.high),
-        Column::new("n".into(), rows.iter().map(|row| row.n).collect::<Vec<_>>()),
-        texts("verdict", rows, |row| Some(row.verdict.to_string())),
-    ];
-    let order = SortMultipleOptions::default();
-    DataFrame::new(rows.len(), columns)?.sort(["id", "experiment"], order)
-}
+use super::{column_of, read};
 
 /// A table of text whose columns are known.
 struct Rows(DataFrame);
@@ -86,7 +36,7 @@ impl Rows {
     }
 }
 
-/// The rows of a ledger as [`ledger`] writes it.
+/// The rows of [`figures::found::ledger`], written as CSV.
 ///
 /// # Errors
 /// If it cannot be read or is not a ledger.
@@ -112,7 +62,7 @@ pub fn read_ledger(path: &Path) -> PolarsResult<Vec<Row>> {
     (0..rows.0.height()).map(row).collect()
 }
 
-/// What [`findings`] wrote.
+/// The rows of [`figures::found::findings`], written as CSV.
 ///
 /// # Errors
 /// If it cannot be read or is no such table.

@@ -1,48 +1,33 @@
-//! Tables: trials, their summary, findings and the ledger, as data frames and as CSV.
-//!
-//! polars groups (stable), sorts, reads and writes; every reduction of floats is one of
-//! [`claims::statistics`].
+//! Tables, written and read by polars: as CSV, and for papers. What stands in them is in
+//! [`figures`].
 
 mod formats;
 mod ledger;
-mod trials;
 
 use std::path::Path;
 
+use figures::Table;
+use figures::table::Values;
 use polars::prelude::*;
 pub use polars::prelude::{Column, DataFrame, PolarsError};
 
 pub use formats::{latex, markdown, words};
-pub use ledger::{findings, ledger, read_findings, read_ledger};
-pub use trials::{seeds, summary, trials, tuning};
+pub use ledger::{read_findings, read_ledger};
 
-/// A column of a table: `of` each of `rows`.
-pub fn column<R, V, P: ?Sized>(name: &str, rows: &[R], of: impl Fn(&R) -> V) -> Column
-where
-    Series: NamedFrom<Vec<V>, P>,
-{
-    Column::new(name.into(), rows.iter().map(of).collect::<Vec<V>>())
-}
-
-/// A table of columns, all as long as the first.
+/// The table, for polars to write.
 ///
 /// # Errors
-/// If they differ in length, or two have the same name.
-pub fn frame(columns: Vec<Column>) -> PolarsResult<DataFrame> {
-    let height = columns.first().map_or(0, Column::len);
-    DataFrame::new(height, columns)
-}
-
-pub(crate) fn texts<R>(name: &str, rows: &[R], of: impl Fn(&R) -> Option<String>) -> Column {
-    Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
-}
-
-fn floats<R>(name: &str, rows: &[R], of: impl Fn(&R) -> f64) -> Column {
-    Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
-}
-
-fn optional<R>(name: &str, rows: &[R], of: impl Fn(&R) -> Option<f64>) -> Column {
-    Column::new(name.into(), rows.iter().map(of).collect::<Vec<_>>())
+/// If polars refuses the columns.
+pub fn data_frame(table: &Table) -> PolarsResult<DataFrame> {
+    let column = |column: &figures::Column| {
+        let name = column.name.as_str().into();
+        match &column.values {
+            Values::Texts(values) => Column::new(name, values),
+            Values::Integers(values) => Column::new(name, values),
+            Values::Floats(values) => Column::new(name, values),
+        }
+    };
+    DataFrame::new(table.height(), table.columns().iter().map(column).collect())
 }
 
 /// CSV with a header, floats in their shortest exact form.

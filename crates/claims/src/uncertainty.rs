@@ -1,0 +1,50 @@
+//! How far a statistic can be trusted: its interval, and the p-value of a criterion's number.
+
+use crate::criterion::{Criterion, Operator};
+use crate::statistics::{Resamples, at_least, at_most, clopper_pearson, max, percentile_interval};
+
+/// How far a statistic can be trusted.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Uncertainty {
+    /// The ends of its 95 % interval.
+    pub(crate) interval: (f64, f64),
+    /// The probability of as clear a result, either way, if the truth stood at the criterion's
+    /// number.
+    pub(crate) p: f64,
+}
+
+impl Uncertainty {
+    /// Of values among which one is NaN.
+    pub(crate) const UNKNOWN: Self = Self { interval: (f64::NAN, f64::NAN), p: 1.0 };
+
+    /// From the bootstrap: twice the share of resamples on the wrong side, the data themselves
+    /// counted among them, since an interval has two ends. A tie has a wrong side at either end.
+    pub(crate) fn of(statistics: &[f64], of: Resamples, criterion: &Criterion) -> Self {
+        let count =
+            |wanted: &dyn Fn(f64) -> bool| statistics.iter().filter(|&&x| wanted(x)).count();
+        let satisfied = count(&|x| criterion.holds(x));
+        let (centre, value) = (criterion.centre(), criterion.value);
+        let violated = if criterion.op == Operator::Within {
+            count(&|x| x > centre + value).max(count(&|x| x < centre - value))
+        } else {
+            statistics.len() - satisfied
+        };
+        let share = (satisfied.min(violated) + 1) as f64 / (statistics.len() + 1) as f64;
+        Self { interval: percentile_interval(statistics, of), p: of.p(share) }
+    }
+
+    /// From the binomial distribution: twice the smaller tail, as in the Clopper-Pearson interval.
+    /// A tie is doubted at the end that is harder to exclude, and denied at either.
+    pub(crate) fn of_rate(k: u64, n: u64, criterion: &Criterion) -> Self {
+        let smaller = |a: f64, b: f64| if a < b { a } else { b };
+        let (centre, value) = (criterion.centre(), criterion.value);
+        let tail = if criterion.op == Operator::Within {
+            let (low, high) = (centre - value, centre + value);
+            let doubted = max(&[at_least(k, n, low), at_most(k, n, high)]);
+            smaller(doubted, smaller(at_most(k, n, low), at_least(k, n, high)))
+        } else {
+            smaller(at_least(k, n, value), at_most(k, n, value))
+        };
+        Self { interval: clopper_pearson(k, n), p: 2.0 * tail }
+    }
+}

@@ -1,0 +1,181 @@
+//! What an experiment is: how a group of trials is run and what is drawn.
+
+use std::ops::Deref;
+
+use claims::statistics::{clopper_pearson, shown};
+use claims::tuning::Choice;
+use claims::{Cell, ClaimFile, Finding, Metrics, Phase, Streams, Trial};
+use figures::{Chart, Table};
+use indexmap::IndexMap;
+use mlp::Simd;
+use serde::de::DeserializeOwned;
+
+/// One experiment. Everything else is the same for all.
+pub trait Experiment: 'static {
+    /// What an arm is configured by, in claim.toml.
+    type Arm: DeserializeOwned + Send + Sync;
+    /// What all arms share, in claim.toml.
+    type Settings: DeserializeOwned + Send + Sync;
+
+    /// What its trials record, each of them or some.
+    const METRICS: &'static [&'static str];
+    /// The factors it runs at: no more and no less than claim.toml gives.
+    const FACTORS: &'static [&'static str] = &[];
+    /// Whether its learning rates are tuned.
+    const TUNED: bool = false;
+    /// Names under which [`across`](Self::across) records something.
+    const ACROSS: &'static [&'static str] = &[];
+    /// How many seeds of a cell are run at a time; more than one to run them side by side.
+    const GROUP: usize = 1;
+
+    /// Refuses an arm at some levels that cannot be run, in words.
+    ///
+    /// # Errors
+    /// Says what does not fit and the remedy.
+    fn check(_: &Self::Arm, _: &Self::Settings, _: &Cell) -> anyhow::Result<()> {
+        Ok(())
+    }
+
+    /// Whether an arm is trained at a learning rate that tuning gives.
+    fn needs_rate(_: &Self::Arm) -> bool {
+        Self::TUNED
+    }
+
+    /// Runs some seeds of one cell and gives the metrics of each.
+    fn run(work: &Work<'_, Self>) -> Vec<Metrics>;
+
+    /// What only all arms together can say, when every trial has been run: for each name of
+    /// `ACROSS` the metrics of each seed.
+    fn across(_: &Trials<'_, Self>) -> Vec<(&'static str, Vec<Metrics>)> {
+        Vec::new()
+    }
+
+    /// What is drawn.
+    fn charts(_: &Results<'_, Self>) -> Vec<Chart> {
+        Vec::new()
+    }
+
+    /// Tables beside trials, summary and verdicts: name and contents.
+    ///
+    /// # Errors
+    /// If the columns make no table.
+    fn tables(_: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, Table)>> {
+        Ok(Vec::new())
+    }
+}
+
+/// A group of seeds of one cell.
+#[derive(Debug)]
+pub struct Work<'a, E: Experiment + ?Sized> {
+    /// The cell.
+    pub cell: &'a Cell,
+    /// Its arm.
+    pub arm: &'a E::Arm,
+    /// What all arms share.
+    pub settings: &'a E::Settings,
+    /// Whether it tunes or judges.
+    pub phase: Phase,
+    /// The learning rate, for experiments that tune one.
+    pub learning_rate: Option<f64>,
+    /// The random streams, one for each seed.
+    pub seeds: &'a [Streams],
+    /// The instruction set.
+    pub simd: Simd,
+}
+
+impl<E: Experiment + ?Sized> Work<'_, E> {
+    /// The tuned learning rate.
+    ///
+    /// # Panics
+    /// If claim.toml has no `[tuning]`.
+    pub fn rate(&self) -> f64 {
+        self.learning_rate.expect("claim.toml has [tuning]")
+    }
+}
+
+/// All that was run, whatever the experiment.
+#[derive(Clone, Copy, Debug)]
+pub struct Ran<'a> {
+    /// claim.toml.
+    pub file: &'a ClaimFile,
+    /// Every cell.
+    pub cells: &'a [Cell],
+    /// Every learning rate that was tried, and which was chosen.
+    pub choices: &'a [Choice],
+    /// Every confirmation trial, cell by cell.
+    pub trials: &'a [Trial],
+    /// The instruction set.
+    pub simd: Simd,
+}
+
+/// All that was run, with the experiment's arms and settings.
+#[derive(Debug)]
+pub struct Trials<'a, E: Experiment + ?Sized> {
+    /// What was run.
+    pub ran: Ran<'a>,
+    /// The arms by name.
+    pub arms: &'a IndexMap<String, E::Arm>,
+    /// What they share.
+    pub settings: &'a E::Settings,
+}
+
+/// All that was run and found.
+pub struct Results<'a, E: Experiment + ?Sized> {
+    /// What was run.
+    pub run: Trials<'a, E>,
+    /// What all arms together recorded.
+    pub across: &'a [(&'static str, Vec<Metrics>)],
+    /// What it says.
+    pub findings: &'a [Finding],
+}
+
+impl<'a, E: Experiment + ?Sized> Deref for Trials<'a, E> {
+    type Target = Ran<'a>;
+
+    fn deref(&self) -> &Ran<'a> {
+        &self.ran
+    }
+}
+
+impl<'a, E: Experiment + ?Sized> Deref for Results<'a, E> {
+    type Target = Trials<'a, E>;
+
+    fn deref(&self) -> &Trials<'a, E> {
+        &self.run
+    }
+}
+
+impl Ran<'_> {
+    /// The values of a metric in one cell.
+    pub fn values(&self, cell: usize, metric: &str) -> Vec<f64> {
+        let here = self.trials.iter().filter(|trial| trial.cell == cell);
+        here.filter_map(|trial| trial.metric(metric)).collect()
+    }
+
+    /// The cells of an arm, with their indices.
+    pub fn cells_of(&self, arm: &str) -> impl Iterator<Item = (usize, &Cell)> {
+        self.cells.iter().enumerate().filter(move |(_, cell)| cell.arm == arm)
+    }
+
+    /// The share of ones of a metric in one cell, with its Clopper-Pearson interval as it is shown.
+    pub fn rate(&self, cell: usize, metric: &str) -> Rate {
+        let values = self.values(cell, metric);
+        let ones = values.iter().filter(|&&x| x == 1.0).count() as u64;
+        let n = values.len() as u64;
+        let (low, high) = clopper_pearson(ones, n);
+        Rate { n, rate: ones as f64 / n as f64, low: shown(low), high: shown(high) }
+    }
+}
+
+/// A share of trials, with its exact 95 % interval.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rate {
+    /// How many trials.
+    pub n: u64,
+    /// The share.
+    pub rate: f64,
+    /// The lower end.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+}

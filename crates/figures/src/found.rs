@@ -1,0 +1,60 @@
+//! Tables of what was found: each criterion at each place, and the ledger.
+//!
+//! Verdicts were made in full precision; the numbers beside them are written to six digits, but an
+//! exact statistic, which is one of the values, as it was recorded.
+
+use claims::Finding;
+use claims::ledger::Row;
+use claims::statistics::shown;
+
+use crate::table::{Table, TableError, column, frame};
+
+/// Before a criterion that judges what the notes print, where that is thought to be a slip.
+pub const PRINTED: &str = "printed: ";
+
+/// One row a criterion and place: the statistic, its interval, its p-value, its verdict.
+///
+/// # Errors
+/// Never: its columns are of one length, and each has a name of its own.
+pub fn findings(findings: &[Finding]) -> Result<Table, TableError> {
+    frame(vec![
+        column("id", findings, |finding| finding.id.clone()),
+        column("criterion", findings, |finding| {
+            let of = if finding.printed { PRINTED } else { "" };
+            format!("{of}{}", finding.criterion)
+        }),
+        column("metric", findings, |finding| finding.metric.clone()),
+        column("at", findings, |finding| finding.at.clone()),
+        column("predicted", findings, |finding| finding.predicted),
+        column("value", findings, Finding::shown_value),
+        column("low", findings, |finding| finding.interval.map(|(low, _)| shown(low))),
+        column("high", findings, |finding| finding.interval.map(|(_, high)| shown(high))),
+        column("n", findings, |finding| finding.n),
+        column("p", findings, |finding| finding.p.map(shown)),
+        column("verdict", findings, |finding| finding.verdict.to_string()),
+    ])
+}
+
+/// The ledger: one row a claim, sorted by id, then by experiment.
+///
+/// # Errors
+/// Never: its columns are of one length, and each has a name of its own.
+pub fn ledger(rows: &[Row]) -> Result<Table, TableError> {
+    let mut rows: Vec<&Row> = rows.iter().collect();
+    rows.sort_by(|a, b| (&a.id, &a.experiment).cmp(&(&b.id, &b.experiment)));
+    frame(vec![
+        column("id", &rows, |row| row.id.clone()),
+        column("experiment", &rows, |row| row.experiment.clone()),
+        column("section", &rows, |row| row.section.clone()),
+        column("kind", &rows, |row| row.kind.clone()),
+        column("statement", &rows, |row| row.statement.clone()),
+        column("criterion", &rows, |row| row.criterion.clone()),
+        column("metric", &rows, |row| row.metric.clone()),
+        column("predicted", &rows, |row| row.predicted),
+        column("value", &rows, |row| row.shown_value()),
+        column("low", &rows, |row| row.low.map(shown)),
+        column("high", &rows, |row| row.high.map(shown)),
+        column("n", &rows, |row| row.n),
+        column("verdict", &rows, |row| row.verdict.to_string()),
+    ])
+}

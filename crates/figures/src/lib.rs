@@ -1,0 +1,29 @@
+//! Charts and tables of what was found, as plain data: nothing is drawn or written here.
+//!
+//! What an experiment shows it gives as a [`Chart`] or a [`Table`]; the crate `report` draws and
+//! writes them. So whoever computes a claim, a browser among them, needs neither plotters nor
+//! polars. In the order to read it in:
+//!
+//! | module | idea |
+//! |---|---|
+//! | [`table`] | named columns of texts, whole numbers or floats, and the hash of their values |
+//! | [`trials`] | tables of trials: each of them, their summary, their tuning, their seeds |
+//! | [`found`] | tables of what was found: findings and the ledger |
+//! | [`axis`] | a range with ticks |
+//! | [`mark`] | what is drawn in a panel: lines, dots, bars, squares, words |
+//! | [`chart`] | panels with a title and a caption |
+//! | [`contour`] | contour lines of a function |
+
+pub mod axis;
+pub mod chart;
+pub mod contour;
+pub mod found;
+pub mod mark;
+pub mod table;
+pub mod trials;
+
+pub use axis::Axis;
+pub use chart::{Chart, Panel};
+pub use contour::contours;
+pub use mark::Mark;
+pub use table::{Column, Table, TableError, column, frame};

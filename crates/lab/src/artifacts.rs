@@ -1,0 +1,74 @@
+//! Tables, charts and hashes of a run, as files.
+
+use anyhow::Context;
+use claims::tuning::Choice;
+use experiment::{self, Configured};
+use figures::{Table, trials};
+use report::chart::{self, Layout};
+use report::table;
+
+use crate::failure::{Attempt, Failure};
+use crate::files::Output;
+
+/// Every file under `results/`.
+///
+/// # Errors
+/// If polars or plotters refuses what it is given.
+pub(crate) fn of(
+    configured: &Configured,
+    report: &experiment::Report,
+) -> Result<Vec<Output>, Failure> {
+    let name = configured.name;
+    let mut outputs = Vec::new();
+    for (file, contents) in &report.tables {
+        outputs.push(csv(&path(name, file), contents)?);
+    }
+    let mut add = |file: &str, bytes: Vec<u8>| {
+        outputs.push(Output { path: format!("{name}/{file}"), bytes });
+    };
+    for chart in &report.charts {
+        let svg = chart::svg(chart, Layout::FILE).usage()?;
+        add(&format!("{}.svg", chart.name), svg.into_bytes());
+    }
+    if !report.charts.is_empty() {
+        add("charts.json", chart::json(&report.charts).usage()?);
+    }
+    let trials_table = blake3::hash(&csv("trials", &report.trials)?.bytes).to_hex();
+    let hashes = format!(
+        "# blake3 of what decides the trials, of what judges them, and of the table of all trials.\n\
+         trials_configuration = \"{}\"\ncriteria = \"{}\"\ntrials_table = \"{trials_table}\"\n",
+        configured.configuration.trials_hash, configured.configuration.criteria_hash,
+    );
+    add("hashes.toml", hashes.into_bytes());
+    Ok(outputs)
+}
+
+/// tuning.csv.
+///
+/// # Errors
+/// If a factor has the name of another column.
+pub(crate) fn tuning(configured: &Configured, choices: &[Choice]) -> Result<Output, Failure> {
+    let tuning = trials::tuning(&configured.cells, choices).usage()?;
+    csv(&path(configured.name, "tuning"), &tuning)
+}
+
+/// A line for each table: the hash of its values and its path, as b3sum prints them.
+pub(crate) fn table_hashes(name: &str, tables: &[(String, Table)]) -> String {
+    let line =
+        |(file, table): &(String, Table)| format!("{}  {}\n", table.hash(), path(name, file));
+    tables.iter().map(line).collect()
+}
+
+/// A table as a file.
+///
+/// # Errors
+/// If polars refuses it.
+pub(crate) fn csv(path: &str, table: &Table) -> Result<Output, Failure> {
+    let bytes = table::data_frame(table).and_then(|frame| table::csv(&frame));
+    let bytes = bytes.with_context(|| path.to_owned()).usage()?;
+    Ok(Output { path: path.to_owned(), bytes })
+}
+
+fn path(name: &str, file: &str) -> String {
+    format!("{name}/{file}.csv")
+}

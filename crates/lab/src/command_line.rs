@@ -1,0 +1,90 @@
+//! The command line that every binary understands.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use crate::shard::Shard;
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless `NO_COLOR` is set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// What is run and where it goes.
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
+#[derive(Args, Clone, Debug, Default)]
+pub struct Options {
+    /// Use the quick numbers of claim.toml: a smoke run, never written to results/
+    #[arg(long)]
+    pub quick: bool,
+    /// Recompute and compare with results/; write nothing
+    #[arg(long, conflicts_with = "out")]
+    pub check: bool,
+    /// Run on N threads (default: one for each core); the bytes are the same for any N
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// Discard saved progress (default: resume a run that was stopped)
+    #[arg(long)]
+    pub fresh: bool,
+    /// Write into DIR instead of results/
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Print nothing but errors
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// Print the ledger rows and findings as JSON
+    #[arg(long, conflicts_with = "quiet")]
+    pub json: bool,
+    /// Colour the output: auto, always or never
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+}
+
+/// What else one experiment's binary understands.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Changes {
+    /// Run N confirmation seeds in every cell
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), conflicts_with = "check")]
+    pub seeds: Option<u32>,
+    /// Read this file instead of the built-in claim.toml
+    #[arg(long, value_name = "FILE", conflicts_with = "check")]
+    pub config: Option<PathBuf>,
+    /// Change one value, as in --set settings.steps=100
+    #[arg(long, value_name = "KEY=VALUE", conflicts_with = "check")]
+    pub set: Vec<String>,
+    /// Run part K of N, as in 2/3, and keep its trials in --out DIR for merge
+    #[arg(long, value_name = "K/N", requires = "out", conflicts_with_all = ["check", "json"])]
+    pub shard: Option<Shard>,
+    /// Take the learning rates of a part from FILE, a tuning.csv written by merge --tuning
+    #[arg(long, value_name = "FILE", requires = "shard")]
+    pub tuning: Option<PathBuf>,
+    /// Print how large the run would be; run nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+impl Changes {
+    /// Whether the run is no longer the registered one.
+    pub fn any(&self) -> bool {
+        self.seeds.is_some() || self.config.is_some() || !self.set.is_empty()
+    }
+}
+
+/// The exit codes, as `--help` explains them.
+pub const EXIT_CODES: &str = "Exit codes:
+  0    all went as registered
+  1    a verdict differs from the committed ledger, or --check found a difference
+  2    the command line or the configuration is wrong; nothing was written
+  3    a file could not be read or written
+  130  interrupted
+
+A run changed by --quick, --seeds, --set or --config writes to target/runs/ unless --out says
+otherwise, and is not held against the ledger. MLP_SIMD=portable|avx2|avx512|neon forces a path.";

@@ -1,0 +1,243 @@
+//! Files: where results live, written whole or not at all, compared byte for byte.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Component, Path, PathBuf};
+
+use anyhow::{Context, anyhow};
+use atomic_write_file::AtomicWriteFile;
+
+use crate::durable;
+use crate::failure::{Attempt, Failure};
+
+/// A file to be: its path below `results/` and its bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Output {
+    /// Below `results/`, with forward slashes.
+    pub path: String,
+    /// All of it.
+    pub bytes: Vec<u8>,
+}
+
+/// The workspace's folder: the nearest one above the current folder that has `results/`.
+///
+/// # Errors
+/// If there is none.
+pub fn workspace() -> Result<PathBuf, Failure> {
+    let here = std::env::current_dir().input_output()?;
+    let root = here.ancestors().find(|folder| {
+        folder.join("results").is_dir() && folder.join("experiments/Cargo.toml").is_file()
+    });
+    root.map(Path::to_owned).ok_or_else(|| {
+        Failure::InputOutput(anyhow!(
+            "no results/ in {} or above it; run inside the repository, or name a folder with --out",
+            here.display()
+        ))
+    })
+}
+
+/// A path as a reader wants it: from the current folder, if it lies there.
+pub fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    path.strip_prefix(here).unwrap_or(path).display().to_string()
+}
+
+/// Makes `folder` and tries it, before hours are spent on what could not be written there.
+///
+/// # Errors
+/// If it cannot be made or written to.
+pub fn prepare(folder: &Path) -> Result<(), Failure> {
+    let probe = folder.join(".writable");
+    let forget = || match fs::remove_file(&probe) {
+        // Another part, started with this one, was faster.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        removed => removed,
+    };
+    durable::create(folder)
+        .and_then(|()| fs::write(&probe, ""))
+        .and_then(|()| forget())
+        .with_context(|| {
+            format!("cannot write to {}; name another folder with --out", folder.display())
+        })
+        .input_output()
+}
+
+/// Writes every file below `folder`, each one whole or not at all.
+///
+/// # Errors
+/// Names the first that cannot be written, or would lie elsewhere.
+pub fn write(folder: &Path, outputs: &[Output]) -> Result<(), Failure> {
+    let is_within =
+        |path: &str| Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
+    for output in outputs {
+        let path = folder.join(&output.path);
+        if !is_within(&output.path) {
+            return Err(Failure::InputOutput(anyhow!(
+                "{:?} leads out of {}; give arms and charts names without `/`",
+                output.path,
+                shown(folder)
+            )));
+        }
+        write_file(&path, &output.bytes)
+            .with_context(|| format!("cannot write {}", path.display()))
+            .input_output()?;
+    }
+    Ok(())
+}
+
+fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(parent) = path.parent() {
+        durable::create(parent)?;
+        remove_left_over(parent, path);
+    }
+    let mut file = AtomicWriteFile::open(path)?;
+    // Until it has its name: what is not locked was left by a run that was killed.
+    let _ = file.try_lock();
+    file.write_all(bytes)?;
+    file.commit()
+}
+
+/// Removes what was to become the file at `path` when a run was killed or its disk failed:
+/// `.name.` and six letters, as `AtomicWriteFile` has it. What cannot be removed does no harm.
+fn remove_left_over(folder: &Path, path: &Path) {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let start = format!(".{name}.");
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let found = entry.file_name();
+        let rest = found.to_str().and_then(|found| found.strip_prefix(&start));
+        let is_left = || File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok());
+        if rest.is_some_and(|rest| rest.len() == 6) && is_left() {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// What lies in `folder`/`name` beside the files that a run makes now.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Others {
+    /// Files such as a run makes, which this one does not: an earlier one has left them.
+    pub stale: Vec<PathBuf>,
+    /// Everything else, folders among it: it is somebody's, and left alone.
+    pub foreign: Vec<PathBuf>,
+}
+
+/// Finds what else lies in `folder`/`name`.
+///
+/// # Errors
+/// If the folder is there and cannot be read.
+pub fn others(folder: &Path, name: &str, outputs: &[Output]) -> Result<Others, Failure> {
+    let mut others = Others::default();
+    let below = folder.join(name);
+    if !below.is_dir() {
+        return Ok(others);
+    }
+    for path in entries(&below)? {
+        if outputs.iter().any(|output| folder.join(&output.path) == path) {
+            continue;
+        }
+        if is_result(&path) { others.stale.push(path) } else { others.foreign.push(path) }
+    }
+    Ok(others)
+}
+
+/// Whether a run could have made this: a file `*.csv`, `*.svg`, `charts.json` or `hashes.toml`
+/// whose name does not begin with a dot.
+fn is_result(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let known = ["charts.json", "hashes.toml"].contains(&name.as_ref());
+    let ending = path.extension().is_some_and(|ending| ending == "csv" || ending == "svg");
+    (known || ending) && !name.starts_with('.') && path.is_file()
+}
+
+/// The names of the tables in a folder of results, without `.csv`, in order.
+///
+/// # Errors
+/// If the folder cannot be read.
+pub fn tables(folder: &Path) -> Result<Vec<String>, Failure> {
+    let is_table = |path: &PathBuf| is_result(path) && path.extension().is_some_and(|e| e == "csv");
+    let tables = entries(folder)?.into_iter().filter(is_table);
+    let stem = |path: PathBuf| path.file_stem().map(|name| name.to_string_lossy().into_owned());
+    Ok(tables.filter_map(stem).collect())
+}
+
+/// What lies in a folder, in order.
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let cannot = || format!("cannot read {}", shown(folder));
+    let entries = fs::read_dir(folder).with_context(cannot).input_output()?;
+    let paths = entries.map(|entry| entry.map(|entry| entry.path()));
+    let mut paths: Vec<PathBuf> =
+        paths.collect::<Result<_, _>>().with_context(cannot).input_output()?;
+    paths.sort();
+    Ok(paths)
+}
+
+/// The folders in a folder, in order.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn folders(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let mut paths = entries(folder)?;
+    paths.retain(|path| path.is_dir());
+    Ok(paths)
+}
+
+/// What differs between the files to be and those on disk, a few lines for each.
+pub fn differences(folder: &Path, outputs: &[Output]) -> Vec<String> {
+    let difference = |output: &Output| {
+        let path = folder.join(&output.path);
+        match fs::read(&path) {
+            Ok(found) if found == output.bytes => None,
+            Ok(found) => {
+                Some(format!("{}: {}", shown(&path), first_difference(&found, &output.bytes)))
+            }
+            Err(error) => Some(format!("{}: {error}; a run would make it", shown(&path))),
+        }
+    };
+    outputs.iter().filter_map(difference).collect()
+}
+
+/// The first line that differs, old and new.
+fn first_difference(old: &[u8], new: &[u8]) -> String {
+    let (old, new) = (String::from_utf8_lossy(old), String::from_utf8_lossy(new));
+    let (old, new): (Vec<&str>, Vec<&str>) = (old.split('\n').collect(), new.split('\n').collect());
+    let same = old.iter().zip(&new).take_while(|(old, new)| old == new).count();
+    let line = |lines: &[&str]| match lines.get(same) {
+        Some(line) if line.chars().count() > 160 => {
+            format!("{}...", line.chars().take(160).collect::<String>())
+        }
+        Some(line) => (*line).to_owned(),
+        None => "(end of file)".to_owned(),
+    };
+    format!("line {}\n  on disk:    {}\n  recomputed: {}", same + 1, line(&old), line(&new))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    use super::{Others, Output, others, tables};
+
+    #[test]
+    fn only_what_a_run_could_have_made_is_stale() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let below = folder.path().join("race");
+        fs::create_dir_all(below.join(".ipynb_checkpoints")).expect("a folder");
+        fs::create_dir(below.join("folder.csv")).expect("a folder");
+        for name in ["trials.csv", "old.csv", "old.svg", "charts.json", "notes.txt", "._trials.csv"]
+        {
+            fs::write(below.join(name), "").expect("written");
+        }
+        let output = Output { path: "race/trials.csv".to_owned(), bytes: Vec::new() };
+        let found = others(folder.path(), "race", &[output]).expect("read");
+        let names = |paths: &[PathBuf]| -> Vec<String> {
+            let name = |path: &PathBuf| path.file_name().expect("a name").to_string_lossy().into();
+            paths.iter().map(name).collect()
+        };
+        assert_eq!(names(&found.stale), ["charts.json", "old.csv", "old.svg"]);
+        let foreign = ["._trials.csv", ".ipynb_checkpoints", "folder.csv", "notes.txt"];
+        assert_eq!(names(&found.foreign), foreign);
+        assert_eq!(tables(&below).expect("read"), ["old", "trials"]);
+        assert_eq!(others(Path::new("no/such"), "race", &[]).expect("none"), Others::default());
+    }
+}

@@ -1,0 +1,31 @@
+//! SIGINT and SIGTERM: the trials under way are finished and kept, then the run ends.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::flag;
+
+use crate::failure::{Attempt, Failure, INTERRUPTED};
+
+static WANTED: OnceLock<Arc<AtomicBool>> = OnceLock::new();
+
+/// Listens from now on. A second signal ends the program at once.
+///
+/// # Errors
+/// If the system does not let it listen.
+pub(crate) fn listen() -> Result<(), Failure> {
+    let wanted = WANTED.get_or_init(Arc::default);
+    for signal in [SIGINT, SIGTERM] {
+        // In this order: the first signal only sets the flag, the second finds it set.
+        flag::register_conditional_shutdown(signal, i32::from(INTERRUPTED), Arc::clone(wanted))
+            .and_then(|_| flag::register(signal, Arc::clone(wanted)))
+            .input_output()?;
+    }
+    Ok(())
+}
+
+/// Whether the run is to end.
+pub(crate) fn is_wanted() -> bool {
+    WANTED.get().is_some_and(|wanted| wanted.load(Ordering::Relaxed))
+}

@@ -1,0 +1,244 @@
+//! The journal: finished trials on disk, so that a run that was stopped resumes.
+//!
+//! A text file, one line a trial: a checksum, then what the trial is and the bits of what it
+//! recorded. A line that is torn or was changed fails its checksum, and its trial is run again.
+//!
+//! The line is `checksum phase place rate seed metric=bits ...`: 16 digits of the blake3 of what
+//! follows, the cell as [`place`] names it, `-` for no learning rate, bits in hexadecimal. A cell
+//! is never known by its number, since an arm may stand elsewhere when the run resumes.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use claims::trial::Group;
+use claims::{Cell, Metrics, Phase};
+
+use crate::durable;
+
+/// The most that a failure of the machine, not of the program, can cost.
+const SYNC_EVERY: Duration = Duration::from_secs(2);
+
+/// Trial: phase, place, bits of the learning rate, seed.
+type Key = (Phase, String, Option<u64>, u64);
+
+/// Trials that were finished before, by what they are.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    trials: BTreeMap<Key, Metrics>,
+    damaged: usize,
+}
+
+/// The finished trials of one run. The file is one process's as long as it has it open.
+#[derive(Debug)]
+pub struct Journal {
+    path: PathBuf,
+    found: Found,
+    file: Mutex<(File, Instant)>,
+}
+
+impl Found {
+    /// What a journal holds. Metrics that are not among `metrics` make a line count as damaged.
+    pub fn read(bytes: &[u8], metrics: &[&'static str]) -> Self {
+        let mut found = Self::default();
+        for line in bytes.split(|&byte| byte == b'\n').filter(|line| !line.is_empty()) {
+            match std::str::from_utf8(line).ok().and_then(|line| parse(line, metrics)) {
+                Some((key, metrics)) => {
+                    found.trials.insert(key, metrics);
+                }
+                None => found.damaged += 1,
+            }
+        }
+        found
+    }
+
+    /// How many trials.
+    pub fn len(&self) -> usize {
+        self.trials.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.trials.is_empty()
+    }
+
+    /// How many lines were torn or changed.
+    pub fn damaged(&self) -> usize {
+        self.damaged
+    }
+
+    /// Adds another's trials.
+    pub fn join(&mut self, other: Self) {
+        self.trials.extend(other.trials);
+        self.damaged += other.damaged;
+    }
+
+    /// What every trial of a group recorded, if all of them were found.
+    pub fn group(&self, phase: Phase, cell: &Cell, group: &Group) -> Option<Vec<Metrics>> {
+        let (place, rate) = (place(cell), group.learning_rate.map(f64::to_bits));
+        let of = |seed| self.trials.get(&(phase, place.clone(), rate, seed)).cloned();
+        group.seeds.clone().map(of).collect()
+    }
+}
+
+impl Journal {
+    /// Opens the journal at `path`, or begins one, and reads what it holds. Metrics that are not
+    /// among `metrics` make a line count as damaged.
+    ///
+    /// # Errors
+    /// If the file cannot be opened, or another process has it open.
+    pub fn open(path: &Path, metrics: &[&'static str]) -> io::Result<Self> {
+        let mut file = lock(path)?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        // A torn last line is closed, so that the next one stands by itself.
+        if bytes.last().is_some_and(|&byte| byte != b'\n') {
+            file.write_all(b"\n")?;
+        }
+        Ok(Self::of(path, Found::read(&bytes, metrics), file))
+    }
+
+    /// Opens the journal at `path`, or begins one, and forgets what it holds.
+    ///
+    /// # Errors
+    /// If the file cannot be written to, or another process has it open.
+    pub fn begin(path: &Path) -> io::Result<Self> {
+        let file = lock(path)?;
+        file.set_len(0)?;
+        file.sync_all()?;
+        Ok(Self::of(path, Found::default(), file))
+    }
+
+    fn of(path: &Path, found: Found, file: File) -> Self {
+        Self { path: path.to_owned(), found, file: Mutex::new((file, Instant::now())) }
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What it held when it was opened.
+    pub fn found(&self) -> &Found {
+        &self.found
+    }
+
+    /// Writes down a finished group, without those of its trials that were found.
+    ///
+    /// # Errors
+    /// If the file cannot be written to; it then is as it was.
+    pub fn append(
+        &self,
+        phase: Phase,
+        cell: &Cell,
+        group: &Group,
+        metrics: &[Metrics],
+    ) -> io::Result<()> {
+        let mut lines = String::new();
+        let place = place(cell);
+        let bits = group.learning_rate.map(f64::to_bits);
+        let rate = bits.map_or("-".to_owned(), hex);
+        for (seed, metrics) in group.seeds.clone().zip(metrics) {
+            if self.found.trials.contains_key(&(phase, place.clone(), bits, seed)) {
+                continue;
+            }
+            let mut line = format!("{phase} {place} {rate} {seed}");
+            for (name, value) in metrics {
+                line.extend([" ", name, "=", &hex(value.to_bits())]);
+            }
+            lines.extend([checksum(&line).as_str(), " ", &line, "\n"]);
+        }
+        let mut file = self.file.lock().map_err(|_| io::Error::other("a trial has panicked"))?;
+        let end = file.0.stream_position()?;
+        if let Err(error) = file.0.write_all(lines.as_bytes()) {
+            // Half a line would spoil the next one, which another thread may be about to write.
+            file.0.set_len(end)?;
+            file.0.seek(SeekFrom::Start(end))?;
+            return Err(error);
+        }
+        if file.1.elapsed() > SYNC_EVERY {
+            file.0.sync_data()?;
+            file.1 = Instant::now();
+        }
+        Ok(())
+    }
+
+    /// Makes all that was written down safe from a failure of the machine, too.
+    ///
+    /// # Errors
+    /// If the disk does not take it.
+    pub fn sync(&self) -> io::Result<()> {
+        let file = self.file.lock().map_err(|_| io::Error::other("a trial has panicked"))?;
+        file.0.sync_data()
+    }
+
+    /// Removes it: what it holds is safe elsewhere. No other process can open it before.
+    ///
+    /// # Errors
+    /// If the file cannot be removed.
+    pub fn remove(self) -> io::Result<()> {
+        fs::remove_file(&self.path)
+    }
+}
+
+/// A cell by name: `data_set/arm/factor=level/...`, the factors in the order of their names. No two
+/// cells have the same, since no name has a `/`, a `=` or a space in it.
+pub fn place(cell: &Cell) -> String {
+    let mut levels: Vec<&(String, i64)> = cell.levels.iter().collect();
+    levels.sort();
+    let levels = levels.iter().map(|(factor, level)| format!("/{factor}={level}"));
+    format!("{}/{}{}", cell.data_set, cell.arm, levels.collect::<String>())
+}
+
+/// The file at `path`, made if it is missing, for this process alone.
+fn lock(path: &Path) -> io::Result<File> {
+    let folder = path.parent().unwrap_or(path);
+    durable::create(folder)?;
+    let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
+    match file.try_lock() {
+        Ok(()) => durable::sync(folder)?,
+        Err(TryLockError::WouldBlock) => {
+            let busy = "another process has it open; let that one finish";
+            return Err(io::Error::new(io::ErrorKind::ResourceBusy, busy));
+        }
+        Err(TryLockError::Error(error)) => return Err(error),
+    }
+    // Who had it may have removed it between the two.
+    if path.exists() { Ok(file) } else { lock(path) }
+}
+
+fn hex(bits: u64) -> String {
+    format!("{bits:016x}")
+}
+
+fn checksum(line: &str) -> String {
+    blake3::hash(line.as_bytes()).to_hex()[..16].to_owned()
+}
+
+fn parse(line: &str, metrics: &[&'static str]) -> Option<(Key, Metrics)> {
+    let (sum, line) = line.split_once(' ')?;
+    if checksum(line) != sum {
+        return None;
+    }
+    let mut words = line.split(' ');
+    let phase = match words.next()? {
+        "pilot" => Phase::Pilot,
+        "confirm" => Phase::Confirm,
+        _ => return None,
+    };
+    let place = words.next()?.to_owned();
+    let rate = match words.next()? {
+        "-" => None,
+        bits => Some(u64::from_str_radix(bits, 16).ok()?),
+    };
+    let seed = words.next()?.parse().ok()?;
+    let metric = |word: &str| {
+        let (name, bits) = word.split_once('=')?;
+        let name = metrics.iter().find(|metric| **metric == name)?;
+        Some((*name, f64::from_bits(u64::from_str_radix(bits, 16).ok()?)))
+    };
+    Some(((phase, place, rate, seed), words.map(metric).collect::<Option<_>>()?))
+}

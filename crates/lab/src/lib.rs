@@ -1,0 +1,51 @@
+//! A run: from a command line to files that are written whole, resumed where it was stopped, split
+//! over machines, and compared byte for byte.
+//!
+//! What is computed is [`experiment`]'s, what is drawn and written is [`report`]'s; here is what
+//! touches a disk, a terminal or a signal. Which experiments there are comes as a [`Catalogue`].
+//! In the order to read it in:
+//!
+//! | module | idea |
+//! |---|---|
+//! | [`command_line`], [`failure`], `exit` | options; what goes wrong, and its exit code |
+//! | [`catalogue`] | the experiments, their fetched data, the version of their code |
+//! | `durable`, [`files`] | folders and files that outlast a failure, compared byte for byte |
+//! | `interrupt`, [`terminal`], `json` | signals; what is printed |
+//! | [`journal`], [`shard`] | finished trials on disk; the part k/n of a run |
+//! | `shards`, `store` | parts kept and joined; where the trials of a run are kept |
+//! | `learning_rates` | rates read from a table of tuning, each for the cell it was tuned for |
+//! | [`request`], `phases`, [`run`], `artifacts` | what is asked for; trials; one run; its files |
+//! | `ledger`, `comparison` | the ledger on disk; what differs from what is committed |
+//! | `manifest` | what ran where |
+//! | [`runner`] | the binary of one experiment |
+//! | [`page`], `spot_check`, [`reproduce`], [`merge`] | the other binaries |
+
+mod artifacts;
+pub mod catalogue;
+pub mod command_line;
+mod comparison;
+mod durable;
+mod exit;
+pub mod failure;
+pub mod files;
+mod interrupt;
+pub mod journal;
+mod json;
+mod learning_rates;
+mod ledger;
+mod manifest;
+pub mod merge;
+pub mod page;
+mod phases;
+pub mod reproduce;
+pub mod request;
+pub mod run;
+pub mod runner;
+pub mod shard;
+mod shards;
+mod spot_check;
+mod store;
+pub mod terminal;
+
+pub use catalogue::Catalogue;
+pub use failure::Failure;

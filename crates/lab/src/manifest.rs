@@ -1,0 +1,62 @@
+//! `target/runs/<name>/run.toml`: what ran where, for whoever asks later. It varies by machine
+//! and by day, so it stays out of `results/`, and a run that cannot write it is none the worse.
+
+use std::process::Command;
+
+use mlp::Simd;
+
+use crate::command_line::Options;
+use crate::failure::{Attempt, Failure};
+use crate::files::{self, Output};
+use crate::request::Report;
+use crate::terminal;
+
+/// Writes the manifest of a finished run. Outside the repository there is nowhere to put it, and
+/// where it cannot be written, as in a read-only checkout, that is only said.
+pub(crate) fn write(name: &str, report: &Report, options: &Options, seconds: f64) {
+    let Err(failure) = try_to_write(name, report, options, seconds) else { return };
+    if !options.quiet {
+        let why = failure.to_string();
+        let why = why.strip_prefix("error: ").unwrap_or(&why);
+        terminal::complain(&format!("warning: no record of this run: {why}"));
+    }
+}
+
+fn try_to_write(
+    name: &str,
+    report: &Report,
+    options: &Options,
+    seconds: f64,
+) -> Result<(), Failure> {
+    let Ok(workspace) = files::workspace() else { return Ok(()) };
+    let said = |program: &str, arguments: &[&str]| {
+        let output = Command::new(program).args(arguments).current_dir(&workspace).output().ok()?;
+        output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    };
+    let text = |value: String| toml::Value::String(value);
+    let unknown = || "unknown".to_owned();
+    let mut run = toml::Table::new();
+    run.insert("experiment".to_owned(), text(name.to_owned()));
+    run.insert("trials_configuration".to_owned(), text(report.trials_hash.clone()));
+    let commit = said("git", &["rev-parse", "HEAD"]);
+    let dirty = said("git", &["status", "--porcelain"]).is_none_or(|changes| !changes.is_empty());
+    run.insert("commit".to_owned(), text(commit.unwrap_or_else(unknown)));
+    run.insert("dirty".to_owned(), toml::Value::Boolean(dirty));
+    let rustc = said("rustc", &["--version"]);
+    run.insert("rustc".to_owned(), text(rustc.unwrap_or_else(unknown)));
+    let target = format!("{}-{}", std::env::consts::ARCH, std::env::consts::OS);
+    run.insert("target".to_owned(), text(target));
+    let simd = Simd::from_environment().usage()?;
+    run.insert("simd".to_owned(), text(simd.to_string()));
+    let threads = options.threads.map_or_else(rayon::current_num_threads, usize::from);
+    run.insert("threads".to_owned(), toml::Value::Integer(threads as i64));
+    run.insert("trials".to_owned(), toml::Value::Integer(report.trials as i64));
+    run.insert("seconds".to_owned(), toml::Value::Float(seconds));
+    let hash = |output: &Output| {
+        (output.path.clone(), text(blake3::hash(&output.bytes).to_hex().to_string()))
+    };
+    let outputs = report.outputs.iter().map(hash).collect();
+    run.insert("outputs".to_owned(), toml::Value::Table(outputs));
+    let manifest = Output { path: format!("{name}/run.toml"), bytes: run.to_string().into_bytes() };
+    files::write(&workspace.join("target/runs"), &[manifest])
+}

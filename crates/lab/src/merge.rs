@@ -1,0 +1,67 @@
+//! Joins parts that `--shard k/n` made: the files of the whole run, byte for byte.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::catalogue::Catalogue;
+use crate::command_line::{Changes, EXIT_CODES, Options};
+use crate::exit::exit;
+use crate::failure::{Failure, REGISTERED};
+use crate::request::{Outcome, Request};
+use crate::{files, run, shards, terminal};
+
+/// Join the parts of runs that --shard k/n made, and write what the whole run would have written
+#[derive(Parser, Debug)]
+#[command(name = "merge", version, after_help = EXIT_CODES)]
+struct CommandLine {
+    /// Read the parts from these folders
+    #[arg(required = true, value_name = "DIR")]
+    parts: Vec<PathBuf>,
+    /// Write the files of the whole run into DIR
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Join only the tuning: write tuning.csv, for --tuning of the parts' second run
+    #[arg(long)]
+    tuning: bool,
+    /// Print nothing but errors
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+/// The whole of the binary.
+pub fn main(catalogue: &Catalogue) -> ExitCode {
+    exit(merge(catalogue, &CommandLine::parse()))
+}
+
+fn merge(catalogue: &Catalogue, command: &CommandLine) -> Result<u8, Failure> {
+    let options = Options { quiet: command.quiet, ..Options::default() };
+    for joined in shards::join(&command.parts, catalogue.code_version)? {
+        let name = &joined.experiment;
+        let entry = catalogue.entry(name)?;
+        let request = Request::Joined {
+            claim: joined.claim,
+            journals: joined.journals,
+            only_tuning: command.tuning,
+        };
+        let changes = Changes::default();
+        let trials =
+            match run::run(catalogue, entry, &options, &changes, &request, Some(&command.out))? {
+                Outcome::Tuned { trials, output } => {
+                    files::write(&command.out, &[output])?;
+                    trials
+                }
+                Outcome::Whole(report) => {
+                    files::write(&command.out, &report.outputs)?;
+                    terminal::print(&report.title, &report.findings, &report.rows, &options)?;
+                    report.trials
+                }
+                // What joins parts is neither planned nor a part.
+                Outcome::Planned(_) | Outcome::Part { .. } => continue,
+            };
+        let out = files::shown(&command.out.join(name));
+        terminal::say(&options, &format!("{name}: {trials} trials joined, in {out}"))?;
+    }
+    Ok(REGISTERED)
+}

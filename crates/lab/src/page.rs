@@ -1,0 +1,109 @@
+//! `results/report.html`: every claim, chart and table in one page, made of what is in `results/`.
+
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::Context;
+use claims::Overlay;
+use clap::Parser;
+use experiment::{Configured, Entry};
+use report::page::{Page, Section};
+use report::{chart, table};
+
+use crate::catalogue::Catalogue;
+use crate::command_line::{EXIT_CODES, Options};
+use crate::exit::exit;
+use crate::failure::{Attempt, Failure, REGISTERED};
+use crate::files::{self, Output};
+use crate::{comparison, ledger, terminal};
+
+/// The page's file.
+const NAME: &str = "report.html";
+
+/// Make results/report.html from what is in results/: one page, to be opened from the disk
+#[derive(Parser, Debug)]
+#[command(name = "report", version, after_help = EXIT_CODES)]
+struct CommandLine {
+    /// Compare with the page that is there; write nothing
+    #[arg(long)]
+    check: bool,
+    /// Read results from DIR and write the page into it, instead of results/
+    #[arg(long, value_name = "DIR")]
+    out: Option<std::path::PathBuf>,
+    /// Print nothing but errors
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+/// The whole of the binary.
+pub fn main(catalogue: &Catalogue) -> ExitCode {
+    exit(main_of(catalogue, &CommandLine::parse()))
+}
+
+fn main_of(catalogue: &Catalogue, command: &CommandLine) -> Result<u8, Failure> {
+    let started = Instant::now();
+    let options = Options { quiet: command.quiet, ..Options::default() };
+    let folder = match &command.out {
+        Some(folder) => folder.clone(),
+        None => files::workspace()?.join("results"),
+    };
+    let page = of(catalogue, &folder)?;
+    if command.check {
+        return comparison::say(&files::differences(&folder, &[page]), &options);
+    }
+    let (size, path) = (page.bytes.len() as f64 / 1e6, folder.join(NAME));
+    files::write(&folder, &[page])?;
+    let (path, seconds) = (files::shown(&path), started.elapsed().as_secs_f64());
+    terminal::say(&options, &format!("{path}: {size:.1} MB in {seconds:.1} s"))?;
+    Ok(REGISTERED)
+}
+
+/// The page of what is in `folder`.
+///
+/// # Errors
+/// If something there cannot be read, or a formula of a claim.toml is none.
+pub(crate) fn of(catalogue: &Catalogue, folder: &Path) -> Result<Output, Failure> {
+    let ledger = ledger::read(folder)?;
+    let there = catalogue.experiments.iter().filter(|entry| folder.join(entry.name).is_dir());
+    let sections =
+        there.map(|entry| section(entry, catalogue.is_fetched(entry), &folder.join(entry.name)));
+    let page = Page { sections: sections.collect::<Result<_, _>>()?, ledger };
+    let html = page.html().context(NAME).usage()?;
+    Ok(Output { path: NAME.to_owned(), bytes: html.into_bytes() })
+}
+
+/// An experiment's results.
+fn section(entry: &Entry, is_fetched: bool, folder: &Path) -> Result<Section, Failure> {
+    let file = Configured::of(entry, &Overlay::default()).usage()?.configuration.file;
+    let cannot_read = |name: &str| {
+        let path = files::shown(&folder.join(name));
+        move || format!("cannot read {path}; a run of {} makes it", entry.name)
+    };
+    let read =
+        |name: &str| fs::read(folder.join(name)).with_context(cannot_read(name)).input_output();
+    let findings = table::read_findings(&folder.join("verdicts.csv"))
+        .with_context(cannot_read("verdicts.csv"))
+        .input_output()?;
+    let charts = if folder.join("charts.json").is_file() {
+        chart::read(&read("charts.json")?)
+            .with_context(cannot_read("charts.json"))
+            .input_output()?
+    } else {
+        Vec::new()
+    };
+    let hashes = String::from_utf8_lossy(&read("hashes.toml")?).parse();
+    let hashes = hashes.with_context(cannot_read("hashes.toml")).input_output()?;
+    let mut tables = Vec::new();
+    for name in files::tables(folder)? {
+        // The page has the findings with their claims.
+        if name != "verdicts" {
+            let path = folder.join(format!("{name}.csv"));
+            let table = table::read_typed(&path).with_context(cannot_read(&name));
+            tables.push((name, table.input_output()?));
+        }
+    }
+    let name = entry.name.to_owned();
+    Ok(Section { name, file, findings, charts, tables, hashes, is_fetched })
+}

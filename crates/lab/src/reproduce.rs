@@ -1,0 +1,236 @@
+//! Runs every experiment and rebuilds `results/`, the ledger and the README's table.
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::{Context, anyhow};
+use claims::ledger::Row;
+use clap::Parser;
+use experiment::Entry;
+use figures::found;
+
+use crate::catalogue::Catalogue;
+use crate::command_line::{EXIT_CODES, Options};
+use crate::comparison::{self, QUICK};
+use crate::exit::exit;
+use crate::failure::{Attempt, DIFFERENT, Failure, REGISTERED};
+use crate::files::{self, Output};
+use crate::request::Report;
+use crate::{artifacts, interrupt, json, ledger, manifest, page, run, spot_check, store, terminal};
+
+const MARKERS: [&str; 2] = ["<!-- verdicts: made by reproduce -->", "<!-- end of verdicts -->"];
+
+/// Run every experiment and rebuild results/, the ledger and the README's table
+#[derive(Parser, Debug)]
+#[command(version, after_help = EXIT_CODES)]
+struct CommandLine {
+    #[command(flatten)]
+    options: Options,
+    /// Run what needs the data of scripts/fetch-data, too; with --check, one seed of each cell
+    #[arg(long, conflicts_with = "quick")]
+    full: bool,
+    /// List every experiment with its claims and verdicts; run nothing
+    #[arg(long)]
+    list: bool,
+}
+
+/// The whole of the binary.
+pub fn main(catalogue: &Catalogue) -> ExitCode {
+    let CommandLine { options, full, list } = CommandLine::parse();
+    let done = || {
+        if list {
+            return print_list(catalogue);
+        }
+        interrupt::listen()?;
+        if options.quick { quick(catalogue, &options) } else { all(catalogue, &options, full) }
+    };
+    exit(done())
+}
+
+/// Every experiment with its claims and their verdicts in the ledger.
+fn print_list(catalogue: &Catalogue) -> Result<u8, Failure> {
+    let rows = ledger::read(&files::workspace()?.join("results"))?;
+    let mut text = String::new();
+    for entry in catalogue.experiments {
+        let is_fetched = catalogue.is_fetched(entry);
+        let needs = if is_fetched { "  (--full, data of scripts/fetch-data)" } else { "" };
+        text.extend([entry.name, needs, "\n"]);
+        let mut of_entry = rows.iter().filter(|row| row.experiment == entry.name).peekable();
+        if of_entry.peek().is_none() {
+            text.push_str("  not in the ledger yet: run reproduce\n");
+        }
+        for Row { id, verdict, statement, .. } in of_entry {
+            let line = format!("  {id:<4} {verdict:<12}  {statement}\n");
+            text.push_str(&line);
+        }
+    }
+    terminal::write(&text)?;
+    Ok(REGISTERED)
+}
+
+/// What was found by all experiments, and what of it differs from what is committed.
+#[derive(Default)]
+struct All {
+    rows: Vec<Row>,
+    findings: Vec<claims::Finding>,
+    differences: Vec<String>,
+    /// The hashes of the tables of quick runs.
+    hashes: String,
+    journals: Vec<crate::journal::Journal>,
+}
+
+/// Every registered run, into `results/` or against it.
+fn all(catalogue: &Catalogue, options: &Options, full: bool) -> Result<u8, Failure> {
+    let root = files::workspace()?;
+    let folder = options.out.clone().unwrap_or_else(|| root.join("results"));
+    let before = ledger::read(&root.join("results"))?;
+    let mut all = All::default();
+    for entry in catalogue.experiments {
+        let smoke = Options { quick: true, quiet: true, ..options.clone() };
+        all.hashes.push_str(&run::whole(catalogue, entry, &smoke, None)?.table_hashes);
+        if catalogue.is_fetched(entry) && (!full || options.check) {
+            if full {
+                let found = spot_check::differences(catalogue, entry, options, &folder)?;
+                all.differences.extend(found);
+                let said = format!("{}: one seed of each cell compared", entry.name);
+                terminal::say(options, &said)?;
+            } else {
+                let left = "left untouched; --full runs it, after scripts/fetch-data";
+                terminal::say(options, &format!("{}: {left}", entry.name))?;
+            }
+            all.rows.extend(before.iter().filter(|row| row.experiment == entry.name).cloned());
+            continue;
+        }
+        let report = run_and_write(catalogue, entry, options, &folder)?;
+        if options.check {
+            let found = comparison::registered(entry.name, &folder, &report, options)?;
+            all.differences.extend(found);
+        } else {
+            remove_stale(&folder, entry.name, &report)?;
+        }
+        all.rows.extend(report.rows);
+        all.findings.extend(report.findings);
+        all.journals.extend(report.journal);
+    }
+    all.rows.sort_by(|a, b| (&a.id, &a.experiment).cmp(&(&b.id, &b.experiment)));
+    if options.json {
+        json::print(&all.rows, &all.findings)?;
+    }
+    finish(catalogue, options, &root, &folder, all)
+}
+
+/// The ledger, the hashes of quick runs, the page and the README: written or compared.
+fn finish(
+    catalogue: &Catalogue,
+    options: &Options,
+    root: &Path,
+    folder: &Path,
+    all: All,
+) -> Result<u8, Failure> {
+    let whole = [
+        artifacts::csv(ledger::NAME, &found::ledger(&all.rows).usage()?)?,
+        Output { path: QUICK.to_owned(), bytes: all.hashes.into_bytes() },
+    ];
+    let readme = readme(root, &all.rows)?;
+    if options.check {
+        let mut differences = all.differences;
+        differences.extend(files::differences(folder, &whole));
+        differences.extend(files::differences(root, &[readme]));
+        differences.extend(files::differences(folder, &[page::of(catalogue, folder)?]));
+        return comparison::say(&differences, options);
+    }
+    let changed = ledger::changes(folder, &all.rows)?;
+    files::write(folder, &whole)?;
+    files::write(folder, &[page::of(catalogue, folder)?])?;
+    if options.out.is_none() {
+        files::write(root, &[readme])?;
+    }
+    // Only now: until here, a run that is stopped resumes after the last experiment.
+    all.journals.into_iter().try_for_each(store::remove)?;
+    for change in &changed {
+        terminal::complain(change);
+    }
+    Ok(if changed.is_empty() { REGISTERED } else { DIFFERENT })
+}
+
+/// Removes the files that an earlier run has left.
+fn remove_stale(folder: &Path, name: &str, report: &Report) -> Result<(), Failure> {
+    for path in files::others(folder, name, &report.outputs)?.stale {
+        let cannot = || format!("cannot remove {}", path.display());
+        std::fs::remove_file(&path).with_context(cannot).input_output()?;
+    }
+    Ok(())
+}
+
+/// One experiment: its files written, unless they are only to be checked, and then printed, so
+/// that what has been computed is kept even if nobody reads it.
+fn run_and_write(
+    catalogue: &Catalogue,
+    entry: &Entry,
+    options: &Options,
+    folder: &Path,
+) -> Result<Report, Failure> {
+    let started = Instant::now();
+    let ready = Some(folder).filter(|_| !options.check);
+    let report = run::whole(catalogue, entry, options, ready)?;
+    let seconds = started.elapsed().as_secs_f64();
+    if !options.check {
+        files::write(folder, &report.outputs)?;
+        manifest::write(entry.name, &report, options, seconds);
+    }
+    if !options.json {
+        terminal::print(&report.title, &report.findings, &report.rows, options)?;
+    }
+    let (name, trials) = (entry.name, report.trials);
+    terminal::say(options, &format!("{name}: {trials} trials in {seconds:.1} s"))?;
+    Ok(report)
+}
+
+/// Every experiment with the numbers of `[quick]`, into `target/runs/` or against `quick.blake3`.
+fn quick(catalogue: &Catalogue, options: &Options) -> Result<u8, Failure> {
+    let root = files::workspace()?;
+    let folder = options.out.clone().unwrap_or_else(|| root.join("target/runs"));
+    let mut all = All::default();
+    for entry in catalogue.experiments {
+        let report = run_and_write(catalogue, entry, options, &folder)?;
+        if options.check {
+            all.differences.extend(comparison::quick(entry.name, &report)?);
+        }
+        all.rows.extend(report.rows);
+        all.findings.extend(report.findings);
+    }
+    if options.json {
+        json::print(&all.rows, &all.findings)?;
+    }
+    if options.check { comparison::say(&all.differences, options) } else { Ok(REGISTERED) }
+}
+
+/// The README with the table of verdicts between its markers.
+fn readme(root: &Path, rows: &[Row]) -> Result<Output, Failure> {
+    let path = root.join("README.md");
+    let text = std::fs::read_to_string(&path)
+        .with_context(|| format!("cannot read {}", path.display()))
+        .input_output()?;
+    let missing = || {
+        Failure::Usage(anyhow!(
+            "{}: the line `{}` or `{}` is missing",
+            path.display(),
+            MARKERS[0],
+            MARKERS[1]
+        ))
+    };
+    let (before, rest) = text.split_once(MARKERS[0]).ok_or_else(missing)?;
+    let (_, after) = rest.split_once(MARKERS[1]).ok_or_else(missing)?;
+    let mut spliced = format!("{before}{}\n", MARKERS[0]);
+    spliced.push_str("| claim | statement | verdict | experiment |\n|---|---|---|---|\n");
+    for row in rows {
+        let (id, name) = (&row.id, &row.experiment);
+        let statement = row.statement.replace('|', "\\|");
+        let verdict = row.verdict.to_string();
+        let link = format!("[{name}](results/{name})");
+        spliced.extend(["| ", id, " | ", &statement, " | ", &verdict, " | ", &link, " |\n"]);
+    }
+    spliced.extend([MARKERS[1], after]);
+    Ok(Output { path: "README.md".to_owned(), bytes: spliced.into_bytes() })
+}

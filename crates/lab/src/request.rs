@@ -1,0 +1,86 @@
+//! What a run is asked for, and what comes of it.
+
+use std::path::PathBuf;
+
+use claims::Finding;
+use claims::ledger::Row;
+use experiment::Plan;
+
+use crate::files::Output;
+use crate::journal::Journal;
+use crate::shard::Shard;
+
+/// What is to be run.
+#[derive(Clone, Debug)]
+pub enum Request {
+    /// Nothing: how large the run would be.
+    Plan,
+    /// All of it.
+    Whole,
+    /// The part k/n; its confirmation at the learning rates of a table, if one is named.
+    Part {
+        /// Which part.
+        shard: Shard,
+        /// A tuning.csv.
+        tuning: Option<PathBuf>,
+    },
+    /// Nothing: parts have run it. Or, of those, only what they tuned.
+    Joined {
+        /// The claim.toml of all parts.
+        claim: String,
+        /// The bytes of their journals.
+        journals: Vec<Vec<u8>>,
+        /// Nothing after the tuning.
+        only_tuning: bool,
+    },
+    /// One seed of every cell, at the learning rates of a table.
+    SpotCheck {
+        /// A tuning.csv, if the experiment has one.
+        tuning: Option<PathBuf>,
+    },
+}
+
+/// What a run came to.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Its size.
+    Planned(Plan),
+    /// A part, kept in its folder.
+    Part {
+        /// How many trials it has.
+        trials: usize,
+        /// Whether its confirmation waits for learning rates that all parts decide.
+        is_untuned: bool,
+    },
+    /// The learning rates that parts tuned.
+    Tuned {
+        /// How many trials tuned them.
+        trials: usize,
+        /// tuning.csv.
+        output: Output,
+    },
+    /// Everything that could be written, nothing written yet.
+    Whole(Box<Report>),
+}
+
+/// A whole run.
+#[derive(Debug)]
+pub struct Report {
+    /// The title of claim.toml.
+    pub title: String,
+    /// One row a claim.
+    pub rows: Vec<Row>,
+    /// One finding a criterion and place.
+    pub findings: Vec<Finding>,
+    /// The files under `results/`.
+    pub outputs: Vec<Output>,
+    /// A line for each table: the hash of its values and its path.
+    pub table_hashes: String,
+    /// How many trials were run, tuning included.
+    pub trials: usize,
+    /// The hash of what decides the trials.
+    pub trials_hash: String,
+    /// Where finished trials were written down, to be removed when the rest is safe, and until
+    /// then no other process's.
+    pub journal: Option<Journal>,
+}

@@ -1,0 +1,134 @@
+//! One run of an experiment, from a command line to everything that could be written, nothing
+//! written yet but finished trials.
+
+use std::path::Path;
+
+use anyhow::Context;
+use claims::{Overlay, Phase};
+use experiment::{Configured, Entry, Plan, Run};
+use mlp::Simd;
+
+use crate::catalogue::Catalogue;
+use crate::command_line::{Changes, Options};
+use crate::failure::{Attempt, Failure};
+use crate::phases::Phases;
+use crate::request::{Outcome, Report, Request};
+use crate::store::{self, Store};
+use crate::{artifacts, files, learning_rates};
+
+/// Runs the experiment on a pool of `--threads` threads. Once the configuration has been found
+/// right, and before the run, `folder` is made ready for what will be written there.
+///
+/// # Errors
+/// If the configuration is wrong, data are missing, or the folder cannot be written to.
+pub fn run(
+    catalogue: &Catalogue,
+    entry: &Entry,
+    options: &Options,
+    changes: &Changes,
+    request: &Request,
+    folder: Option<&Path>,
+) -> Result<Outcome, Failure> {
+    let simd = Simd::from_environment().usage()?;
+    let configured = configured(entry, options, changes, request)?;
+    if let Request::Plan = request {
+        return Ok(Outcome::Planned(Plan::of(&configured)));
+    }
+    let rates = learning_rates::given(entry, &configured, request)?;
+    for name in &configured.file().trials.data_sets {
+        (catalogue.ready)(name).input_output()?;
+    }
+    if let Some(folder) = folder {
+        files::prepare(folder)?;
+    }
+    let store = store::open(&configured, options, request, catalogue.code_version, folder)?;
+    let phases = Phases { run: Run { configured: &configured, simd }, options, store };
+    let threads = options.threads.map_or(0, usize::from);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().usage()?;
+    pool.install(|| all(phases, request, rates))
+}
+
+/// A whole run of what is registered, or of its quick numbers.
+///
+/// # Errors
+/// As of [`run`].
+pub(crate) fn whole(
+    catalogue: &Catalogue,
+    entry: &Entry,
+    options: &Options,
+    folder: Option<&Path>,
+) -> Result<Report, Failure> {
+    match run(catalogue, entry, options, &Changes::default(), &Request::Whole, folder)? {
+        Outcome::Whole(report) => Ok(*report),
+        outcome => unreachable!("a whole run comes to {outcome:?}"),
+    }
+}
+
+/// What is to be run, checked.
+fn configured(
+    entry: &Entry,
+    options: &Options,
+    changes: &Changes,
+    request: &Request,
+) -> Result<Configured, Failure> {
+    let is_spot_check = matches!(request, Request::SpotCheck { .. });
+    let overlay = Overlay {
+        quick: options.quick,
+        seeds: if is_spot_check { Some(1) } else { changes.seeds.map(|seeds| seeds as usize) },
+        set: changes.set.clone(),
+    };
+    let (text, origin) = match (request, &changes.config) {
+        (Request::Joined { claim, .. }, _) => (claim.clone(), "claim.toml".to_owned()),
+        (_, Some(path)) => {
+            let named = || format!("--config {}", path.display());
+            (std::fs::read_to_string(path).with_context(named).usage()?, path.display().to_string())
+        }
+        (_, None) => (entry.claim.to_owned(), format!("{}/claim.toml", entry.name)),
+    };
+    Configured::read(entry, &text, &origin, &overlay).usage()
+}
+
+/// Both phases and what they come to.
+fn all(
+    phases: Phases<'_>,
+    request: &Request,
+    given: Option<learning_rates::Rates>,
+) -> Result<Outcome, Failure> {
+    let run = phases.run;
+    let is_part = matches!(request, Request::Part { .. });
+    // A part tunes its share even where the rates are known: `merge` joins the tuning, too.
+    let pilots = match request {
+        Request::SpotCheck { .. } if given.is_some() => Vec::new(),
+        _ => phases.phase(Phase::Pilot, run.pilots())?,
+    };
+    let choices = if is_part { Vec::new() } else { run.choices(&pilots) };
+    if let Request::Joined { only_tuning: true, .. } = request {
+        let output = artifacts::tuning(run.configured, &choices)?;
+        return Ok(Outcome::Tuned { trials: pilots.len(), output });
+    }
+    let is_tuning = run.configured.file().tuning.is_some();
+    let rates = match given {
+        Some(rates) => rates,
+        // A part alone cannot tell which rates are best.
+        None if is_part && is_tuning => {
+            return Ok(Outcome::Part { trials: pilots.len(), is_untuned: true });
+        }
+        None => run.rates(&choices),
+    };
+    let trials = phases.phase(Phase::Confirm, run.confirmations(&rates))?;
+    if is_part {
+        return Ok(Outcome::Part { trials: pilots.len() + trials.len(), is_untuned: false });
+    }
+    let report = run.report(&choices, &trials, pilots.len()).usage()?;
+    let outputs = artifacts::of(run.configured, &report)?;
+    Ok(Outcome::Whole(Box::new(Report {
+        table_hashes: artifacts::table_hashes(run.configured.name, &report.tables),
+        title: report.title,
+        rows: report.rows,
+        findings: report.findings,
+        outputs,
+        trials: report.count,
+        trials_hash: run.configured.configuration.trials_hash.clone(),
+        journal: if let Store::Journal(journal) = phases.store { Some(journal) } else { None },
+    })))
+}

@@ -1,0 +1,96 @@
+//! What a run prints: the claims with their verdicts and findings, lines of text, the progress bar.
+
+use std::fmt::Display;
+use std::io::{IsTerminal, Write};
+
+use anyhow::Context;
+use claims::ledger::Row;
+use claims::{Finding, Verdict};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::command_line::{Color, Options};
+use crate::failure::{Attempt, Failure};
+
+/// Columns of the terminal, or what reads well elsewhere.
+fn width() -> usize {
+    let size = terminal_size::terminal_size().map_or(100, |(width, _)| width.0);
+    usize::from(size.clamp(60, 140))
+}
+
+/// Whether standard output is coloured.
+fn coloured(color: Color) -> bool {
+    match color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+    }
+}
+
+/// A verdict in its colour: green, yellow, red; dim where there is none to give.
+fn paint(verdict: Verdict, text: &str, color: Color) -> String {
+    let code = match verdict {
+        Verdict::Supported => 32,
+        Verdict::Erratum | Verdict::Inconclusive => 33,
+        Verdict::Refuted => 31,
+        Verdict::NotTestable => 2,
+    };
+    if coloured(color) { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
+}
+
+/// Prints what was found: each claim, with its criteria below it.
+///
+/// # Errors
+/// If standard output is gone.
+pub fn print(
+    title: &str,
+    findings: &[Finding],
+    rows: &[Row],
+    options: &Options,
+) -> Result<(), Failure> {
+    if options.quiet {
+        return Ok(());
+    }
+    let paint = |verdict, text: &str| paint(verdict, text, options.color);
+    let claims = report::terminal::claims(rows, findings, width(), paint);
+    write(&format!("\n{title}\n\n{}\n", claims.trim_end()))
+}
+
+/// Writes to standard output. A reader that has seen enough and left is no failure.
+///
+/// # Errors
+/// If standard output cannot be written to.
+pub fn write(text: &str) -> Result<(), Failure> {
+    match std::io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(error).context("standard output").input_output()
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Writes a line to standard error. Where that is gone, the exit code still says it.
+pub fn complain(line: &impl Display) {
+    let _ = std::io::stderr().write_all(format!("{line}\n").as_bytes());
+}
+
+/// Prints a line of text, unless only data are wanted.
+///
+/// # Errors
+/// If standard output cannot be written to.
+pub fn say(options: &Options, line: &str) -> Result<(), Failure> {
+    if options.quiet || options.json { Ok(()) } else { write(&format!("{line}\n")) }
+}
+
+/// The bar on standard error, hidden off a terminal.
+pub fn progress(trials: usize, what: &str, options: &Options) -> ProgressBar {
+    if options.quiet || trials < 2 {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(trials as u64);
+    let template = "{msg:<28} {bar:32} {pos}/{len} trials  {elapsed}, {eta} to go";
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style);
+    }
+    bar.set_message(what.to_owned());
+    bar
+}
