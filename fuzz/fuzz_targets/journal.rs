@@ -2,9 +2,9 @@
 
 #![no_main]
 
-use claims::Phase;
-use claims::journal::Found;
 use claims::trial::Group;
+use claims::{Cell, Phase};
+use lab::journal::{Found, place};
 use libfuzzer_sys::fuzz_target;
 
 const METRICS: [&str; 3] = ["loss", "epochs", "reached"];
@@ -24,11 +24,13 @@ fuzz_target!(|input: &[u8]| {
     let phase = if trial[0] & 1 == 0 { Phase::Pilot } else { Phase::Confirm };
     let learning_rate = (trial[0] & 2 == 0).then(|| f64::from_bits(number(4)));
     let seed = u64::from(trial[2]) + 256 * u64::from(trial[3]);
-    let group = Group { cell: trial[1].into(), learning_rate, seeds: seed..seed + 1 };
+    let group = Group { cell: 0, learning_rate, seeds: seed..seed + 1 };
+    let arm = format!("arm{}", trial[1]);
+    let cell = Cell { data_set: "data".to_owned(), arm, levels: vec![("depth".to_owned(), 2)] };
     let bits = [number(12), number(20), number(28)];
 
     let rate = learning_rate.map_or("-".to_owned(), |rate| format!("{:016x}", rate.to_bits()));
-    let mut line = format!("{phase} {} {rate} {seed}", group.cell);
+    let mut line = format!("{phase} {} {rate} {seed}", place(&cell));
     for (name, bits) in METRICS.iter().zip(bits) {
         line.push_str(&format!(" {name}={bits:016x}"));
     }
@@ -38,7 +40,7 @@ fuzz_target!(|input: &[u8]| {
     // As before, and the new one, which may stand there already.
     assert!((found.len()..=found.len() + 1).contains(&again.len()));
     assert_eq!(found.damaged(), again.damaged());
-    let metrics = again.group(phase, &group).expect("the line just written");
+    let metrics = again.group(phase, &cell, &group).expect("the line just written");
     let read = metrics[0].iter().map(|&(name, value)| (name, value.to_bits()));
     assert!(read.eq(METRICS.into_iter().zip(bits)), "{line}");
 });

@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use experiments::command_line::Changes;
+use claims::overlay::Overlay;
 use libfuzzer_sys::fuzz_target;
 
 /// What is changed: short files, where an experiment's own would be read through for each input.
@@ -17,13 +17,11 @@ fuzz_target!(|input: &[u8]| {
     let Some((&first, lines)) = input.split_first() else { return };
     let Ok(lines) = std::str::from_utf8(lines) else { return };
     let file = FILES[usize::from(first) % FILES.len()];
-    let (entry, mut options, text) = fuzz::chosen(file).expect("a file of the corpus");
-    options.quick = first > 0x7f;
+    let (entry, _, text) = fuzz::chosen(file).expect("a file of the corpus");
     let mut set: Vec<String> = lines.lines().map(str::to_owned).collect();
     let seeds = set.last().and_then(|last| last.parse().ok());
     if seeds.is_some() {
         set.pop();
     }
-    let text = Some(text.to_owned());
-    fuzz::check(entry, &options, &Changes { text, set, seeds, ..Changes::default() });
+    fuzz::check(entry, &Overlay { quick: first > 0x7f, seeds, set }, text);
 });

@@ -3,9 +3,9 @@
 use std::alloc::System;
 
 use cap::Cap;
+use claims::overlay::Overlay;
+use experiment::{Configured, Entry, Plan};
 use experiments::EXPERIMENTS;
-use experiments::command_line::{Changes, Options};
-use experiments::run::Entry;
 
 #[global_allocator]
 static ALLOCATOR: Cap<System> = Cap::new(System, usize::MAX);
@@ -26,17 +26,18 @@ const CONFIGURATION: usize = 256 << 20;
 const MOST_TRIALS: usize = 10_000_000;
 
 /// The first byte's experiment, whether its quick numbers are wanted, and the text behind.
-pub fn chosen(input: &[u8]) -> Option<(&'static Entry, Options, &str)> {
+pub fn chosen(input: &[u8]) -> Option<(&'static Entry, Overlay, &str)> {
     let (&first, text) = input.split_first()?;
     // Seven bits choose: `9` is the first experiment, `K` the last. The eighth asks for `--quick`.
     let entry = &EXPERIMENTS[usize::from(first & 0x7f) % EXPERIMENTS.len()];
-    let options = Options { quick: first > 0x7f, quiet: true, ..Options::default() };
-    Some((entry, options, std::str::from_utf8(text).ok()?))
+    let overlay = Overlay { quick: first > 0x7f, ..Overlay::default() };
+    Some((entry, overlay, std::str::from_utf8(text).ok()?))
 }
 
 /// Checks a configuration. What is found right has no more trials than a machine holds.
-pub fn check(entry: &Entry, options: &Options, changes: &Changes) {
-    let plan = within(CONFIGURATION, || entry.plan(options, changes));
+pub fn check(entry: &'static Entry, overlay: &Overlay, text: &str) {
+    let read = || Configured::read(entry, text, "claim.toml", overlay);
+    let plan = within(CONFIGURATION, || read().map(|configured| Plan::of(&configured)));
     match plan {
         Ok(plan) => assert!(plan.pilots + plan.trials <= MOST_TRIALS, "{plan}"),
         Err(failure) => assert!(!failure.to_string().is_empty()),

@@ -34,9 +34,9 @@ fn counts() -> Result<Vec<Vec<String>>> {
     let rustc = output(Command::new("rustc").arg("--version"))?;
     let rustc = rustc.split(' ').nth(1).context("rustc does not tell its version")?;
     let (target, build) =
-        (target()?, "build --quiet --release --locked -p mlp --example instructions");
+        (target()?, "build --quiet --release --locked -p probe --bin instructions");
     output(Command::new("cargo").args(build.split(' ')).arg("--target-dir").arg(&target))?;
-    let program = target.join("release/examples/instructions");
+    let program = target.join("release/instructions");
     let file = target.join("callgrind.out");
     // Under valgrind, as the counted runs are: which path is taken depends on what it emulates.
     let kernels = output(Command::new("valgrind").args(["--quiet", "--tool=none"]).arg(&program))?;

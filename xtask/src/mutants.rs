@@ -15,7 +15,7 @@ use crate::programs::{output, target};
 use crate::reliability;
 use crate::table::Table;
 
-const PACKAGES: [&str; 2] = ["mlp", "claims"];
+const PACKAGES: [&str; 5] = ["kernels", "mlp", "claims", "experiment", "lab"];
 const OUTCOMES: [&str; 4] = ["caught", "timeout", "unviable", "missed"];
 const COUNTS: &str = "package,mutants,sampled,caught,timeout,unviable,missed,score";
 

@@ -4,9 +4,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use gemm::Parallelism;
-use mlp::Function;
 use kernels::{Left, Panel, Right, Shape, multiply};
-use mlp::{Activation, Random, Simd};
+use mlp::{Activation, Function, Random, Simd};
 use safetensors::tensor::{Dtype, TensorView};
 
 use crate::peer::Peer;

@@ -23,7 +23,8 @@ fn train<T: Compiled>(trainer: &mut Trainer<T>, data: &Data<T>, steps: usize) {
 fn losses<T: Compiled>(workload: &Workload) -> Result<Vec<f64>> {
     let (mut trainer, data) = (trainer::<T>(workload)?, workload.data()?);
     train(&mut trainer, &data, CHECKED_STEPS);
-    let loss = trainer.loss(&data);
+    let (input, target) = (data.input.as_slice(), data.target.as_slice());
+    let loss = trainer.workspace.loss(&trainer.network, input, target);
     Ok((0..T::LANES).map(|k| loss.lane(k)).collect())
 }
 

@@ -48,6 +48,7 @@ crates! {
     export: report;
     live: experiments;
     peers: mlp;
+    probe: mlp;
     xtask: report;
 }
 
