@@ -53,7 +53,7 @@ fn target(cost: Cost) -> Vec<f64> {
 fn assert_close(found: &[f64], wanted: &[f64], what: &str) {
     assert_eq!(found.len(), wanted.len(), "{what}");
     for (i, (found, wanted)) in found.iter().zip(wanted).enumerate() {
-        let close = (found - wanted).abs() <= 1e-14 * wanted.abs().max(1.0);
+        let close = (found - wanted).abs() <= 1e-14 * (1.0 + wanted.abs());
         assert!(close, "{what} [{i}]: {found:e}, PyTorch's {wanted:e}");
     }
 }
