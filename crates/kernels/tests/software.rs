@@ -30,7 +30,7 @@ fn draw(random: &mut Draws) -> u64 {
 #[test]
 fn software_equals_the_processor() {
     let mut random = Draws::new(3);
-    for i in 0..300_000 {
+    for i in 0..if cfg!(miri) { 1000 } else { 300_000 } {
         let [x, y, mut z] = [0; 3].map(|_| f64::from_bits(draw(&mut random)));
         // Near cancellation and near the product's last bit, where rounding is hard.
         match i % 4 {
@@ -57,7 +57,7 @@ fn software_equals_the_processor() {
 #[test]
 fn sums_half_way_between_two_numbers_go_to_the_even_one() {
     let mut random = Draws::new(4);
-    for _ in 0..10_000 {
+    for _ in 0..if cfg!(miri) { 50 } else { 10_000 } {
         let bits = random.below(1 << 23) | (100 + random.below(50)) << 23;
         let z = f32::from_bits(bits | random.below(2) << 31);
         let half = f32::from_bits((bits >> 23 << 23) - (24 << 23));

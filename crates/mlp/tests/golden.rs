@@ -28,6 +28,7 @@ fn digest(network: &Network<f32>) -> u64 {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "minutes; the runs of `training` touch the same memory")]
 fn trained_parameters_are_these() {
     let plan =
         Plan { schedule: Schedule::Constant, batch_size: Some(4), epochs: 20, stop: Stop::Never };

@@ -25,6 +25,7 @@ fn central_difference(
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "forty thousand passes; those of `steps` touch the same memory")]
 fn gradients_equal_central_differences() {
     for activation in activations() {
         for head in heads() {

@@ -2,9 +2,11 @@
 
 mod common;
 
-use common::{data, network};
-use mlp::{Activation, Cost, Data, Ending, Matrix, Network, Optimizer, Output, Plan, Random};
-use mlp::{Schedule, Simd, Stop, Trainer};
+use std::ops::Range;
+
+use common::{data, network, optimizers, same};
+use mlp::{Activation, Compiled, Cost, Data, Ending, Lanes, Matrix, Network, Number, Optimizer};
+use mlp::{Output, Plan, Random, Schedule, Simd, Stop, Trainer};
 
 const HEAD: (Output, Cost) = (Output::Softmax, Cost::CategoricalCrossEntropy);
 
@@ -32,12 +34,68 @@ fn a_budget_of_epochs_is_as_many_steps() {
             assert_eq!(endings, [Ending::Exhausted(epochs)], "{stop:?}");
             assert_eq!(fitted.network, by_hand.network, "{epochs} epochs, {stop:?}");
         }
-        // Three batches of two: three steps an epoch.
-        let mut fitted = trainer(start.clone(), 2);
-        let orders = &mut [Random::from_number(1)];
-        fitted.fit(&data, 0.1, &plan(Some(2), epochs, Stop::Never), orders);
-        let moved = fitted.network.parameters != start.parameters;
-        assert_eq!(moved, epochs > 0);
+    }
+}
+
+/// Some rows of a matrix, those of lane k in its own order.
+fn gathered<T: Compiled>(
+    matrix: &Matrix<T::Scalar>,
+    orders: &[Vec<usize>],
+    rows: Range<usize>,
+) -> Vec<T> {
+    let number = |row: usize, column: usize| {
+        let from = |k: usize| matrix.row(orders[k][row])[column].lane(0);
+        (0..T::LANES).fold(T::zero(), |x, k| x.with_lane(k, from(k)))
+    };
+    let places = rows.flat_map(|row| (0..matrix.columns()).map(move |column| (row, column)));
+    places.map(|(row, column)| number(row, column)).collect()
+}
+
+/// Batches of two are three steps an epoch, of four two, the second of them smaller; every lane's
+/// in an order of its own, which is shuffled where it lies for the next epoch.
+fn check_mini_batches<T: Compiled<Scalar: Compiled>>(optimizer: Optimizer) {
+    const EXAMPLES: usize = 6;
+    let start: Network<T> = network(&[3, 4, 2], Activation::Tanh {}, HEAD, 2);
+    let data: Data<T::Scalar> = data(EXAMPLES, 3, 2, 5);
+    let randoms = || (1..).take(T::LANES).map(Random::from_number).collect::<Vec<_>>();
+    for size in [2, 4] {
+        let mut by_hand = Trainer::new(start.clone(), optimizer, size, Simd::available()[0]);
+        let mut streams = randoms();
+        let mut orders = vec![(0..EXAMPLES).collect::<Vec<_>>(); T::LANES];
+        for epochs in 1..=if cfg!(miri) { 1 } else { 3 } {
+            for (order, stream) in orders.iter_mut().zip(&mut streams) {
+                stream.shuffle(order);
+            }
+            for first in (0..EXAMPLES).step_by(size) {
+                let rows = first..(first + size).min(EXAMPLES);
+                let input: Vec<T> = gathered(&data.input, &orders, rows.clone());
+                let target: Vec<T> = gathered(&data.target, &orders, rows);
+                by_hand.gradient(&input, &target);
+                by_hand.update(T::splat(0.1));
+            }
+            let mut fitted = Trainer::new(start.clone(), optimizer, size, Simd::available()[0]);
+            let plan = plan(Some(size), epochs, Stop::Never);
+            let endings = fitted.fit(&data, T::splat(0.1), &plan, &mut randoms());
+            assert_eq!(endings, vec![Ending::Exhausted(epochs); T::LANES]);
+            let pairs = fitted.network.parameters.iter().zip(&by_hand.network.parameters);
+            for (i, (found, wanted)) in pairs.enumerate() {
+                for k in 0..T::LANES {
+                    assert!(
+                        same(found.lane(k), wanted.lane(k)),
+                        "{optimizer:?}, {epochs} epochs in batches of {size}: parameter {i} lane {k}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn an_epoch_of_mini_batches_is_a_step_for_each() {
+    for optimizer in optimizers() {
+        check_mini_batches::<f32>(optimizer);
+        check_mini_batches::<f64>(optimizer);
+        check_mini_batches::<Lanes<16>>(optimizer);
     }
 }
 

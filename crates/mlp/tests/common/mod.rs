@@ -2,7 +2,8 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 use mlp::{
-    Activation, Architecture, Compiled, Cost, Data, Initialization, Matrix, Network, Output, Random,
+    Activation, Architecture, Compiled, Cost, Data, Initialization, Matrix, Network, Optimizer,
+    Output, Random,
 };
 
 /// Every activation, and a maxout of more than two pieces.
@@ -16,6 +17,21 @@ pub(crate) fn activations() -> Vec<Activation> {
 pub(crate) fn heads() -> Vec<(Output, Cost)> {
     let pairs = Output::ALL.into_iter().flat_map(|output| Cost::ALL.map(|cost| (output, cost)));
     pairs.filter(|&(output, cost)| cost.accepts(output)).collect()
+}
+
+/// Every activation with every head; under Miri, which takes a thousand times as long, each once.
+pub(crate) fn pairs() -> Vec<(Activation, (Output, Cost))> {
+    let heads = heads();
+    let of = |activation| heads.iter().map(move |&head| (activation, head));
+    let all = activations().into_iter().flat_map(of);
+    // One more than there are heads: the next activation comes with the next head.
+    all.step_by(if cfg!(miri) { heads.len() + 1 } else { 1 }).collect()
+}
+
+/// All optimisers; under Miri the simplest, whose steps are fused, and the one that remembers most.
+pub(crate) fn optimizers() -> Vec<Optimizer> {
+    let all = Optimizer::ALL;
+    if cfg!(miri) { vec![all[0], all[3]] } else { all.to_vec() }
 }
 
 /// A network of these parts whose lane k is drawn from stream `seed + k`.
