@@ -3,12 +3,12 @@
 //! Source: the notes, "Exponential linear unit".
 
 use claims::Metrics;
+use experiment::{Results, Work};
+use figures::{Axis, Chart, Mark, Panel};
 use mlp::tally::operations;
 use mlp::{Activation, Simd, checked};
-use figures::{Axis, Chart, Mark, Panel};
 use serde::Deserialize;
 
-use experiment::{Results, Work};
 use crate::unit::Unit;
 
 /// The operations of activations.
@@ -42,7 +42,8 @@ impl experiment::Experiment for Experiment {
     ];
 
     fn check(arm: &Arm, settings: &Settings, _: &claims::Cell) -> anyhow::Result<()> {
-        let layered = matches!(arm.activation, Activation::Prelu { .. } | Activation::Maxout { .. });
+        let layered =
+            matches!(arm.activation, Activation::Prelu { .. } | Activation::Maxout { .. });
         anyhow::ensure!(!layered, "PReLU and maxout are more than a function of one number");
         anyhow::ensure!(settings.lowest < 0.0, "lowest: below 0");
         Ok(())
@@ -90,11 +91,12 @@ fn chart(results: &Results<'_, Experiment>) -> Chart {
         name: "operations".to_owned(),
         title: "Operations an element: activations with an exponential are many times dearer"
             .to_owned(),
-        caption: "Left bars: the value f(x). Right bars: its slope times the incoming gradient, given \
+        caption:
+            "Left bars: the value f(x). Right bars: its slope times the incoming gradient, given \
                   f(x). Counted on the library's code: arithmetic, divisions, comparisons and \
                   manipulations of bits count one each. The sigmoid's and tanh's slopes are cheap, \
                   since they follow from f(x)."
-            .to_owned(),
+                .to_owned(),
         panels: vec![Panel {
             title: String::new(),
             x: Axis::names("", names),

@@ -7,13 +7,13 @@ mod standings;
 mod training;
 
 use claims::{Cell, Metrics, single};
+use experiment::{Results, Trials, Work};
+use figures::{Chart, Table};
 use indexmap::IndexMap;
 use mlp::{Activation, Architecture, Cost, Initialization, Optimizer, Output, checked};
-use figures::{Chart, Table};
 use serde::Deserialize;
 
 use crate::data;
-use experiment::{Results, Trials, Work};
 use crate::limits::{self, MOST_STEPS};
 
 /// The race of the activations.
@@ -129,10 +129,7 @@ impl experiment::Experiment for Experiment {
 
     fn check(arm: &Arm, settings: &Settings, cell: &Cell) -> anyhow::Result<()> {
         let depth = cell.level("depth");
-        anyhow::ensure!(
-            (1..=100).contains(&depth),
-            "depth {depth} counts layers: give 1 to 100"
-        );
+        anyhow::ensure!((1..=100).contains(&depth), "depth {depth} counts layers: give 1 to 100");
         anyhow::ensure!(
             settings.tasks.contains_key(&cell.data_set),
             "no [settings.tasks.{}]: say its goal, batch_size and epochs",
@@ -163,9 +160,6 @@ impl experiment::Experiment for Experiment {
     }
 
     fn tables(results: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, Table)>> {
-        Ok(vec![
-            ("places", standings::places(results)?),
-            ("ratios", standings::ratios(results)?),
-        ])
+        Ok(vec![("places", standings::places(results)?), ("ratios", standings::ratios(results)?)])
     }
 }

@@ -4,10 +4,10 @@ use claims::statistics::{
     Resamples, bootstrap, log_ratio, max, mean, median, percentile_interval, shown,
 };
 use claims::{Cell, Metrics, Phase, Streams};
+use experiment::{Results, Trials};
 use figures::{Table, column, frame};
 
 use super::{Experiment, Role};
-use experiment::{Results, Trials};
 
 /// A data set and depth: the racers' cells there.
 struct Setting<'a> {
@@ -64,8 +64,7 @@ fn best_variant<'a>(
     };
     let role = |cell: &Cell| trials.arms[&cell.arm].role;
     let variants = setting.racers.iter().filter(|(_, cell)| role(cell) == Role::Variant);
-    let (best, cell) =
-        *variants.min_by(|(a, _), (b, _)| value(*a).total_cmp(&value(*b)))?;
+    let (best, cell) = *variants.min_by(|(a, _), (b, _)| value(*a).total_cmp(&value(*b)))?;
     let (relu, _) = *setting.racers.iter().find(|(_, cell)| cell.arm == "relu")?;
     let pairs = trials.values(best, "effort").into_iter().zip(trials.values(relu, "effort"));
     let win = |(variant, relu): (f64, f64)| match variant.total_cmp(&relu) {
@@ -171,8 +170,10 @@ pub(super) fn all_ratios(results: &Results<'_, Experiment>) -> Vec<Ratio> {
                 let depth = cell.level("depth");
                 let streams = Streams::new("activation_race", Phase::Confirm, &cell.data_set, 0);
                 let role = format!("surface, {relu}/{other}, {depth}");
-                let (low, high) =
-                    percentile_interval(&bootstrap(&logs, median, &mut streams.stream(&role)), Resamples::OfMiddles);
+                let (low, high) = percentile_interval(
+                    &bootstrap(&logs, median, &mut streams.stream(&role)),
+                    Resamples::OfMiddles,
+                );
                 // From the interval of the logarithms as verdicts.csv shows it.
                 let epochs = [median(&logs), shown(low), shown(high)].map(|x| shown(libm::exp(x)));
                 let data_set = cell.data_set.replace('_', " ");

@@ -1,11 +1,11 @@
 //! One run: epochs to the goal, the errors on the way, and those it ends with.
 
 use claims::{Metrics, Phase, Streams};
+use experiment::Work;
 use mlp::Network;
 
 use super::{Experiment, Role, architecture};
 use crate::data::{self, Split};
-use experiment::Work;
 use crate::training::{Course, error, race};
 
 /// The epochs at which the training error is recorded, until the goal: a learning curve.

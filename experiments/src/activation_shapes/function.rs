@@ -2,8 +2,8 @@
 
 use claims::statistics::{max, min};
 use claims::{Formula, Metrics};
-use mlp::{Activation, Simd};
 use figures::{Table, TableError, column, frame};
+use mlp::{Activation, Simd};
 use serde::Deserialize;
 
 use super::Settings;

@@ -7,13 +7,13 @@ mod function;
 mod network;
 
 use claims::{Cell, Formula, Metrics, Streams};
+use experiment::{Results, Work};
+use figures::{Chart, Table};
 use indexmap::IndexMap;
 use mlp::{Activation, checked};
-use figures::{Chart, Table};
 use serde::Deserialize;
 
 use crate::differences;
-use experiment::{Results, Work};
 use crate::limits::{self, MOST_POINTS};
 use crate::search::Domain;
 use crate::unit;

@@ -1,10 +1,10 @@
 //! Which dead units come back; how often networks are born dead.
 
 use claims::statistics::{max, mean, min};
+use experiment::Results;
 use figures::{Axis, Chart, Mark, Panel};
 
 use super::{Experiment, Settings, born_dead};
-use experiment::Results;
 
 const ARMS: [(&str, &str); 5] = [
     ("relu", "ReLU, layer 1"),

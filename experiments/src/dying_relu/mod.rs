@@ -8,13 +8,13 @@ mod gradients;
 mod revival;
 
 use claims::{Cell, Metrics, Streams, single};
-use mlp::{Activation, Architecture, Cost, Initialization, Network, Output, Simd, checked};
+use experiment::{Results, Work};
 use figures::{Chart, Table, column, frame};
+use mlp::{Activation, Architecture, Cost, Initialization, Network, Output, Simd, checked};
 use serde::Deserialize;
 
 use crate::data::digits;
 use crate::errata::active_units;
-use experiment::{Results, Work};
 use crate::limits;
 use crate::training::{error, train};
 
@@ -101,14 +101,8 @@ impl experiment::Experiment for Experiment {
     type Arm = Arm;
     type Settings = Settings;
 
-    const METRICS: &'static [&'static str] = &[
-        "gradient_differs",
-        "test_error",
-        "changed",
-        "revived",
-        "active",
-        "largest_deviation",
-    ];
+    const METRICS: &'static [&'static str] =
+        &["gradient_differs", "test_error", "changed", "revived", "active", "largest_deviation"];
 
     fn check(arm: &Arm, settings: &Settings, _: &Cell) -> anyhow::Result<()> {
         let activation = match arm {
@@ -140,7 +134,10 @@ impl experiment::Experiment for Experiment {
     }
 
     fn run(work: &Work<'_, Self>) -> Vec<Metrics> {
-        work.seeds.iter().map(|streams| trial(work.arm, work.settings, streams, work.simd)).collect()
+        work.seeds
+            .iter()
+            .map(|streams| trial(work.arm, work.settings, streams, work.simd))
+            .collect()
     }
 
     fn charts(results: &Results<'_, Self>) -> Vec<Chart> {

@@ -1,10 +1,10 @@
 //! The six slips that are best seen.
 
 use claims::Formula;
+use experiment::Results;
 use figures::{Axis, Chart, Mark, Panel};
 
 use super::{Arm, Experiment, networks};
-use experiment::Results;
 use crate::unit::Unit;
 
 /// One figure each.
@@ -85,10 +85,16 @@ impl Pair {
         let points = |formula: &Formula| -> Vec<(f64, f64)> {
             let x = (0..=320).map(|i| low + (high - low) * f64::from(i) / 320.0);
             let value = |x: f64| formula.value(&[self.at, &[(self.variable, x)]].concat());
-            x.map(|x| (x, value(x))).filter(|(_, y)| *y <= self.height.1 && *y >= self.height.0).collect()
+            x.map(|x| (x, value(x)))
+                .filter(|(_, y)| *y <= self.height.1 && *y >= self.height.0)
+                .collect()
         };
         let marks = vec![
-            Mark::Line { series: 0, points: points(&slip.corrected), label: "corrected".to_owned() },
+            Mark::Line {
+                series: 0,
+                points: points(&slip.corrected),
+                label: "corrected".to_owned(),
+            },
             Mark::Dashes { series: 1, points: points(&slip.printed), label: "printed".to_owned() },
         ];
         Some(Chart {
@@ -112,12 +118,8 @@ fn saturation(results: &Results<'_, Experiment>) -> Chart {
     let mut double = Unit::<f64>::new(Activation::Sigmoid {}, simd);
     let mut single = Unit::<f32>::new(Activation::Sigmoid {}, simd);
     let grid = (-480..=480).map(|i| f64::from(i) / 4.0);
-    let end = |series, at, name: &str| Mark::Point {
-        series,
-        at,
-        filled: true,
-        label: name.to_owned(),
-    };
+    let end =
+        |series, at, name: &str| Mark::Point { series, at, filled: true, label: name.to_owned() };
     let log = |x: f64, slope: f64| (slope > 0.0).then(|| (x, libm::log10(slope)));
     let of_double = grid.clone().filter_map(|x| log(x, double.slope(x))).collect();
     let of_single = grid.filter_map(|x| log(x, single.slope(x))).collect();

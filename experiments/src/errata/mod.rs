@@ -9,12 +9,12 @@ mod numbers;
 mod tables;
 
 use claims::{Cell, Formula, Metrics, Streams};
+use experiment::{Results, Work};
+use figures::{Chart, Table};
 use indexmap::IndexMap;
 use mlp::{Activation, MaxoutForm, Output, checked};
-use figures::{Chart, Table};
 use serde::Deserialize;
 
-use experiment::{Results, Work};
 use crate::limits::{self, MOST_EXACT};
 use crate::maxout::parameter_ratios;
 use crate::statement::{Slip, Statement};
@@ -149,7 +149,10 @@ impl experiment::Experiment for Experiment {
     }
 
     fn tables(results: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, Table)>> {
-        Ok(vec![("counterexamples", tables::counterexamples(results)?), ("mutants", tables::mutants(results)?)])
+        Ok(vec![
+            ("counterexamples", tables::counterexamples(results)?),
+            ("mutants", tables::mutants(results)?),
+        ])
     }
 }
 

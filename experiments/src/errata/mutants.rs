@@ -54,6 +54,11 @@ mod tests {
         let planted: Vec<_> = hunts.iter().filter(|h| h.slip.is_some()).collect();
         let missed: Vec<_> = planted.iter().filter(|h| !h.found).collect();
         assert!(planted.len() >= 60, "{}", planted.len());
-        assert!(missed.len() * 100 <= planted.len(), "{} of {}: {missed:?}", missed.len(), planted.len());
+        assert!(
+            missed.len() * 100 <= planted.len(),
+            "{} of {}: {missed:?}",
+            missed.len(),
+            planted.len()
+        );
     }
 }

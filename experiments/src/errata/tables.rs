@@ -2,10 +2,10 @@
 
 use claims::statistics::shown;
 use claims::{Phase, Streams};
+use experiment::Results;
 use figures::{Table, column, frame};
 
 use super::{Arm, Experiment, mutants};
-use experiment::Results;
 
 /// Each formula as printed, where it is off by most, what it says there and what it should.
 pub(super) fn counterexamples(results: &Results<'_, Experiment>) -> anyhow::Result<Table> {

@@ -6,11 +6,11 @@ mod features;
 
 use claims::statistics::{max, mean, min};
 use claims::{Cell, Metrics, Streams, single};
-use mlp::{Activation, Architecture, Cost, Data, Network, Output, checked};
+use experiment::{Results, Work};
 use figures::{Axis, Chart, Mark, Panel};
+use mlp::{Activation, Architecture, Cost, Data, Network, Output, checked};
 use serde::Deserialize;
 
-use experiment::{Results, Work};
 use crate::training::train;
 use features::Features;
 

@@ -8,11 +8,11 @@ mod training;
 
 use claims::statistics::{max, min};
 use claims::{Cell, Metrics, Streams};
-use mlp::{Activation, Architecture, Cost, Network, Output, checked};
+use experiment::{Results, Work};
 use figures::Chart;
+use mlp::{Activation, Architecture, Cost, Network, Output, checked};
 use serde::Deserialize;
 
-use experiment::{Results, Work};
 use crate::limits::{self, MOST_EXACT, MOST_STEPS};
 use crate::unit;
 

@@ -7,11 +7,11 @@ mod networks;
 mod square;
 
 use claims::{Cell, Metrics, Streams};
-use mlp::{Activation, Architecture, Cost, MaxoutForm, Output, checked};
+use experiment::{Results, Work};
 use figures::{Chart, Table, column, frame};
+use mlp::{Activation, Architecture, Cost, MaxoutForm, Output, checked};
 use serde::Deserialize;
 
-use experiment::{Results, Work};
 use crate::limits::{self, MOST_POINTS};
 pub use networks::parameter_ratios;
 

@@ -8,11 +8,11 @@ mod training;
 
 use claims::statistics::{furthest, max};
 use claims::{Cell, Formula, Metrics, Streams, single};
-use mlp::{Architecture, Cost, Output, Simd, checked};
+use experiment::{Results, Work};
 use figures::{Chart, Table, column, frame};
+use mlp::{Architecture, Cost, Output, Simd, checked};
 use serde::Deserialize;
 
-use experiment::{Results, Work};
 use crate::lanes;
 use crate::limits;
 use crate::statement::{Slip, Statement};
@@ -160,15 +160,15 @@ impl experiment::Experiment for Experiment {
 fn trial(arm: &Arm, settings: &Settings, streams: &Streams, simd: Simd) -> Metrics {
     match arm {
         Arm::Calibration { temperature } => {
-            let (intercept, slope) =
-                training::calibration(*temperature, settings, streams, simd);
+            let (intercept, slope) = training::calibration(*temperature, settings, streams, simd);
             vec![("calibration_slope", slope), ("calibration_intercept", intercept)]
         }
         Arm::Likelihood { formula } => slopes::likelihood(formula, simd),
         Arm::Slip(slip) => slip.measure(&mut streams.stream("points")),
         Arm::Slope(statement) => {
             let worst = statement.worst(&statement.domain(), &mut streams.stream("points"));
-            let wrong = (46..=500).map(|i| statement.formula.value(&[("z", -f64::from(i) / 10.0)]).abs());
+            let wrong =
+                (46..=500).map(|i| statement.formula.value(&[("z", -f64::from(i) / 10.0)]).abs());
             let least = claims::statistics::min(&wrong.collect::<Vec<_>>());
             vec![("derivative_error", worst.value), ("least_magnitude", least)]
         }

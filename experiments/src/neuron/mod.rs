@@ -8,11 +8,11 @@ mod rate;
 mod sum;
 
 use claims::{Metrics, Streams};
-use mlp::checked;
+use experiment::{Results, Work};
 use figures::{Chart, Table, column, frame};
+use mlp::checked;
 use serde::Deserialize;
 
-use experiment::{Results, Work};
 use crate::limits::{self, MOST_POINTS, MOST_STEPS};
 use membrane::Membrane;
 use rate::IntegrateAndFire;
@@ -98,12 +98,18 @@ impl experiment::Experiment for Experiment {
         let above_0 = |list: &[f64]| !list.is_empty() && list.iter().all(|x| *x > 0.0);
         match arm {
             Arm::IntegrateAndFire { drives, duration, .. } => {
-                anyhow::ensure!(above_0(drives) && *duration <= 1e6, "drives above 0; 1e6 ms at most");
+                anyhow::ensure!(
+                    above_0(drives) && *duration <= 1e6,
+                    "drives above 0; 1e6 ms at most"
+                );
                 let steps = (duration / settings.step) as usize;
                 limits::at_most("duration / step", steps, MOST_STEPS)?;
             }
             Arm::Poisson { rates, bin, bins } => {
-                anyhow::ensure!(above_0(rates) && *bins <= 1 << 24, "rates above 0; 2^24 bins at most");
+                anyhow::ensure!(
+                    above_0(rates) && *bins <= 1 << 24,
+                    "rates above 0; 2^24 bins at most"
+                );
                 // A train is drawn spike by spike.
                 let most = MOST_STEPS as f64;
                 let spikes = |rate: &f64| rate * bin / 1000.0 * *bins as f64;

@@ -9,11 +9,11 @@ mod training;
 
 use claims::statistics::max;
 use claims::{Cell, Metrics, Streams};
-use mlp::{Cost, Output, Simd, checked};
+use experiment::{Results, Trials, Work};
 use figures::Chart;
+use mlp::{Cost, Output, Simd, checked};
 use serde::Deserialize;
 
-use experiment::{Results, Trials, Work};
 use crate::limits::{self, MOST_POINTS, MOST_STEPS};
 use crate::output_unit::OutputUnit;
 
@@ -120,7 +120,9 @@ impl experiment::Experiment for Experiment {
     fn run(work: &Work<'_, Self>) -> Vec<Metrics> {
         let simd = work.simd;
         let seed = |streams: &Streams| match work.arm {
-            Arm::Gaussian { outputs, variance } => gaussian::measure(*outputs, *variance, streams, simd),
+            Arm::Gaussian { outputs, variance } => {
+                gaussian::measure(*outputs, *variance, streams, simd)
+            }
             Arm::Clamp { output } => clamp::measure(*output, simd),
             Arm::Softmax { second } => {
                 vec![("softmax_error", softmax_error(*second, work.settings.points, simd))]

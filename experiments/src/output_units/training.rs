@@ -1,11 +1,11 @@
 //! Output units and costs trained on the digits, and how they act on one another.
 
 use claims::{Metrics, Streams};
+use experiment::{Trials, Work};
 use mlp::{Activation, Architecture, Cost, Initialization, Network, Optimizer, Output};
 
 use super::Experiment;
 use crate::data::digits;
-use experiment::{Trials, Work};
 use crate::training::{Course, error, race};
 
 /// One hidden layer of rectified units.
@@ -50,8 +50,7 @@ pub(super) fn interaction(trials: &Trials<'_, Experiment>) -> Vec<Metrics> {
     };
     let sigmoid = logs("sigmoid_squared").into_iter().zip(logs("sigmoid_cross_entropy"));
     let softmax = logs("softmax_squared").into_iter().zip(logs("softmax_cross_entropy"));
-    let difference = |((a, b), (c, d)): ((f64, f64), (f64, f64))| {
-        vec![("interaction", (a - b) - (c - d))]
-    };
+    let difference =
+        |((a, b), (c, d)): ((f64, f64), (f64, f64))| vec![("interaction", (a - b) - (c - d))];
     sigmoid.zip(softmax).map(difference).collect()
 }

@@ -2,11 +2,11 @@
 
 use claims::Metrics;
 use claims::statistics::mean;
+use experiment::Results;
 use figures::{Axis, Chart, Mark, Panel};
 
 use super::Experiment;
 use super::simulation::{PLANTED, STATISTICS};
-use experiment::Results;
 
 /// The rows of what was recorded under a name.
 fn rows<'a>(results: &'a Results<'_, Experiment>, name: &str) -> &'a [Metrics] {

@@ -7,14 +7,12 @@ mod charts;
 mod simulation;
 
 use claims::{Cell, Metrics, Streams, single};
-use mlp::{
-    Activation, Architecture, Cost, Initialization, Network, Optimizer, Output, checked,
-};
+use experiment::{Results, Trials, Work};
 use figures::Chart;
+use mlp::{Activation, Architecture, Cost, Initialization, Network, Optimizer, Output, checked};
 use serde::Deserialize;
 
 use crate::data::digits;
-use experiment::{Results, Trials, Work};
 use crate::limits::{self, MOST_STEPS};
 use crate::training::{Course, error, race};
 
@@ -80,8 +78,7 @@ impl experiment::Experiment for Experiment {
         "found_035",
         "found_05",
     ];
-    const ACROSS: &'static [&'static str] =
-        &[
+    const ACROSS: &'static [&'static str] = &[
         "coverage_normal",
         "coverage_epochs",
         "coverage_test_error",

@@ -5,11 +5,11 @@ use claims::statistics::{
 };
 use claims::verdict::judge;
 use claims::{Cell, Claim, Metrics, Phase, Streams, Trial, Verdict};
+use experiment::Trials;
 use mlp::Random;
 use rayon::prelude::*;
 
 use super::{Experiment, Settings};
-use experiment::Trials;
 
 type Named = (&'static str, fn(&[f64]) -> f64);
 

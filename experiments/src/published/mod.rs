@@ -6,14 +6,12 @@
 mod charts;
 
 use claims::{Cell, Metrics, Phase, Streams, single};
-use mlp::{
-    Activation, Architecture, Cost, Data, Initialization, Network, Output, checked,
-};
+use experiment::{Results, Work};
 use figures::Chart;
+use mlp::{Activation, Architecture, Cost, Data, Initialization, Network, Output, checked};
 use serde::Deserialize;
 
 use crate::data::{self, Split};
-use experiment::{Results, Work};
 use crate::limits;
 use crate::training::{error, train};
 
@@ -68,10 +66,7 @@ impl experiment::Experiment for Experiment {
     const TUNED: bool = true;
 
     fn check(arm: &Arm, settings: &Settings, cell: &Cell) -> anyhow::Result<()> {
-        anyhow::ensure!(
-            arm.examples != Some(0),
-            "examples = 0: give one or more, or leave it out"
-        );
+        anyhow::ensure!(arm.examples != Some(0), "examples = 0: give one or more, or leave it out");
         anyhow::ensure!(settings.validated <= 0.9, "validated: 0.9 at most, to train on the rest");
         limits::network(&arm.architecture(data::shape(&cell.data_set)?))
     }

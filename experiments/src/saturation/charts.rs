@@ -2,10 +2,10 @@
 
 use claims::statistics::{max, median, min, significant};
 use claims::{Phase, Streams};
+use experiment::Results;
 use figures::{Axis, Chart, Mark, Panel};
 
 use super::{Arm, Experiment, networks};
-use experiment::Results;
 
 /// In the order of their colours.
 const ACTIVATIONS: [&str; 4] = ["sigmoid", "tanh", "relu", "elu"];
@@ -21,8 +21,7 @@ pub(super) fn epochs(results: &Results<'_, Experiment>) -> [Chart; 2] {
     let of_weights = |scale, bias| (bias == 0.0).then(|| libm::log2(scale));
     let title = "From large first weights sigmoids learn best of all";
     let weights = chart(results, ("large_weights", title), weights, of_weights);
-    let biases =
-        Axis::linear("first biases", -0.6, 8.6).with_ticks(&[0.0, 2.0, 4.0, 6.0, 8.0]);
+    let biases = Axis::linear("first biases", -0.6, 8.6).with_ticks(&[0.0, 2.0, 4.0, 6.0, 8.0]);
     let of_biases = |scale, bias| (scale == 1.0).then_some(bias);
     let title = "From large first biases all learn late or never";
     let biases = chart(results, ("large_biases", title), biases, of_biases);
@@ -125,9 +124,10 @@ pub(super) fn gradients(results: &Results<'_, Experiment>) -> Chart {
     Chart {
         name: "gradients".to_owned(),
         title: "Behind sigmoids the gradient fades from layer to layer".to_owned(),
-        caption: "The norm of dJ/dW by layer before training, median over seeds, for networks of 2, 5 \
+        caption:
+            "The norm of dJ/dW by layer before training, median over seeds, for networks of 2, 5 \
                   and 8 layers: a line ends at the last layer. The first is the one at the input."
-            .to_owned(),
+                .to_owned(),
         panels: ACTIVATIONS.iter().enumerate().map(panel).collect(),
     }
 }

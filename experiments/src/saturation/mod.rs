@@ -7,11 +7,11 @@ mod networks;
 
 use claims::statistics::max;
 use claims::{Cell, Metrics, single};
-use mlp::{Activation, Initialization, Simd, checked};
+use experiment::{Results, Work};
 use figures::{Chart, Table, column, frame};
+use mlp::{Activation, Initialization, Simd, checked};
 use serde::Deserialize;
 
-use experiment::{Results, Work};
 use crate::limits;
 use crate::unit::{self, Unit};
 
@@ -78,14 +78,8 @@ impl experiment::Experiment for Experiment {
     type Arm = Arm;
     type Settings = Settings;
 
-    const METRICS: &'static [&'static str] = &[
-        "slope_over_bound",
-        "reached",
-        "epochs",
-        "effort",
-        "first_gradient",
-        "first_over_last",
-    ];
+    const METRICS: &'static [&'static str] =
+        &["slope_over_bound", "reached", "epochs", "effort", "first_gradient", "first_over_last"];
     const TUNED: bool = true;
 
     fn check(arm: &Arm, settings: &Settings, _: &Cell) -> anyhow::Result<()> {

@@ -9,11 +9,11 @@ mod trained;
 
 use claims::statistics::{furthest, max, min};
 use claims::{Cell, Formula, Metrics};
-use mlp::{Simd, checked};
+use experiment::{Results, Work};
 use figures::{Chart, Table, column, frame};
+use mlp::{Simd, checked};
 use serde::Deserialize;
 
-use experiment::{Results, Work};
 use crate::lanes;
 use crate::limits::{self, MOST_POINTS};
 use errors::{Size, sizes, slope};

@@ -2,13 +2,13 @@
 
 use claims::statistics::max;
 use claims::{Formula, Metrics};
+use experiment::Work;
 use mlp::{
     Cost, Data, Initialization, Matrix, Network, Number, Optimizer, Plan, Schedule, Stop, Trainer,
 };
 
 use super::construct::architecture;
 use super::{Experiment, polygon_error};
-use experiment::Work;
 use crate::lanes::{Group, streams};
 
 /// How many points are trained on.
@@ -34,7 +34,8 @@ pub(super) fn measure(
         Matrix::new(values.len(), 1, values.into_iter().map(|x| x as f32).collect())
     };
     let trained = grid(TRAINED);
-    let data = Data { target: column(trained.iter().map(wanted).collect()), input: column(trained) };
+    let data =
+        Data { target: column(trained.iter().map(wanted).collect()), input: column(trained) };
     let architecture = architecture(vec![1, width, 1], Cost::MeanSquaredError);
     let mut network: Network<Group> = Network::new(architecture).expect("checked before the run");
     Initialization::HeNormal.fill(&mut network, 0.0, &mut streams(work.seeds, "init"));

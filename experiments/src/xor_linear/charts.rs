@@ -1,10 +1,10 @@
 //! The fitted plane beside the targets; the descent over the contours of J.
 
 use claims::{Phase, Streams};
+use experiment::Results;
 use figures::{Axis, Chart, Mark, Panel, contours};
 
 use super::{Experiment, INPUTS, TARGETS, cost, descend};
-use experiment::Results;
 
 /// How many descents are drawn.
 const PATHS: u64 = 6;

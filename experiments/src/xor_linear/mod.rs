@@ -6,14 +6,14 @@ mod charts;
 mod exact;
 
 use claims::{Cell, Metrics, Streams};
-use mlp::checked;
+use experiment::{Results, Work};
+use figures::Chart;
 use mlp::{
     Activation, Architecture, Cost, Matrix, Network, Optimizer, Output, Random, Simd, Trainer,
+    checked,
 };
-use figures::Chart;
 use serde::Deserialize;
 
-use experiment::{Results, Work};
 use crate::limits::{self, MOST_POINTS};
 
 /// The four inputs.

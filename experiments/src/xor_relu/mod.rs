@@ -5,15 +5,14 @@
 mod charts;
 
 use claims::{Cell, Metrics};
-use mlp::checked;
-use mlp::{
-    Activation, Architecture, Cost, Data, Ending, Initialization, Matrix, Network, Optimizer,
-    Number, Output, Plan, Schedule, Simd, Stop, Trainer, Workspace,
-};
+use experiment::{Rate, Results, Work};
 use figures::{Chart, Table, column, frame};
+use mlp::{
+    Activation, Architecture, Cost, Data, Ending, Initialization, Matrix, Network, Number,
+    Optimizer, Output, Plan, Schedule, Simd, Stop, Trainer, Workspace, checked,
+};
 use serde::Deserialize;
 
-use experiment::{Rate, Results, Work};
 use crate::lanes::{self, Group};
 use crate::limits;
 use crate::xor_linear::{INPUTS, TARGETS};
@@ -100,9 +99,12 @@ impl experiment::Experiment for Experiment {
             charts::success_grid(results),
             charts::failures(results),
         ];
-        charts.extend(results.arms.get("printed").map(|arm| {
-            charts::hidden_space(arm.activation, results.simd)
-        }));
+        charts.extend(
+            results
+                .arms
+                .get("printed")
+                .map(|arm| charts::hidden_space(arm.activation, results.simd)),
+        );
         charts
     }
 
@@ -144,8 +146,7 @@ fn train(work: &Work<'_, Experiment>, initialization: Initialization) -> Vec<Met
     let endings = trainer.fit(&data, Group::splat(work.rate()), &plan, &mut []);
     let input: Matrix<Group> = data.input.spread();
     let target: Matrix<Group> = data.target.spread();
-    let losses =
-        trainer.workspace.loss(&trainer.network, input.as_slice(), target.as_slice());
+    let losses = trainer.workspace.loss(&trainer.network, input.as_slice(), target.as_slice());
     let metrics = |(k, ending): (usize, Ending)| {
         let loss = losses.lane(k);
         let (solved, steps) = match ending {

@@ -2,11 +2,11 @@
 
 use claims::criterion::shortest;
 use claims::{Phase, Streams};
+use experiment::Results;
 use figures::{Axis, Chart, Mark, Panel, contours};
 
 use super::sample::{Draw, Hessian};
 use super::{Arm, Experiment, one_sign};
-use experiment::Results;
 
 fn uniform(formula: &str) -> Draw {
     Draw::Uniform(formula.parse().expect("a formula"))
@@ -16,7 +16,8 @@ fn uniform(formula: &str) -> Draw {
 pub(super) fn paths() -> Chart {
     let panel = |title: &str, formula: &str| {
         let streams = Streams::new("zig_zag", Phase::Confirm, "", 0);
-        let hessian = Hessian::of(&uniform(formula), (2, false), 20000, &mut streams.stream("data"));
+        let hessian =
+            Hessian::of(&uniform(formula), (2, false), 20000, &mut streams.stream("data"));
         let cost = |a: f64, b: f64| {
             let gradient = hessian.gradient(&[a, b]);
             0.5 * (a * gradient[0] + b * gradient[1])
@@ -128,7 +129,8 @@ pub(super) fn iterations(results: &Results<'_, Experiment>) -> Chart {
             continue;
         }
         for (cell, _) in results.cells_of(name) {
-            let pairs = results.values(cell, "kappa").into_iter().zip(results.values(cell, "iterations"));
+            let pairs =
+                results.values(cell, "kappa").into_iter().zip(results.values(cell, "iterations"));
             let dots = pairs.map(|(kappa, steps)| {
                 let (x, y) = (libm::log10(kappa), libm::log10(steps));
                 (x, y, y, y)

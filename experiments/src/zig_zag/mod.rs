@@ -7,11 +7,11 @@ mod descent;
 mod sample;
 
 use claims::{Cell, Metrics, Streams};
-use mlp::{Random, checked};
+use experiment::{Results, Work};
 use figures::Chart;
+use mlp::{Random, checked};
 use serde::Deserialize;
 
-use experiment::{Results, Work};
 use crate::limits;
 use crate::statement::Statement;
 use sample::{Draw, Hessian};
@@ -145,7 +145,12 @@ fn trial(arm: &Arm, settings: &Settings, streams: &Streams) -> Metrics {
 
 /// The share of batches whose gradient, the sum of error times input, has entries of one sign, the
 /// errors being standard normal.
-fn one_sign((inputs, batch): (usize, usize), draw: &Draw, batches: usize, random: &mut Random) -> f64 {
+fn one_sign(
+    (inputs, batch): (usize, usize),
+    draw: &Draw,
+    batches: usize,
+    random: &mut Random,
+) -> f64 {
     let mut x = vec![0.0; inputs];
     let count = (0..batches).filter(|_| {
         let mut gradient = vec![0.0; inputs];
