@@ -49,12 +49,12 @@ impl experiment::Experiment for Experiment {
         Ok(())
     }
 
-    fn run(work: &Work<'_, Self>) -> Vec<Metrics> {
+    fn run(work: &Work<'_, Arm, Settings>) -> Vec<Metrics> {
         let metrics = |_| measure(work.arm.activation, work.settings.lowest, work.simd);
         work.seeds.iter().map(metrics).collect()
     }
 
-    fn charts(results: &Results<'_, Self>) -> Vec<Chart> {
+    fn charts(results: &Results<'_, Arm, Settings>) -> Vec<Chart> {
         vec![chart(results)]
     }
 }
@@ -74,7 +74,7 @@ fn measure(activation: Activation, lowest: f64, simd: Simd) -> Metrics {
 }
 
 /// Operations an element, value and slope side by side.
-fn chart(results: &Results<'_, Experiment>) -> Chart {
+fn chart(results: &Results<'_, Arm, Settings>) -> Chart {
     let arms: Vec<&String> = results.arms.keys().collect();
     let bars = |metric: &str, shift: f64| -> Vec<(f64, f64)> {
         let of_arm = |(i, arm): (usize, &&String)| {

@@ -5,9 +5,9 @@ use claims::statistics::{interquartile_mean, max, mean, median, min};
 use experiment::Results;
 use figures::{Axis, Chart, Mark, Panel};
 
+use super::settings::{Arm, Role, Settings};
 use super::standings::{Ratio, all_ratios};
 use super::training::CURVE;
-use super::{Experiment, Role};
 
 /// Drawn as curves.
 const CURVES: [&str; 3] = ["sigmoid", "tanh", "relu"];
@@ -32,7 +32,7 @@ fn distinct<'a>(names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
 }
 
 /// Median epochs to the goal, racer by depth, a panel a data set.
-pub(super) fn epochs(results: &Results<'_, Experiment>) -> Chart {
+pub(super) fn epochs(results: &Results<'_, Arm, Settings>) -> Chart {
     let racers: Vec<&String> = results
         .arms
         .iter()
@@ -73,7 +73,7 @@ pub(super) fn epochs(results: &Results<'_, Experiment>) -> Chart {
 }
 
 /// How many times the epochs: ReLU against tanh and sigmoid.
-pub(super) fn ratios(results: &Results<'_, Experiment>) -> Chart {
+pub(super) fn ratios(results: &Results<'_, Arm, Settings>) -> Chart {
     let ratios = all_ratios(results);
     let places = distinct(ratios.iter().map(|ratio| ratio.place.as_str()));
     let places: Vec<&str> = places.into_iter().rev().collect();
@@ -113,7 +113,7 @@ pub(super) fn ratios(results: &Results<'_, Experiment>) -> Chart {
 }
 
 /// The training error on the way to the goal, by data set and depth.
-pub(super) fn learning_curves(results: &Results<'_, Experiment>) -> Option<Chart> {
+pub(super) fn learning_curves(results: &Results<'_, Arm, Settings>) -> Option<Chart> {
     let places = distinct(results.cells.iter().map(|cell| cell.data_set.as_str()));
     let mut panels = Vec::new();
     for data_set in places {

@@ -3,11 +3,11 @@
 use experiment::Results;
 use figures::{Axis, Chart, Mark, Panel};
 
-use super::function::Function;
-use super::{Experiment, functions};
+use super::function::functions;
+use super::settings::{Arm, Function, Settings};
 
 /// One figure a function, and the overview.
-pub(super) fn all(results: &Results<'_, Experiment>) -> Vec<Chart> {
+pub(super) fn all(results: &Results<'_, Arm, Settings>) -> Vec<Chart> {
     let functions = functions(results);
     let mut charts: Vec<Chart> = functions.iter().map(|(name, f)| figure(name, f)).collect();
     let panels = functions.iter().map(|(_, f)| Panel {

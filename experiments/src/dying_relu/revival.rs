@@ -3,7 +3,8 @@
 use claims::{Metrics, Streams};
 use mlp::{Activation, Initialization, Network, Simd, Workspace};
 
-use super::{Settings, architecture};
+use super::network::architecture;
+use super::settings::Settings;
 use crate::data::digits;
 use crate::training::train;
 
@@ -101,7 +102,8 @@ fn alive(network: &Network<f32>, layer: usize, simd: Simd) -> Vec<bool> {
 #[cfg(test)]
 mod tests {
     use super::{alive, kill};
-    use crate::dying_relu::{RELU, Settings, architecture};
+    use crate::dying_relu::network::{RELU, architecture};
+    use crate::dying_relu::settings::Settings;
     use mlp::{Initialization, Network, Random, Simd};
 
     #[test]

@@ -4,11 +4,12 @@ use claims::Formula;
 use experiment::Results;
 use figures::{Axis, Chart, Mark, Panel};
 
-use super::{Arm, Experiment, networks};
+use super::networks;
+use super::settings::{Arm, Settings};
 use crate::unit::Unit;
 
 /// One figure each.
-pub(super) fn all(results: &Results<'_, Experiment>) -> Vec<Chart> {
+pub(super) fn all(results: &Results<'_, Arm, Settings>) -> Vec<Chart> {
     let printed_and_corrected = PAIRS.iter().filter_map(|pair| pair.chart(results));
     printed_and_corrected.chain([saturation(results), first_activity(results)]).collect()
 }
@@ -79,7 +80,7 @@ const PAIRS: [Pair; 4] = [
 ];
 
 impl Pair {
-    fn chart(&self, results: &Results<'_, Experiment>) -> Option<Chart> {
+    fn chart(&self, results: &Results<'_, Arm, Settings>) -> Option<Chart> {
         let Arm::Formula(slip) = results.arms.get(self.arm)? else { return None };
         let (low, high) = self.window;
         let points = |formula: &Formula| -> Vec<(f64, f64)> {
@@ -112,7 +113,7 @@ impl Pair {
 }
 
 /// The sigmoid's slope far out, on a logarithmic axis, until it is exactly 0.
-fn saturation(results: &Results<'_, Experiment>) -> Chart {
+fn saturation(results: &Results<'_, Arm, Settings>) -> Chart {
     use mlp::Activation;
     let simd = results.simd;
     let mut double = Unit::<f64>::new(Activation::Sigmoid {}, simd);
@@ -147,7 +148,7 @@ fn saturation(results: &Results<'_, Experiment>) -> Chart {
 }
 
 /// How many units are active at first, against their bias.
-fn first_activity(results: &Results<'_, Experiment>) -> Chart {
+fn first_activity(results: &Results<'_, Arm, Settings>) -> Chart {
     let share = |bias: f64| 0.5 * libm::erfc(-bias / 2.0);
     let predicted = (0..=100).map(|i| f64::from(i) / 25.0).map(|b| (b, share(b))).collect();
     let streams = claims::Streams::new("errata", claims::Phase::Confirm, "", 0);

@@ -5,11 +5,11 @@ use experiment::Results;
 use figures::{Axis, Chart, Mark, Panel};
 use mlp::Activation;
 
+use super::settings::{Arm, Settings};
 use super::training::{pca_errors, scores};
-use super::{Arm, Experiment};
 
 /// The error of trained autoencoders on the curve of the best possible.
-pub(super) fn autoencoders(results: &Results<'_, Experiment>) -> Chart {
+pub(super) fn autoencoders(results: &Results<'_, Arm, Settings>) -> Chart {
     let errors = pca_errors();
     let share = |error: f64| error / errors[0];
     let line = (0..=20).map(|rank| (rank as f64, share(errors[rank]))).collect();
@@ -40,7 +40,7 @@ pub(super) fn autoencoders(results: &Results<'_, Experiment>) -> Chart {
 }
 
 /// Training on XOR: linear networks of several depths beside a tanh network.
-pub(super) fn xor(results: &Results<'_, Experiment>) -> Chart {
+pub(super) fn xor(results: &Results<'_, Arm, Settings>) -> Chart {
     let streams = Streams::new("linear_collapse", Phase::Confirm, "", 0);
     let settings = results.settings;
     let curve = |activation, depth| -> Vec<(f64, f64)> {
@@ -73,7 +73,7 @@ pub(super) fn xor(results: &Results<'_, Experiment>) -> Chart {
 }
 
 /// Descent with the scores behind an activation, and the floors worked out beforehand.
-pub(super) fn floors(results: &Results<'_, Experiment>) -> Chart {
+pub(super) fn floors(results: &Results<'_, Arm, Settings>) -> Chart {
     let mut marks: Vec<Mark> = [0.5, 1.0]
         .map(|floor| Mark::Path { series: None, points: vec![(0.0, floor), (60.0, floor)] })
         .to_vec();

@@ -8,7 +8,7 @@ use mlp::{
     Trainer,
 };
 
-use super::Settings;
+use super::settings::Settings;
 use crate::data::digits;
 use crate::eigen::eigenvalues;
 use crate::unit::Unit;

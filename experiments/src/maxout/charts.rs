@@ -4,8 +4,8 @@ use experiment::Results;
 use figures::{Axis, Chart, Mark, Panel};
 use mlp::Simd;
 
+use super::settings::{Arm, Settings};
 use super::square::{error, predicted, values};
-use super::{Arm, Experiment};
 
 /// x^2 and the maxout units of 2, 3 and 5 pieces that are nearest to it.
 pub(super) fn pieces(simd: Simd) -> Chart {
@@ -34,7 +34,7 @@ pub(super) fn pieces(simd: Simd) -> Chart {
 }
 
 /// The largest error on x^2 against the number of pieces, with the predicted law.
-pub(super) fn errors(results: &Results<'_, Experiment>) -> Chart {
+pub(super) fn errors(results: &Results<'_, Arm, Settings>) -> Chart {
     let (arms, settings, simd) = (results.arms, results.settings, &results.simd);
     let counts = match arms.get("square") {
         Some(Arm::Square { pieces }) => &pieces[..],

@@ -2,9 +2,16 @@
 
 use claims::statistics::{max, min};
 use claims::{Metrics, Streams};
-use mlp::{Activation, Initialization, MaxoutForm, Network, Random, Simd, Workspace};
+use mlp::{
+    Activation, Architecture, Cost, Initialization, MaxoutForm, Network, Output, Random, Simd,
+    Workspace,
+};
 
-use super::{Settings, architecture};
+use super::settings::Settings;
+
+pub(super) fn architecture(activation: Activation, sizes: Vec<usize>) -> Architecture {
+    Architecture { sizes, activation, output: Output::Linear, cost: Cost::HalfSquaredError }
+}
 
 pub(super) fn network(activation: Activation, sizes: Vec<usize>) -> Network<f64> {
     Network::new(architecture(activation, sizes)).expect("checked before the run")

@@ -5,10 +5,10 @@ use claims::statistics::{max, median, min};
 use experiment::Results;
 use figures::{Axis, Chart, Mark, Panel};
 
+use super::settings::{Arm, Settings};
 use super::slopes::flow_time;
-use super::{Arm, Experiment};
 
-pub(super) fn all(results: &Results<'_, Experiment>) -> Vec<Chart> {
+pub(super) fn all(results: &Results<'_, Arm, Settings>) -> Vec<Chart> {
     let flow = |name: &str| match results.arms.get(name) {
         Some(Arm::Flow { slope, time }) => Some((slope, time)),
         _ => None,
@@ -52,7 +52,7 @@ fn derivatives(squared: &Formula, cross: &Formula) -> Chart {
 
 /// How long gradient flow takes from z0 to 0.
 fn times(
-    results: &Results<'_, Experiment>,
+    results: &Results<'_, Arm, Settings>,
     squared: (&Formula, &Formula),
     cross: (&Formula, &Formula),
 ) -> Chart {
@@ -90,7 +90,7 @@ fn times(
 }
 
 /// Epochs to the goal by arm: the median and the range.
-fn training(results: &Results<'_, Experiment>) -> Chart {
+fn training(results: &Results<'_, Arm, Settings>) -> Chart {
     let arms = results.arms.iter().filter_map(|(name, arm)| {
         let Arm::Training { learning_rate, .. } = arm else { return None };
         let (cell, _) = results.cells_of(name).next()?;

@@ -6,7 +6,7 @@ use mlp::{
     Optimizer, Output, Plan, Random, Schedule, Simd, Stop, Trainer,
 };
 
-use super::Settings;
+use super::settings::Settings;
 use crate::data::digits;
 use crate::lanes::{self, Group};
 

@@ -6,10 +6,10 @@ use figures::{Axis, Chart, Mark, Panel};
 
 use super::membrane::{Membrane, REST};
 use super::rate::{IntegrateAndFire, fits};
-use super::{Arm, Experiment};
+use super::settings::{Arm, Settings};
 
 /// Every chart whose arm is there.
-pub(super) fn all(results: &Results<'_, Experiment>) -> Vec<Chart> {
+pub(super) fn all(results: &Results<'_, Arm, Settings>) -> Vec<Chart> {
     let step = results.settings.step;
     let mut charts = Vec::new();
     if let Some(Arm::Membrane { sodium, pulse, .. }) = results.arms.get("membrane") {
@@ -134,7 +134,7 @@ fn rates(neuron: IntegrateAndFire, simulated: Vec<(f64, f64, f64, f64)>) -> Char
 }
 
 /// The share of bins with a spike against the rate.
-fn poisson(results: &Results<'_, Experiment>) -> Chart {
+fn poisson(results: &Results<'_, Arm, Settings>) -> Chart {
     let mut marks = Vec::new();
     if let Some(Arm::Poisson { rates, bin, .. }) = results.arms.get("poisson") {
         let probability = |rate: f64| -libm::expm1(-rate * bin / 1000.0);

@@ -6,7 +6,7 @@ use figures::{Axis, Chart, Mark, Panel};
 use mlp::{Cost, Output, Simd};
 
 use super::gaussian::negative_log_likelihood;
-use super::{Arm, Experiment};
+use super::settings::{Arm, Settings};
 use crate::output_unit::OutputUnit;
 
 fn grid(low: f64, high: f64) -> impl Iterator<Item = f64> + Clone {
@@ -115,7 +115,7 @@ pub(super) fn softmax(simd: Simd) -> Chart {
 }
 
 /// Epochs to the goal and test errors of every output with every cost it can have.
-pub(super) fn training(results: &Results<'_, Experiment>) -> Chart {
+pub(super) fn training(results: &Results<'_, Arm, Settings>) -> Chart {
     let trained = |(_, arm): &(&String, &Arm)| matches!(arm, Arm::Training { .. });
     let arms: Vec<&String> =
         results.arms.iter().filter(trained).map(|(name, _)| name).rev().collect();

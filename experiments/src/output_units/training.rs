@@ -4,7 +4,7 @@ use claims::{Metrics, Streams};
 use experiment::{Trials, Work};
 use mlp::{Activation, Architecture, Cost, Initialization, Network, Optimizer, Output};
 
-use super::Experiment;
+use super::settings::{Arm, Settings};
 use crate::data::digits;
 use crate::training::{Course, error, race};
 
@@ -16,7 +16,7 @@ pub(super) fn architecture(output: Output, cost: Cost, width: usize) -> Architec
 
 /// Epochs to the goal, and the test error at the end of the budget.
 pub(super) fn trial(
-    work: &Work<'_, Experiment>,
+    work: &Work<'_, Arm, Settings>,
     output: Output,
     cost: Cost,
     streams: &Streams,
@@ -42,7 +42,7 @@ pub(super) fn trial(
 /// How much more the cost matters for one output than for the other, in ln(epochs), seed by seed:
 /// ln(squared error / cross-entropy) for the sigmoid less the same for softmax. 0 if output and
 /// cost act each by itself.
-pub(super) fn interaction(trials: &Trials<'_, Experiment>) -> Vec<Metrics> {
+pub(super) fn interaction(trials: &Trials<'_, Arm, Settings>) -> Vec<Metrics> {
     let logs = |arm: &str| -> Vec<f64> {
         let cell = trials.cells_of(arm).next();
         let epochs = cell.map_or(Vec::new(), |(cell, _)| trials.values(cell, "epochs"));

@@ -4,10 +4,10 @@ use claims::statistics::{max, median, min};
 use experiment::Results;
 use figures::{Axis, Chart, Mark, Panel};
 
-use super::Experiment;
+use super::settings::{Arm, Settings};
 
 /// Test errors, one row an architecture.
-pub(super) fn test_errors(results: &Results<'_, Experiment>) -> Chart {
+pub(super) fn test_errors(results: &Results<'_, Arm, Settings>) -> Chart {
     let arms = results.arms;
     let mut marks = Vec::new();
     let mut most = 5.0;

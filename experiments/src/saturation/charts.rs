@@ -5,7 +5,8 @@ use claims::{Phase, Streams};
 use experiment::Results;
 use figures::{Axis, Chart, Mark, Panel};
 
-use super::{Arm, Experiment, networks};
+use super::networks;
+use super::settings::{Arm, Settings};
 
 /// In the order of their colours.
 const ACTIVATIONS: [&str; 4] = ["sigmoid", "tanh", "relu", "elu"];
@@ -15,7 +16,7 @@ fn series(arm: &str) -> Option<usize> {
 }
 
 /// Median epochs to the goal by the size of the first weights, and by the first biases.
-pub(super) fn epochs(results: &Results<'_, Experiment>) -> [Chart; 2] {
+pub(super) fn epochs(results: &Results<'_, Arm, Settings>) -> [Chart; 2] {
     let mut weights = Axis::linear("first weights, times their usual size", -0.3, 4.3);
     weights.ticks = [1, 2, 4, 8, 16].map(|s| (libm::log2(f64::from(s)), s.to_string())).to_vec();
     let of_weights = |scale, bias| (bias == 0.0).then(|| libm::log2(scale));
@@ -30,7 +31,7 @@ pub(super) fn epochs(results: &Results<'_, Experiment>) -> [Chart; 2] {
 
 /// Median and range of epochs over what `place` says of scale and bias; none for other arms.
 fn chart(
-    results: &Results<'_, Experiment>,
+    results: &Results<'_, Arm, Settings>,
     (name, title): (&str, &str),
     x: Axis,
     place: impl Fn(f64, f64) -> Option<f64>,
@@ -77,7 +78,7 @@ pub(super) struct Norm {
 }
 
 /// The norms of every layer of every arm that looks at depth.
-pub(super) fn norms(results: &Results<'_, Experiment>) -> Vec<Norm> {
+pub(super) fn norms(results: &Results<'_, Arm, Settings>) -> Vec<Norm> {
     let seeds = results.file.trials.confirm_seeds as u64;
     let mut rows = Vec::new();
     for (name, arm) in results.arms {
@@ -98,7 +99,7 @@ pub(super) fn norms(results: &Results<'_, Experiment>) -> Vec<Norm> {
 }
 
 /// Gradient norms by layer, a panel an activation, a line a depth.
-pub(super) fn gradients(results: &Results<'_, Experiment>) -> Chart {
+pub(super) fn gradients(results: &Results<'_, Arm, Settings>) -> Chart {
     let norms = norms(results);
     let panel = |(index, name): (usize, &&str)| {
         let mut marks = Vec::new();

@@ -6,7 +6,7 @@ use mlp::{
     Activation, Architecture, Cost, Initialization, Network, Optimizer, Output, Simd, Workspace,
 };
 
-use super::{Experiment, Settings};
+use super::settings::{Arm, Settings};
 use crate::data::digits;
 use crate::training::{Course, race};
 
@@ -61,7 +61,7 @@ pub(super) fn gradient_norms(
 
 /// Epochs to the goal, and the gradient in the first layer's weights before the first of them.
 pub(super) fn train(
-    work: &Work<'_, Experiment>,
+    work: &Work<'_, Arm, Settings>,
     activation: Activation,
     first: (Initialization, f64, f64),
     streams: &Streams,

@@ -7,13 +7,13 @@ use mlp::Workspace;
 
 use super::construct::polygon;
 use super::errors::sizes;
-use super::{Arm, Experiment};
+use super::settings::{Arm, Settings};
 
 /// How many pieces are drawn.
 const DRAWN: [usize; 3] = [4, 8, 16];
 
 /// sin x and its polygons above, their errors below.
-pub(super) fn approximations(results: &Results<'_, Experiment>) -> Option<Chart> {
+pub(super) fn approximations(results: &Results<'_, Arm, Settings>) -> Option<Chart> {
     let (target, [low, high]) = match results.arms.get("sine") {
         Some(Arm::Polygon { target, interval, .. }) => (target.clone(), *interval),
         _ => return None,
@@ -55,7 +55,7 @@ pub(super) fn approximations(results: &Results<'_, Experiment>) -> Option<Chart>
 }
 
 /// The largest error against the number of hidden units, on logarithmic axes, with predictions.
-pub(super) fn errors(results: &Results<'_, Experiment>) -> Chart {
+pub(super) fn errors(results: &Results<'_, Arm, Settings>) -> Chart {
     let mut marks = Vec::new();
     let drawn = [("sine", "sin x"), ("square", "x^2"), ("product", "x1 x2"), ("sawtooth", "")];
     for (series, (arm, label)) in drawn.into_iter().enumerate() {
@@ -96,7 +96,7 @@ pub(super) fn errors(results: &Results<'_, Experiment>) -> Chart {
 }
 
 /// The largest error of trained networks over that of the polygon with as many units.
-pub(super) fn trained(results: &Results<'_, Experiment>) -> Chart {
+pub(super) fn trained(results: &Results<'_, Arm, Settings>) -> Chart {
     let drawn = |(name, arm): (&String, &Arm)| match arm {
         Arm::Trained { width, .. } => Some((name.clone(), *width)),
         _ => None,

@@ -3,7 +3,8 @@
 use claims::statistics::max;
 use mlp::{Network, Simd, Workspace};
 
-use super::{Arm, Settings, construct};
+use super::construct;
+use super::settings::{Arm, Settings};
 
 /// The error of one construction.
 #[derive(Clone, Copy, Debug)]

@@ -8,7 +8,8 @@ use mlp::{
 };
 
 use super::construct::architecture;
-use super::{Experiment, polygon_error};
+use super::errors::polygon_error;
+use super::settings::{Arm, Settings};
 use crate::lanes::{Group, streams};
 
 /// How many points are trained on.
@@ -23,7 +24,7 @@ const TESTED: usize = 1025;
 /// the whole curve in every batch, Adam with a learning rate tuned for this width and let down in
 /// steps.
 pub(super) fn measure(
-    work: &Work<'_, Experiment>,
+    work: &Work<'_, Arm, Settings>,
     (target, [low, high], width): (&Formula, [f64; 2], usize),
 ) -> Vec<Metrics> {
     let grid = |points: usize| -> Vec<f64> {

@@ -4,7 +4,9 @@ use experiment::Results;
 use figures::{Axis, Chart, Mark, Panel};
 use mlp::{Activation, Simd};
 
-use super::{Experiment, PLATEAUS, printed_network};
+use super::network::printed_network;
+use super::settings::{Arm, Settings};
+use super::training::PLATEAUS;
 use crate::xor_linear::{INPUTS, TARGETS};
 
 /// The four points before and after the hidden layer of the printed solution.
@@ -56,7 +58,7 @@ pub(super) fn hidden_space(activation: Activation, simd: Simd) -> Chart {
 const CURVES: [&str; 3] = ["relu", "leaky_relu", "tanh"];
 
 /// The probability of success by hidden width, with intervals.
-pub(super) fn success_by_width(results: &Results<'_, Experiment>) -> Chart {
+pub(super) fn success_by_width(results: &Results<'_, Arm, Settings>) -> Chart {
     let mut marks = Vec::new();
     for (series, arm) in CURVES.into_iter().enumerate() {
         let mut band = Vec::new();
@@ -92,7 +94,7 @@ pub(super) fn success_by_width(results: &Results<'_, Experiment>) -> Chart {
 }
 
 /// The same for every activation and width, in per cent.
-pub(super) fn success_grid(results: &Results<'_, Experiment>) -> Chart {
+pub(super) fn success_grid(results: &Results<'_, Arm, Settings>) -> Chart {
     let widths = &results.file.factors["width"];
     let arms: Vec<&String> = results.arms.keys().filter(|arm| *arm != "printed").collect();
     let mut cells = Vec::new();
@@ -121,7 +123,7 @@ pub(super) fn success_grid(results: &Results<'_, Experiment>) -> Chart {
 }
 
 /// The final J of failed runs in narrow networks, ReLU beside leaky ReLU and tanh.
-pub(super) fn failures(results: &Results<'_, Experiment>) -> Chart {
+pub(super) fn failures(results: &Results<'_, Arm, Settings>) -> Chart {
     const BINS: usize = 56;
     const MOST: f64 = 0.56;
     let mut diverged = 0_u32;

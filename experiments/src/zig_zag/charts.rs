@@ -6,7 +6,8 @@ use experiment::Results;
 use figures::{Axis, Chart, Mark, Panel, contours};
 
 use super::sample::{Draw, Hessian};
-use super::{Arm, Experiment, one_sign};
+use super::settings::{Arm, Settings};
+use super::signs::one_sign;
 
 fn uniform(formula: &str) -> Draw {
     Draw::Uniform(formula.parse().expect("a formula"))
@@ -113,7 +114,7 @@ fn limit(n: i32, r: f64) -> f64 {
 }
 
 /// Iterations to the tolerance against the condition number, every descent of every arm.
-pub(super) fn iterations(results: &Results<'_, Experiment>) -> Chart {
+pub(super) fn iterations(results: &Results<'_, Arm, Settings>) -> Chart {
     let mut marks = Vec::new();
     let rate = -libm::log(results.settings.tolerance) / 2.0;
     let law = (0..=160).map(|i| {
