@@ -1,9 +1,10 @@
 //! Every checkable statement of the notes, tested.
 //!
 //! An experiment is a folder with two files: `claim.toml` says what is claimed, how it is judged
-//! and what is run; `mod.rs` says how one group of trials is run and what is drawn. The crates
-//! [`experiment`] and `lab` give the rest. This file is the table of contents, in the notes' order:
-//! [`EXPERIMENTS`].
+//! and what is run; `mod.rs` says how one group of trials is run and what is drawn. A larger one
+//! has a file for each idea, and `settings.rs` for what they all need of claim.toml: `mod.rs` calls
+//! them, and none of them names it. The crates [`experiment`] and `lab` give the rest. This file is
+//! the table of contents, in the notes' order: [`EXPERIMENTS`].
 //!
 //! Networks belong to [`mlp`], verdicts to [`claims`], tables and charts as data to [`figures`];
 //! here is what only an experiment can know. Nothing here touches a disk, unless the feature `lab`,

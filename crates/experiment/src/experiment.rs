@@ -42,16 +42,16 @@ pub trait Experiment: 'static {
     }
 
     /// Runs some seeds of one cell and gives the metrics of each.
-    fn run(work: &Work<'_, Self>) -> Vec<Metrics>;
+    fn run(work: &Work<'_, Self::Arm, Self::Settings>) -> Vec<Metrics>;
 
     /// What only all arms together can say, when every trial has been run: for each name of
     /// `ACROSS` the metrics of each seed.
-    fn across(_: &Trials<'_, Self>) -> Vec<(&'static str, Vec<Metrics>)> {
+    fn across(_: &Trials<'_, Self::Arm, Self::Settings>) -> Vec<(&'static str, Vec<Metrics>)> {
         Vec::new()
     }
 
     /// What is drawn.
-    fn charts(_: &Results<'_, Self>) -> Vec<Chart> {
+    fn charts(_: &Results<'_, Self::Arm, Self::Settings>) -> Vec<Chart> {
         Vec::new()
     }
 
@@ -59,20 +59,23 @@ pub trait Experiment: 'static {
     ///
     /// # Errors
     /// If the columns make no table.
-    fn tables(_: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, Table)>> {
+    fn tables(
+        _: &Results<'_, Self::Arm, Self::Settings>,
+    ) -> anyhow::Result<Vec<(&'static str, Table)>> {
         Ok(Vec::new())
     }
 }
 
-/// A group of seeds of one cell.
+/// A group of seeds of one cell, whose arms are `A` and settings `S`: what claim.toml says, so that
+/// what is given it need not know the experiment.
 #[derive(Debug)]
-pub struct Work<'a, E: Experiment + ?Sized> {
+pub struct Work<'a, A, S> {
     /// The cell.
     pub cell: &'a Cell,
     /// Its arm.
-    pub arm: &'a E::Arm,
+    pub arm: &'a A,
     /// What all arms share.
-    pub settings: &'a E::Settings,
+    pub settings: &'a S,
     /// Whether it tunes or judges.
     pub phase: Phase,
     /// The learning rate, for experiments that tune one.
@@ -83,7 +86,7 @@ pub struct Work<'a, E: Experiment + ?Sized> {
     pub simd: Simd,
 }
 
-impl<E: Experiment + ?Sized> Work<'_, E> {
+impl<A, S> Work<'_, A, S> {
     /// The tuned learning rate.
     ///
     /// # Panics
@@ -110,26 +113,26 @@ pub struct Ran<'a> {
 
 /// All that was run, with the experiment's arms and settings.
 #[derive(Debug)]
-pub struct Trials<'a, E: Experiment + ?Sized> {
+pub struct Trials<'a, A, S> {
     /// What was run.
     pub ran: Ran<'a>,
     /// The arms by name.
-    pub arms: &'a IndexMap<String, E::Arm>,
+    pub arms: &'a IndexMap<String, A>,
     /// What they share.
-    pub settings: &'a E::Settings,
+    pub settings: &'a S,
 }
 
 /// All that was run and found.
-pub struct Results<'a, E: Experiment + ?Sized> {
+pub struct Results<'a, A, S> {
     /// What was run.
-    pub run: Trials<'a, E>,
+    pub run: Trials<'a, A, S>,
     /// What all arms together recorded.
     pub across: &'a [(&'static str, Vec<Metrics>)],
     /// What it says.
     pub findings: &'a [Finding],
 }
 
-impl<'a, E: Experiment + ?Sized> Deref for Trials<'a, E> {
+impl<'a, A, S> Deref for Trials<'a, A, S> {
     type Target = Ran<'a>;
 
     fn deref(&self) -> &Ran<'a> {
@@ -137,10 +140,10 @@ impl<'a, E: Experiment + ?Sized> Deref for Trials<'a, E> {
     }
 }
 
-impl<'a, E: Experiment + ?Sized> Deref for Results<'a, E> {
-    type Target = Trials<'a, E>;
+impl<'a, A, S> Deref for Results<'a, A, S> {
+    type Target = Trials<'a, A, S>;
 
-    fn deref(&self) -> &Trials<'a, E> {
+    fn deref(&self) -> &Trials<'a, A, S> {
         &self.run
     }
 }

@@ -101,11 +101,11 @@ pub(crate) fn read<E: Experiment>(text: &str) -> Result<Box<dyn Parametrised>, t
 }
 
 impl<E: Experiment> Adapter<E> {
-    fn trials<'a>(&'a self, ran: Ran<'a>) -> Trials<'a, E> {
+    fn trials<'a>(&'a self, ran: Ran<'a>) -> Trials<'a, E::Arm, E::Settings> {
         Trials { ran, arms: &self.0.arms, settings: &self.0.settings }
     }
 
-    fn results<'a>(&'a self, judged: Judged<'a>) -> Results<'a, E> {
+    fn results<'a>(&'a self, judged: Judged<'a>) -> Results<'a, E::Arm, E::Settings> {
         let Judged { ran, across, findings } = judged;
         Results { run: self.trials(ran), across, findings }
     }

@@ -3,12 +3,12 @@
 //! Source: the notes, "Exponential linear unit".
 
 use claims::Metrics;
+use experiment::{Results, Work};
+use figures::{Axis, Chart, Mark, Panel};
 use mlp::tally::operations;
 use mlp::{Activation, Simd, checked};
-use figures::{Axis, Chart, Mark, Panel};
 use serde::Deserialize;
 
-use experiment::{Results, Work};
 use crate::unit::Unit;
 
 /// The operations of activations.
@@ -42,18 +42,19 @@ impl experiment::Experiment for Experiment {
     ];
 
     fn check(arm: &Arm, settings: &Settings, _: &claims::Cell) -> anyhow::Result<()> {
-        let layered = matches!(arm.activation, Activation::Prelu { .. } | Activation::Maxout { .. });
+        let layered =
+            matches!(arm.activation, Activation::Prelu { .. } | Activation::Maxout { .. });
         anyhow::ensure!(!layered, "PReLU and maxout are more than a function of one number");
         anyhow::ensure!(settings.lowest < 0.0, "lowest: below 0");
         Ok(())
     }
 
-    fn run(work: &Work<'_, Self>) -> Vec<Metrics> {
+    fn run(work: &Work<'_, Arm, Settings>) -> Vec<Metrics> {
         let metrics = |_| measure(work.arm.activation, work.settings.lowest, work.simd);
         work.seeds.iter().map(metrics).collect()
     }
 
-    fn charts(results: &Results<'_, Self>) -> Vec<Chart> {
+    fn charts(results: &Results<'_, Arm, Settings>) -> Vec<Chart> {
         vec![chart(results)]
     }
 }
@@ -73,7 +74,7 @@ fn measure(activation: Activation, lowest: f64, simd: Simd) -> Metrics {
 }
 
 /// Operations an element, value and slope side by side.
-fn chart(results: &Results<'_, Experiment>) -> Chart {
+fn chart(results: &Results<'_, Arm, Settings>) -> Chart {
     let arms: Vec<&String> = results.arms.keys().collect();
     let bars = |metric: &str, shift: f64| -> Vec<(f64, f64)> {
         let of_arm = |(i, arm): (usize, &&String)| {
@@ -90,11 +91,12 @@ fn chart(results: &Results<'_, Experiment>) -> Chart {
         name: "operations".to_owned(),
         title: "Operations an element: activations with an exponential are many times dearer"
             .to_owned(),
-        caption: "Left bars: the value f(x). Right bars: its slope times the incoming gradient, given \
+        caption:
+            "Left bars: the value f(x). Right bars: its slope times the incoming gradient, given \
                   f(x). Counted on the library's code: arithmetic, divisions, comparisons and \
                   manipulations of bits count one each. The sigmoid's and tanh's slopes are cheap, \
                   since they follow from f(x)."
-            .to_owned(),
+                .to_owned(),
         panels: vec![Panel {
             title: String::new(),
             x: Axis::names("", names),

@@ -2,12 +2,12 @@
 
 use claims::Cell;
 use claims::statistics::{interquartile_mean, max, mean, median, min};
+use experiment::Results;
 use figures::{Axis, Chart, Mark, Panel};
 
+use super::settings::{Arm, Role, Settings};
 use super::standings::{Ratio, all_ratios};
 use super::training::CURVE;
-use super::{Experiment, Role};
-use experiment::Results;
 
 /// Drawn as curves.
 const CURVES: [&str; 3] = ["sigmoid", "tanh", "relu"];
@@ -32,8 +32,11 @@ fn distinct<'a>(names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
 }
 
 /// Median epochs to the goal, racer by depth, a panel a data set.
-pub(super) fn epochs(results: &Results<'_, Experiment>) -> Chart {
-    let racers: Vec<&String> = results.arms.iter().rev()
+pub(super) fn epochs(results: &Results<'_, Arm, Settings>) -> Chart {
+    let racers: Vec<&String> = results
+        .arms
+        .iter()
+        .rev()
         .filter(|(_, arm)| matches!(arm.role, Role::Racer | Role::Variant))
         .map(|(name, _)| name)
         .collect();
@@ -60,16 +63,17 @@ pub(super) fn epochs(results: &Results<'_, Experiment>) -> Chart {
     Chart {
         name: "epochs".to_owned(),
         title: "Epochs to a fixed training error, by activation and depth".to_owned(),
-        caption: "The median over seeds, each at the learning rate that suits this activation here; \
+        caption:
+            "The median over seeds, each at the learning rate that suits this activation here; \
                   a dash where fewer than half of the runs got there within the budget. Depth is \
                   hidden layers + 1; the darker, the longer."
-            .to_owned(),
+                .to_owned(),
         panels: data_sets.into_iter().map(panel).collect(),
     }
 }
 
 /// How many times the epochs: ReLU against tanh and sigmoid.
-pub(super) fn ratios(results: &Results<'_, Experiment>) -> Chart {
+pub(super) fn ratios(results: &Results<'_, Arm, Settings>) -> Chart {
     let ratios = all_ratios(results);
     let places = distinct(ratios.iter().map(|ratio| ratio.place.as_str()));
     let places: Vec<&str> = places.into_iter().rev().collect();
@@ -109,7 +113,7 @@ pub(super) fn ratios(results: &Results<'_, Experiment>) -> Chart {
 }
 
 /// The training error on the way to the goal, by data set and depth.
-pub(super) fn learning_curves(results: &Results<'_, Experiment>) -> Option<Chart> {
+pub(super) fn learning_curves(results: &Results<'_, Arm, Settings>) -> Option<Chart> {
     let places = distinct(results.cells.iter().map(|cell| cell.data_set.as_str()));
     let mut panels = Vec::new();
     for data_set in places {
@@ -152,9 +156,10 @@ pub(super) fn learning_curves(results: &Results<'_, Experiment>) -> Option<Chart
     Some(Chart {
         name: "learning_curves".to_owned(),
         title: "Training errors on the way to the goal".to_owned(),
-        caption: "The interquartile mean over seeds and, in bands, all of them. Runs stop at the goal \
+        caption:
+            "The interquartile mean over seeds and, in bands, all of them. Runs stop at the goal \
                   (grey line) and are drawn on from there."
-            .to_owned(),
+                .to_owned(),
         panels,
     })
 }

@@ -4,10 +4,10 @@ use claims::statistics::{
     Resamples, bootstrap, log_ratio, max, mean, median, percentile_interval, shown,
 };
 use claims::{Cell, Metrics, Phase, Streams};
+use experiment::{Results, Trials};
 use figures::{Table, column, frame};
 
-use super::{Experiment, Role};
-use experiment::{Results, Trials};
+use super::settings::{Arm, Role, Settings};
 
 /// A data set and depth: the racers' cells there.
 struct Setting<'a> {
@@ -16,7 +16,7 @@ struct Setting<'a> {
 }
 
 /// Every data set and depth.
-fn settings<'a>(trials: &'a Trials<'_, Experiment>) -> Vec<Setting<'a>> {
+fn settings<'a>(trials: &'a Trials<'_, Arm, Settings>) -> Vec<Setting<'a>> {
     let role = |cell: &Cell| trials.arms[&cell.arm].role;
     let mut settings: Vec<Setting<'a>> = Vec::new();
     for (index, cell) in trials.cells.iter().enumerate() {
@@ -35,7 +35,7 @@ fn settings<'a>(trials: &'a Trials<'_, Experiment>) -> Vec<Setting<'a>> {
 }
 
 /// The share of each seed that each racer comes first on; those level share it.
-fn firsts(trials: &Trials<'_, Experiment>, setting: &Setting<'_>) -> Vec<Vec<f64>> {
+fn firsts(trials: &Trials<'_, Arm, Settings>, setting: &Setting<'_>) -> Vec<Vec<f64>> {
     let efforts: Vec<Vec<f64>> =
         setting.racers.iter().map(|(cell, _)| trials.values(*cell, "effort")).collect();
     let seeds = efforts.iter().map(Vec::len).fold(usize::MAX, Ord::min);
@@ -55,7 +55,7 @@ fn firsts(trials: &Trials<'_, Experiment>, setting: &Setting<'_>) -> Vec<Vec<f64
 /// whether it beats ReLU: 1, or 1/2 where they are level. Chosen on other seeds than it is judged
 /// on, it owes nothing to having been chosen.
 fn best_variant<'a>(
-    trials: &Trials<'_, Experiment>,
+    trials: &Trials<'_, Arm, Settings>,
     setting: &Setting<'a>,
 ) -> Option<(&'a Cell, Vec<f64>)> {
     let value = |cell: usize| {
@@ -64,8 +64,7 @@ fn best_variant<'a>(
     };
     let role = |cell: &Cell| trials.arms[&cell.arm].role;
     let variants = setting.racers.iter().filter(|(_, cell)| role(cell) == Role::Variant);
-    let (best, cell) =
-        *variants.min_by(|(a, _), (b, _)| value(*a).total_cmp(&value(*b)))?;
+    let (best, cell) = *variants.min_by(|(a, _), (b, _)| value(*a).total_cmp(&value(*b)))?;
     let (relu, _) = *setting.racers.iter().find(|(_, cell)| cell.arm == "relu")?;
     let pairs = trials.values(best, "effort").into_iter().zip(trials.values(relu, "effort"));
     let win = |(variant, relu): (f64, f64)| match variant.total_cmp(&relu) {
@@ -78,7 +77,7 @@ fn best_variant<'a>(
 
 /// For each seed: the share of the settings that the most successful racer wins, and that the best
 /// variant wins against ReLU.
-pub(super) fn by_seed(trials: &Trials<'_, Experiment>) -> Vec<Metrics> {
+pub(super) fn by_seed(trials: &Trials<'_, Arm, Settings>) -> Vec<Metrics> {
     let settings = settings(trials);
     let firsts: Vec<Vec<Vec<f64>>> = settings.iter().map(|s| firsts(trials, s)).collect();
     let wins: Vec<Vec<f64>> =
@@ -97,7 +96,7 @@ pub(super) fn by_seed(trials: &Trials<'_, Experiment>) -> Vec<Metrics> {
 }
 
 /// One row a racer, data set and depth: its rate, its epochs and how often it comes first.
-pub(super) fn places(results: &Results<'_, Experiment>) -> anyhow::Result<Table> {
+pub(super) fn places(results: &Results<'_, Arm, Settings>) -> anyhow::Result<Table> {
     let mut rows = Vec::new();
     for setting in settings(results) {
         let best = best_variant(results, &setting).map(|(cell, _)| cell);
@@ -137,7 +136,7 @@ pub(super) struct Ratio {
 }
 
 /// The pairs that are compared: what the place is called, ReLU's arm and the other's.
-fn pairs(results: &Results<'_, Experiment>, against: &str) -> Vec<(String, String, String)> {
+fn pairs(results: &Results<'_, Arm, Settings>, against: &str) -> Vec<(String, String, String)> {
     let mut pairs: Vec<(String, String, String)> = Vec::new();
     for arm in results.arms.keys() {
         let Some(rest) = arm.strip_prefix("relu") else { continue };
@@ -150,7 +149,7 @@ fn pairs(results: &Results<'_, Experiment>, against: &str) -> Vec<(String, Strin
 }
 
 /// Every ratio of ReLU to tanh and to sigmoid: by data set and depth, then with one thing changed.
-pub(super) fn all_ratios(results: &Results<'_, Experiment>) -> Vec<Ratio> {
+pub(super) fn all_ratios(results: &Results<'_, Arm, Settings>) -> Vec<Ratio> {
     let mut ratios = Vec::new();
     for against in ["tanh", "sigmoid"] {
         for (changed, relu, other) in pairs(results, against) {
@@ -171,8 +170,10 @@ pub(super) fn all_ratios(results: &Results<'_, Experiment>) -> Vec<Ratio> {
                 let depth = cell.level("depth");
                 let streams = Streams::new("activation_race", Phase::Confirm, &cell.data_set, 0);
                 let role = format!("surface, {relu}/{other}, {depth}");
-                let (low, high) =
-                    percentile_interval(&bootstrap(&logs, median, &mut streams.stream(&role)), Resamples::OfMiddles);
+                let (low, high) = percentile_interval(
+                    &bootstrap(&logs, median, &mut streams.stream(&role)),
+                    Resamples::OfMiddles,
+                );
                 // From the interval of the logarithms as verdicts.csv shows it.
                 let epochs = [median(&logs), shown(low), shown(high)].map(|x| shown(libm::exp(x)));
                 let data_set = cell.data_set.replace('_', " ");
@@ -189,7 +190,7 @@ pub(super) fn all_ratios(results: &Results<'_, Experiment>) -> Vec<Ratio> {
 }
 
 /// The ratios as a table.
-pub(super) fn ratios(results: &Results<'_, Experiment>) -> anyhow::Result<Table> {
+pub(super) fn ratios(results: &Results<'_, Arm, Settings>) -> anyhow::Result<Table> {
     let rows = all_ratios(results);
     Ok(frame(vec![
         column("place", &rows, |row| row.place.clone()),

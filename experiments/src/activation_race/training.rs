@@ -1,11 +1,11 @@
 //! One run: epochs to the goal, the errors on the way, and those it ends with.
 
-use claims::{Metrics, Phase, Streams};
-use mlp::Network;
-
-use super::{Experiment, Role, architecture};
-use crate::data::{self, Split};
+use claims::{Cell, Metrics, Phase, Streams};
 use experiment::Work;
+use mlp::{Architecture, Cost, Network, Output};
+
+use super::settings::{Arm, Role, Settings};
+use crate::data::{self, Split};
 use crate::training::{Course, error, race};
 
 /// The epochs at which the training error is recorded, until the goal: a learning curve.
@@ -18,7 +18,21 @@ pub(super) const CURVE: [(usize, &str); 6] = [
     (50, "error_at_50"),
 ];
 
-pub(super) fn trial(work: &Work<'_, Experiment>, streams: &Streams) -> Metrics {
+/// `depth` layers: depth - 1 hidden layers of equal width.
+pub(super) fn architecture(
+    arm: &Arm,
+    settings: &Settings,
+    cell: &Cell,
+    (inputs, classes): (usize, usize),
+) -> Architecture {
+    let hidden = cell.level("depth") as usize - 1;
+    let width = arm.width.unwrap_or(settings.width);
+    let sizes = [vec![inputs], vec![width; hidden], vec![classes]].concat();
+    let (output, cost) = (Output::Softmax, Cost::CategoricalCrossEntropy);
+    Architecture { sizes, activation: arm.activation, output, cost }
+}
+
+pub(super) fn trial(work: &Work<'_, Arm, Settings>, streams: &Streams) -> Metrics {
     let (settings, arm) = (work.settings, work.arm);
     let task = settings.tasks[&work.cell.data_set];
     let split = data::load(&work.cell.data_set, streams).expect("checked before the run");

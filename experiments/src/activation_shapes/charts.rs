@@ -1,13 +1,13 @@
 //! A figure for each function, and all of them on one sheet.
 
+use experiment::Results;
 use figures::{Axis, Chart, Mark, Panel};
 
-use super::function::Function;
-use super::{Experiment, functions};
-use experiment::Results;
+use super::function::functions;
+use super::settings::{Arm, Function, Settings};
 
 /// One figure a function, and the overview.
-pub(super) fn all(results: &Results<'_, Experiment>) -> Vec<Chart> {
+pub(super) fn all(results: &Results<'_, Arm, Settings>) -> Vec<Chart> {
     let functions = functions(results);
     let mut charts: Vec<Chart> = functions.iter().map(|(name, f)| figure(name, f)).collect();
     let panels = functions.iter().map(|(_, f)| Panel {
@@ -36,13 +36,18 @@ fn figure(name: &str, function: &Function) -> Chart {
             function.derivative,
             if function.derivative.to_string().contains("where") { CONDITION } else { "" },
         ),
-        panels: vec![panel(function, ["f(x)", "f'(x)"], ["x, the pre-activation", "f(x) and f'(x)"])],
+        panels: vec![panel(
+            function,
+            ["f(x)", "f'(x)"],
+            ["x, the pre-activation", "f(x) and f'(x)"],
+        )],
     }
 }
 
 fn panel(function: &Function, [value, slope]: [&str; 2], [x, y]: [&str; 2]) -> Panel {
     let [low, high] = function.window;
-    let grid = |from: f64, to: f64| (0..=200).map(move |i| from + (to - from) * f64::from(i) / 200.0);
+    let grid =
+        |from: f64, to: f64| (0..=200).map(move |i| from + (to - from) * f64::from(i) / 200.0);
     let values: Vec<(f64, f64)> = grid(low, high).map(|x| (x, function.formula.at(x))).collect();
     // A derivative that jumps is drawn in pieces, each just short of the jump.
     let mut ends = vec![low];

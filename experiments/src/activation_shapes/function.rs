@@ -2,51 +2,16 @@
 
 use claims::statistics::{max, min};
 use claims::{Formula, Metrics};
-use mlp::{Activation, Simd};
+use experiment::Results;
 use figures::{Table, TableError, column, frame};
-use serde::Deserialize;
+use mlp::{Activation, Simd};
 
-use super::Settings;
+use super::settings::{Arm, Function, Settings};
 use crate::differences::{self, REACH, derivative, one_sided};
-use crate::limits;
 use crate::search::bisect;
-use crate::unit::{self, Unit};
-
-/// A function of x with its derivative, and the library's name for it.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Function {
-    /// What its figure shows.
-    pub(super) title: String,
-    /// Where it is drawn.
-    pub(super) window: [f64; 2],
-    /// f.
-    pub(super) formula: Formula,
-    /// f'.
-    pub(super) derivative: Formula,
-    /// Where f' jumps or bends.
-    #[serde(default)]
-    pub(super) kinks: Vec<f64>,
-    /// What computes it in the library.
-    activation: Option<Activation>,
-}
+use crate::unit::Unit;
 
 impl Function {
-    /// Refuses what cannot be measured or drawn.
-    ///
-    /// # Errors
-    /// Says what, and the remedy.
-    pub(super) fn check(&self) -> anyhow::Result<()> {
-        limits::interval("window", self.window)?;
-        let sorted = self.kinks.windows(2).all(|pair| pair[0] < pair[1]);
-        anyhow::ensure!(
-            sorted && self.kinks.iter().all(|kink| kink.is_finite()),
-            "kinks = {:?}: give finite numbers in increasing order",
-            self.kinks
-        );
-        self.activation.map_or(Ok(()), unit::check)
-    }
-
     /// Every number about it.
     pub(super) fn measure(&self, settings: &Settings, simd: Simd) -> Metrics {
         let last = settings.points.max(2) - 1;
@@ -173,4 +138,13 @@ pub(super) fn values(functions: &[(&str, &Function)]) -> Result<Table, TableErro
         columns.push(column(&derivative, &grid, |&x| function.derivative.at(x)));
     }
     frame(columns)
+}
+
+/// The arms that are functions, with their names.
+pub(super) fn functions<'a>(results: &Results<'a, Arm, Settings>) -> Vec<(&'a str, &'a Function)> {
+    let function = |(name, arm): (&'a String, &'a Arm)| match arm {
+        Arm::Function(function) => Some((name.as_str(), function)),
+        _ => None,
+    };
+    results.arms.iter().filter_map(function).collect()
 }

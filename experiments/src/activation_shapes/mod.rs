@@ -5,74 +5,22 @@
 mod charts;
 mod function;
 mod network;
+mod settings;
 
 use claims::{Cell, Formula, Metrics, Streams};
-use indexmap::IndexMap;
-use mlp::{Activation, checked};
+use experiment::{Results, Work};
 use figures::{Chart, Table};
-use serde::Deserialize;
+use indexmap::IndexMap;
 
 use crate::differences;
-use experiment::{Results, Work};
 use crate::limits::{self, MOST_POINTS};
 use crate::search::Domain;
 use crate::unit;
-use function::Function;
+use function::functions;
+pub use settings::{Arm, Settings};
 
 /// The activation functions.
 pub struct Experiment;
-
-/// What is looked at.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(tag = "check", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Arm {
-    /// A function: measured and drawn.
-    Function(Function),
-    /// Two formulas that should agree over a box.
-    Identity {
-        /// One of them.
-        left: Formula,
-        /// The other.
-        right: Formula,
-        /// Intervals, one a variable.
-        over: IndexMap<String, [f64; 2]>,
-        /// A variable at each of whose values they should disagree somewhere.
-        every: Option<String>,
-    },
-    /// The Jacobian of a network between two points with the same units active.
-    Region {
-        /// Of its hidden units.
-        activation: Activation,
-        /// The width of every layer.
-        sizes: Vec<usize>,
-    },
-    /// The product of slopes along a chain of units.
-    Chain {
-        /// Of each unit.
-        activation: Activation,
-        /// The largest slope, as claimed.
-        bound: f64,
-        /// Where each unit's pre-activation is drawn from.
-        inputs: [f64; 2],
-    },
-    /// dJ/da of a PReLU network.
-    LearnedSlope {
-        /// The width of every layer.
-        sizes: Vec<usize>,
-    },
-}
-
-/// What the arms share.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Settings {
-    #[serde(deserialize_with = "checked::positive")]
-    reach: f64,
-    #[serde(deserialize_with = "checked::count")]
-    points: usize,
-    #[serde(deserialize_with = "checked::positive")]
-    departure: f64,
-}
 
 impl experiment::Experiment for Experiment {
     type Arm = Arm;
@@ -121,7 +69,7 @@ impl experiment::Experiment for Experiment {
         }
     }
 
-    fn run(work: &Work<'_, Self>) -> Vec<Metrics> {
+    fn run(work: &Work<'_, Arm, Settings>) -> Vec<Metrics> {
         let seed = |streams: &Streams| match work.arm {
             Arm::Function(function) => function.measure(work.settings, work.simd),
             Arm::Identity { left, right, over, every } => {
@@ -142,22 +90,13 @@ impl experiment::Experiment for Experiment {
         work.seeds.iter().map(seed).collect()
     }
 
-    fn charts(results: &Results<'_, Self>) -> Vec<Chart> {
+    fn charts(results: &Results<'_, Arm, Settings>) -> Vec<Chart> {
         charts::all(results)
     }
 
-    fn tables(results: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, Table)>> {
+    fn tables(results: &Results<'_, Arm, Settings>) -> anyhow::Result<Vec<(&'static str, Table)>> {
         Ok(vec![("values", function::values(&functions(results))?)])
     }
-}
-
-/// The arms that are functions, with their names.
-fn functions<'a>(results: &Results<'a, Experiment>) -> Vec<(&'a str, &'a Function)> {
-    let function = |(name, arm): (&'a String, &'a Arm)| match arm {
-        Arm::Function(function) => Some((name.as_str(), function)),
-        _ => None,
-    };
-    results.arms.iter().filter_map(function).collect()
 }
 
 /// How far two formulas are apart, in eps of the larger of 1 and the right one; and, for `every`

@@ -18,11 +18,7 @@ pub(super) fn architecture(activation: Activation, sizes: &[usize]) -> Architect
     Architecture { sizes: sizes.to_vec(), activation, output, cost }
 }
 
-fn random_network(
-    activation: Activation,
-    sizes: &[usize],
-    random: &mut Random,
-) -> Network<f64> {
+fn random_network(activation: Activation, sizes: &[usize], random: &mut Random) -> Network<f64> {
     let architecture = architecture(activation, sizes);
     let mut network = Network::new(architecture).expect("checked before the run");
     Initialization::HeNormal.fill(&mut network, 0.0, std::slice::from_mut(random));

@@ -6,7 +6,7 @@ use claims::{Phase, Streams};
 use mlp::Random;
 use rayon::prelude::*;
 
-use super::Settings;
+use super::settings::Settings;
 
 /// How many of some random networks are dead.
 #[derive(Clone, Copy, Debug)]
@@ -74,7 +74,7 @@ pub(super) fn largest_deviation(settings: &Settings) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::largest_deviation;
-    use crate::dying_relu::Settings;
+    use crate::dying_relu::settings::Settings;
 
     #[test]
     fn networks_are_born_dead_as_often_as_predicted() {

@@ -1,10 +1,11 @@
 //! Which dead units come back; how often networks are born dead.
 
 use claims::statistics::{max, mean, min};
+use experiment::Results;
 use figures::{Axis, Chart, Mark, Panel};
 
-use super::{Experiment, Settings, born_dead};
-use experiment::Results;
+use super::born_dead;
+use super::settings::{Arm, Settings};
 
 const ARMS: [(&str, &str); 5] = [
     ("relu", "ReLU, layer 1"),
@@ -15,7 +16,7 @@ const ARMS: [(&str, &str); 5] = [
 ];
 
 /// The share of dead units that are active again after training.
-pub(super) fn revival(results: &Results<'_, Experiment>) -> Chart {
+pub(super) fn revival(results: &Results<'_, Arm, Settings>) -> Chart {
     let marks = ARMS.iter().rev().enumerate().filter_map(|(y, (arm, _))| {
         let (cell, _) = results.cells_of(arm).next()?;
         let shares = results.values(cell, "revived");

@@ -3,7 +3,8 @@
 use claims::Streams;
 use mlp::{Activation, Compiled, Initialization, Network, Simd, Workspace};
 
-use super::{Precision, Settings, architecture};
+use super::network::architecture;
+use super::settings::{Precision, Settings};
 use crate::data::digits;
 
 /// Whether a random network's gradient over the digits depends on ReLU'(0).

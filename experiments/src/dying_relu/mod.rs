@@ -5,110 +5,29 @@
 mod born_dead;
 mod charts;
 mod gradients;
+mod network;
 mod revival;
+mod settings;
 
-use claims::{Cell, Metrics, Streams, single};
-use mlp::{Activation, Architecture, Cost, Initialization, Network, Output, Simd, checked};
-use figures::{Chart, Table, column, frame};
-use serde::Deserialize;
-
-use crate::data::digits;
-use crate::errata::active_units;
+use claims::{Cell, Metrics, Streams};
 use experiment::{Results, Work};
+use figures::{Chart, Table, column, frame};
+use mlp::Simd;
+
+use crate::errata::active_units;
 use crate::limits;
-use crate::training::{error, train};
+use network::{RELU, architecture, test_error};
+pub use settings::{Arm, Precision, Settings};
 
 /// Dead units.
 pub struct Experiment;
-
-/// What is looked at.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(tag = "check", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Arm {
-    /// The gradients for both choices of the derivative at 0.
-    Gradients {
-        /// Of the numbers, or of the weights.
-        precision: Precision,
-    },
-    /// Training on the digits.
-    Training {
-        /// ReLU'(0).
-        #[serde(deserialize_with = "single::finite")]
-        at_zero: f64,
-        /// Of every unit at the start.
-        #[serde(deserialize_with = "single::finite")]
-        bias: f64,
-    },
-    /// Units made dead, then training.
-    Revival {
-        /// Of the hidden units.
-        activation: Activation,
-        /// The hidden layer of the dead units, from 1.
-        #[serde(deserialize_with = "checked::count")]
-        layer: usize,
-    },
-    /// The share of units active at first.
-    FirstActivity {
-        /// Of every unit.
-        #[serde(deserialize_with = "single::finite")]
-        bias: f64,
-    },
-    /// Random networks that say the same to every input.
-    BornDead,
-}
-
-/// In what numbers a gradient is computed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Precision {
-    /// `f32`.
-    Single,
-    /// `f64`.
-    Double,
-    /// `f32`, the weights rounded to multiples of 1/128.
-    EightBits,
-}
-
-/// What the arms share.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Settings {
-    #[serde(deserialize_with = "checked::counts")]
-    sizes: Vec<usize>,
-    #[serde(deserialize_with = "checked::count")]
-    dead: usize,
-    #[serde(deserialize_with = "single::positive")]
-    margin: f64,
-    #[serde(deserialize_with = "single::positive")]
-    learning_rate: f64,
-    #[serde(deserialize_with = "checked::count")]
-    batch_size: usize,
-    #[serde(deserialize_with = "checked::count")]
-    steps: usize,
-    #[serde(deserialize_with = "checked::count")]
-    epochs: usize,
-    #[serde(deserialize_with = "checked::counts")]
-    gradient_sizes: Vec<usize>,
-    #[serde(deserialize_with = "checked::counts")]
-    depths: Vec<usize>,
-    #[serde(deserialize_with = "checked::counts")]
-    widths: Vec<usize>,
-    #[serde(deserialize_with = "checked::count")]
-    draws: usize,
-}
 
 impl experiment::Experiment for Experiment {
     type Arm = Arm;
     type Settings = Settings;
 
-    const METRICS: &'static [&'static str] = &[
-        "gradient_differs",
-        "test_error",
-        "changed",
-        "revived",
-        "active",
-        "largest_deviation",
-    ];
+    const METRICS: &'static [&'static str] =
+        &["gradient_differs", "test_error", "changed", "revived", "active", "largest_deviation"];
 
     fn check(arm: &Arm, settings: &Settings, _: &Cell) -> anyhow::Result<()> {
         let activation = match arm {
@@ -139,15 +58,18 @@ impl experiment::Experiment for Experiment {
         Ok(())
     }
 
-    fn run(work: &Work<'_, Self>) -> Vec<Metrics> {
-        work.seeds.iter().map(|streams| trial(work.arm, work.settings, streams, work.simd)).collect()
+    fn run(work: &Work<'_, Arm, Settings>) -> Vec<Metrics> {
+        work.seeds
+            .iter()
+            .map(|streams| trial(work.arm, work.settings, streams, work.simd))
+            .collect()
     }
 
-    fn charts(results: &Results<'_, Self>) -> Vec<Chart> {
+    fn charts(results: &Results<'_, Arm, Settings>) -> Vec<Chart> {
         vec![charts::revival(results), charts::born_dead(results.settings)]
     }
 
-    fn tables(results: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, Table)>> {
+    fn tables(results: &Results<'_, Arm, Settings>) -> anyhow::Result<Vec<(&'static str, Table)>> {
         let cells = born_dead::cells(results.settings);
         let columns = vec![
             column("width", &cells, |cell| cell.width as u64),
@@ -158,13 +80,6 @@ impl experiment::Experiment for Experiment {
         ];
         Ok(vec![("born_dead", frame(columns)?)])
     }
-}
-
-const RELU: Activation = Activation::Relu { at_zero: 0.0 };
-
-fn architecture(activation: Activation, sizes: &[usize]) -> Architecture {
-    let (output, cost) = (Output::Softmax, Cost::CategoricalCrossEntropy);
-    Architecture { sizes: sizes.to_vec(), activation, output, cost }
 }
 
 fn trial(arm: &Arm, settings: &Settings, streams: &Streams, simd: Simd) -> Metrics {
@@ -186,15 +101,4 @@ fn trial(arm: &Arm, settings: &Settings, streams: &Streams, simd: Simd) -> Metri
             vec![("largest_deviation", born_dead::largest_deviation(settings))]
         }
     }
-}
-
-/// The share of test examples a trained network gets wrong.
-fn test_error(at_zero: f64, bias: f64, settings: &Settings, streams: &Streams, simd: Simd) -> f64 {
-    let relu = Activation::Relu { at_zero };
-    let mut network =
-        Network::<f32>::new(architecture(relu, &settings.sizes)).expect("checked before the run");
-    Initialization::HeNormal.fill(&mut network, bias, &mut [streams.stream("init")]);
-    let plan = (settings.learning_rate as f32, settings.epochs, settings.batch_size);
-    let mut trainer = train(network, &digits().train, plan, streams, simd);
-    error(&mut trainer, &digits().test)
 }

@@ -3,7 +3,8 @@
 use claims::{Metrics, Streams};
 use mlp::{Activation, Initialization, Network, Simd, Workspace};
 
-use super::{Settings, architecture};
+use super::network::architecture;
+use super::settings::Settings;
 use crate::data::digits;
 use crate::training::train;
 
@@ -26,9 +27,9 @@ pub(super) fn measure(
     let plan = (settings.learning_rate as f32, epochs, settings.batch_size);
     let trained = train(network, &digits().train, plan, streams, simd).network;
     let places = parameters_of(&before, layer - 1, settings.dead);
-    let changed = places.iter().filter(|&&at| {
-        trained.parameters[at].to_bits() != before.parameters[at].to_bits()
-    });
+    let changed = places
+        .iter()
+        .filter(|&&at| trained.parameters[at].to_bits() != before.parameters[at].to_bits());
     let alive = alive(&trained, layer - 1, simd);
     let revived = alive[..settings.dead].iter().filter(|&&alive| alive);
     vec![
@@ -62,9 +63,10 @@ fn kill(network: &mut Network<f32>, layer: usize, settings: &Settings, simd: Sim
                 continue;
             }
             let scores = input.chunks_exact(fan_in).map(|x| {
-                let terms = x.iter().enumerate().map(|(i, x)| {
-                    f64::from(*x) * f64::from(network.parameters[weight(i)])
-                });
+                let terms = x
+                    .iter()
+                    .enumerate()
+                    .map(|(i, x)| f64::from(*x) * f64::from(network.parameters[weight(i)]));
                 terms.fold(0.0, |sum, term| sum + term)
             });
             let highest = claims::statistics::max(&scores.collect::<Vec<_>>());
@@ -100,7 +102,8 @@ fn alive(network: &Network<f32>, layer: usize, simd: Simd) -> Vec<bool> {
 #[cfg(test)]
 mod tests {
     use super::{alive, kill};
-    use crate::dying_relu::{RELU, Settings, architecture};
+    use crate::dying_relu::network::{RELU, architecture};
+    use crate::dying_relu::settings::Settings;
     use mlp::{Initialization, Network, Random, Simd};
 
     #[test]

@@ -1,14 +1,15 @@
 //! The six slips that are best seen.
 
 use claims::Formula;
+use experiment::Results;
 use figures::{Axis, Chart, Mark, Panel};
 
-use super::{Arm, Experiment, networks};
-use experiment::Results;
+use super::networks;
+use super::settings::{Arm, Settings};
 use crate::unit::Unit;
 
 /// One figure each.
-pub(super) fn all(results: &Results<'_, Experiment>) -> Vec<Chart> {
+pub(super) fn all(results: &Results<'_, Arm, Settings>) -> Vec<Chart> {
     let printed_and_corrected = PAIRS.iter().filter_map(|pair| pair.chart(results));
     printed_and_corrected.chain([saturation(results), first_activity(results)]).collect()
 }
@@ -79,16 +80,22 @@ const PAIRS: [Pair; 4] = [
 ];
 
 impl Pair {
-    fn chart(&self, results: &Results<'_, Experiment>) -> Option<Chart> {
+    fn chart(&self, results: &Results<'_, Arm, Settings>) -> Option<Chart> {
         let Arm::Formula(slip) = results.arms.get(self.arm)? else { return None };
         let (low, high) = self.window;
         let points = |formula: &Formula| -> Vec<(f64, f64)> {
             let x = (0..=320).map(|i| low + (high - low) * f64::from(i) / 320.0);
             let value = |x: f64| formula.value(&[self.at, &[(self.variable, x)]].concat());
-            x.map(|x| (x, value(x))).filter(|(_, y)| *y <= self.height.1 && *y >= self.height.0).collect()
+            x.map(|x| (x, value(x)))
+                .filter(|(_, y)| *y <= self.height.1 && *y >= self.height.0)
+                .collect()
         };
         let marks = vec![
-            Mark::Line { series: 0, points: points(&slip.corrected), label: "corrected".to_owned() },
+            Mark::Line {
+                series: 0,
+                points: points(&slip.corrected),
+                label: "corrected".to_owned(),
+            },
             Mark::Dashes { series: 1, points: points(&slip.printed), label: "printed".to_owned() },
         ];
         Some(Chart {
@@ -106,18 +113,14 @@ impl Pair {
 }
 
 /// The sigmoid's slope far out, on a logarithmic axis, until it is exactly 0.
-fn saturation(results: &Results<'_, Experiment>) -> Chart {
+fn saturation(results: &Results<'_, Arm, Settings>) -> Chart {
     use mlp::Activation;
     let simd = results.simd;
     let mut double = Unit::<f64>::new(Activation::Sigmoid {}, simd);
     let mut single = Unit::<f32>::new(Activation::Sigmoid {}, simd);
     let grid = (-480..=480).map(|i| f64::from(i) / 4.0);
-    let end = |series, at, name: &str| Mark::Point {
-        series,
-        at,
-        filled: true,
-        label: name.to_owned(),
-    };
+    let end =
+        |series, at, name: &str| Mark::Point { series, at, filled: true, label: name.to_owned() };
     let log = |x: f64, slope: f64| (slope > 0.0).then(|| (x, libm::log10(slope)));
     let of_double = grid.clone().filter_map(|x| log(x, double.slope(x))).collect();
     let of_single = grid.filter_map(|x| log(x, single.slope(x))).collect();
@@ -145,7 +148,7 @@ fn saturation(results: &Results<'_, Experiment>) -> Chart {
 }
 
 /// How many units are active at first, against their bias.
-fn first_activity(results: &Results<'_, Experiment>) -> Chart {
+fn first_activity(results: &Results<'_, Arm, Settings>) -> Chart {
     let share = |bias: f64| 0.5 * libm::erfc(-bias / 2.0);
     let predicted = (0..=100).map(|i| f64::from(i) / 25.0).map(|b| (b, share(b))).collect();
     let streams = claims::Streams::new("errata", claims::Phase::Confirm, "", 0);

@@ -6,50 +6,22 @@ mod charts;
 mod mutants;
 mod networks;
 mod numbers;
+mod settings;
 mod tables;
 
-use claims::{Cell, Formula, Metrics, Streams};
-use indexmap::IndexMap;
-use mlp::{Activation, MaxoutForm, Output, checked};
-use figures::{Chart, Table};
-use serde::Deserialize;
-
+use claims::{Cell, Metrics, Streams};
 use experiment::{Results, Work};
+use figures::{Chart, Table};
+use mlp::{Activation, MaxoutForm, Output};
+
 use crate::limits::{self, MOST_EXACT};
 use crate::maxout::parameter_ratios;
-use crate::statement::{Slip, Statement};
+use crate::statement::Statement;
 pub use networks::active_units;
+pub use settings::{Arm, Settings};
 
 /// The notes' slips.
 pub struct Experiment;
-
-/// What is looked at.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(tag = "check", rename_all = "snake_case", deny_unknown_fields)]
-#[allow(missing_docs, reason = "claim.toml says what each number is")]
-pub enum Arm {
-    Formula(Box<Slip>),
-    LearnedSlope { sizes: Vec<usize> },
-    MaxoutParameters { sizes: Vec<usize>, pieces: usize },
-    MaxoutGroups { units: usize, pieces: usize },
-    OneLayer { target: Formula, interval: [f64; 2], units: usize },
-    InseparableFits { labels: [u8; 4] },
-    GradientSigns { inputs: usize, batch: usize },
-    SigmoidLimits,
-    EluSlope { lowest: f64 },
-    ActiveUnits { bias: f64, units: usize, inputs: usize },
-    Zeros { precision: u32, inputs: usize },
-    Rank { sizes: Vec<usize> },
-}
-
-/// What the arms share.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Settings {
-    #[serde(deserialize_with = "checked::positive")]
-    tolerance: f64,
-    correct: IndexMap<String, Statement>,
-}
 
 impl experiment::Experiment for Experiment {
     type Arm = Arm;
@@ -140,22 +112,25 @@ impl experiment::Experiment for Experiment {
         }
     }
 
-    fn run(work: &Work<'_, Self>) -> Vec<Metrics> {
+    fn run(work: &Work<'_, Arm, Settings>) -> Vec<Metrics> {
         work.seeds.iter().map(|streams| trial(work, streams)).collect()
     }
 
-    fn charts(results: &Results<'_, Self>) -> Vec<Chart> {
+    fn charts(results: &Results<'_, Arm, Settings>) -> Vec<Chart> {
         charts::all(results)
     }
 
-    fn tables(results: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, Table)>> {
-        Ok(vec![("counterexamples", tables::counterexamples(results)?), ("mutants", tables::mutants(results)?)])
+    fn tables(results: &Results<'_, Arm, Settings>) -> anyhow::Result<Vec<(&'static str, Table)>> {
+        Ok(vec![
+            ("counterexamples", tables::counterexamples(results)?),
+            ("mutants", tables::mutants(results)?),
+        ])
     }
 }
 
 const RELU: Activation = Activation::Relu { at_zero: 0.0 };
 
-fn trial(work: &Work<'_, Experiment>, streams: &Streams) -> Metrics {
+fn trial(work: &Work<'_, Arm, Settings>, streams: &Streams) -> Metrics {
     let simd = work.simd;
     match work.arm {
         Arm::Formula(slip) => slip.measure(&mut streams.stream("points")),

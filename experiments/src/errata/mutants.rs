@@ -3,7 +3,7 @@
 use claims::{Phase, Streams};
 use rayon::prelude::*;
 
-use super::Settings;
+use super::settings::Settings;
 use crate::statement::Statement;
 
 /// A formula with a slip, or the formula itself, and whether the search raised an alarm.
@@ -42,7 +42,7 @@ pub(super) fn hunt(settings: &Settings) -> Vec<Hunt> {
 #[cfg(test)]
 mod tests {
     use super::hunt;
-    use crate::errata::Settings;
+    use crate::errata::settings::Settings;
 
     #[test]
     fn slips_are_found_and_right_formulas_raise_no_alarm() {
@@ -54,6 +54,11 @@ mod tests {
         let planted: Vec<_> = hunts.iter().filter(|h| h.slip.is_some()).collect();
         let missed: Vec<_> = planted.iter().filter(|h| !h.found).collect();
         assert!(planted.len() >= 60, "{}", planted.len());
-        assert!(missed.len() * 100 <= planted.len(), "{} of {}: {missed:?}", missed.len(), planted.len());
+        assert!(
+            missed.len() * 100 <= planted.len(),
+            "{} of {}: {missed:?}",
+            missed.len(),
+            planted.len()
+        );
     }
 }

@@ -44,12 +44,7 @@ pub(super) fn learned_slope(sizes: &[usize], streams: &Streams, simd: Simd) -> M
 
 /// E09: a grouped maxout layer over many inputs: the rank of its activations, and how far the
 /// first unit moves when only the second's pre-activation does.
-pub(super) fn maxout_groups(
-    units: usize,
-    pieces: usize,
-    streams: &Streams,
-    simd: Simd,
-) -> Metrics {
+pub(super) fn maxout_groups(units: usize, pieces: usize, streams: &Streams, simd: Simd) -> Metrics {
     const EXAMPLES: usize = 200;
     let random = &mut streams.stream("network");
     let maxout = Activation::Maxout { pieces, form: MaxoutForm::Grouped };
@@ -81,7 +76,12 @@ pub(super) fn maxout_groups(
 
 /// E13: whether the gradient of a sigmoid unit with inputs in [0, 1) has entries of both signs, one
 /// of the inputs being 0 throughout.
-pub(super) fn gradient_signs(inputs: usize, batch: usize, streams: &Streams, simd: Simd) -> Metrics {
+pub(super) fn gradient_signs(
+    inputs: usize,
+    batch: usize,
+    streams: &Streams,
+    simd: Simd,
+) -> Metrics {
     let random = &mut streams.stream("unit");
     let mut unit = network(Activation::Identity {}, Output::Sigmoid, &[inputs, 1]);
     Initialization::LecunNormal.fill(&mut unit, 0.0, std::slice::from_mut(random));

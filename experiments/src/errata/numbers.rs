@@ -4,16 +4,11 @@ use claims::{Formula, Metrics, Streams};
 use mlp::{Activation, Simd};
 
 use crate::search::bisect;
-use crate::universal_approximation::{polygon_error, polynomial_floor};
 use crate::unit::Unit;
+use crate::universal_approximation::{polygon_error, polynomial_floor};
 
 /// E10: the best an affine map can do, what two layers do, and what they do at a jump.
-pub(super) fn one_layer(
-    target: &Formula,
-    interval: [f64; 2],
-    units: usize,
-    simd: Simd,
-) -> Metrics {
+pub(super) fn one_layer(target: &Formula, interval: [f64; 2], units: usize, simd: Simd) -> Metrics {
     let f = |x: f64| target.at(x);
     let jump = |x: f64| f64::from(u8::from(x >= 0.0));
     vec![
@@ -45,9 +40,8 @@ pub(super) fn inseparable_fits(labels: [u8; 4]) -> Metrics {
 /// E14: from where the sigmoid's slope is exactly 0: correctly rounded, and as training has it.
 pub(super) fn sigmoid_limits(simd: Simd) -> Metrics {
     // Far out the slope e^-x / (1 + e^-x)^2 is e^-x to all digits.
-    let rounds_to_0 = |zero: &dyn Fn(f64) -> bool| {
-        bisect((0.0, 1000.0), 60, |x| zero(libm::exp(-x))).1
-    };
+    let rounds_to_0 =
+        |zero: &dyn Fn(f64) -> bool| bisect((0.0, 1000.0), 60, |x| zero(libm::exp(-x))).1;
     let mut double = Unit::<f64>::new(Activation::Sigmoid {}, simd);
     let mut single = Unit::<f32>::new(Activation::Sigmoid {}, simd);
     let never = f64::INFINITY;

@@ -2,13 +2,14 @@
 
 use claims::statistics::shown;
 use claims::{Phase, Streams};
+use experiment::Results;
 use figures::{Table, column, frame};
 
-use super::{Arm, Experiment, mutants};
-use experiment::Results;
+use super::mutants;
+use super::settings::{Arm, Settings};
 
 /// Each formula as printed, where it is off by most, what it says there and what it should.
-pub(super) fn counterexamples(results: &Results<'_, Experiment>) -> anyhow::Result<Table> {
+pub(super) fn counterexamples(results: &Results<'_, Arm, Settings>) -> anyhow::Result<Table> {
     let mut rows = Vec::new();
     for (name, arm) in results.arms {
         let Arm::Formula(slip) = arm else { continue };
@@ -37,7 +38,7 @@ pub(super) fn counterexamples(results: &Results<'_, Experiment>) -> anyhow::Resu
 }
 
 /// Every planted slip, and whether the search found it.
-pub(super) fn mutants(results: &Results<'_, Experiment>) -> anyhow::Result<Table> {
+pub(super) fn mutants(results: &Results<'_, Arm, Settings>) -> anyhow::Result<Table> {
     let hunts = mutants::hunt(results.settings);
     let columns = vec![
         column("formula", &hunts, |hunt| hunt.name.clone()),

@@ -4,34 +4,11 @@ use claims::Streams;
 use mlp::{
     Activation, Architecture, Cost, Data, Initialization, Matrix, Network, Output, Simd, Workspace,
 };
-use serde::Deserialize;
 
-use super::Settings;
+use super::settings::{Features, Settings};
 use crate::data::digits;
 use crate::eigen::eigen;
 use crate::training::train;
-
-/// A kind of features.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Features {
-    /// The 64 pixels.
-    Raw,
-    /// Means of 2 x 2 zones, sums of rows, sums of columns: 32.
-    Handcrafted,
-    /// The leading principal components, as many as there are hidden units.
-    PrincipalComponents,
-    /// The second hidden layer of a network that was not trained.
-    Untrained,
-    /// The second hidden layer of a network trained on shuffled labels.
-    Shuffled,
-    /// The first hidden layer of a trained network.
-    #[serde(rename = "learned_1")]
-    Learned1,
-    /// The second hidden layer of a trained network.
-    #[serde(rename = "learned_2")]
-    Learned2,
-}
 
 /// What is fitted to, what learning rates are chosen by, what is judged by.
 #[derive(Clone, Debug)]

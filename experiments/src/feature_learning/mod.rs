@@ -3,42 +3,19 @@
 //! Source: the notes, "A perspective on feature learning" and "The name deep learning".
 
 mod features;
+mod settings;
 
 use claims::statistics::{max, mean, min};
-use claims::{Cell, Metrics, Streams, single};
-use mlp::{Activation, Architecture, Cost, Data, Network, Output, checked};
-use figures::{Axis, Chart, Mark, Panel};
-use serde::Deserialize;
-
+use claims::{Cell, Metrics, Streams};
 use experiment::{Results, Work};
+use figures::{Axis, Chart, Mark, Panel};
+use mlp::{Activation, Architecture, Cost, Data, Network, Output};
+
 use crate::training::train;
-use features::Features;
+pub use settings::{Arm, Settings};
 
 /// Features for a linear classifier.
 pub struct Experiment;
-
-/// A kind of features.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Arm {
-    features: Features,
-}
-
-/// What the arms share.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Settings {
-    #[serde(deserialize_with = "checked::count")]
-    hidden: usize,
-    #[serde(deserialize_with = "single::positive")]
-    network_learning_rate: f64,
-    #[serde(deserialize_with = "checked::count")]
-    network_epochs: usize,
-    #[serde(deserialize_with = "checked::count")]
-    classifier_epochs: usize,
-    #[serde(deserialize_with = "checked::count")]
-    batch_size: usize,
-}
 
 impl experiment::Experiment for Experiment {
     type Arm = Arm;
@@ -52,17 +29,17 @@ impl experiment::Experiment for Experiment {
         Ok(())
     }
 
-    fn run(work: &Work<'_, Self>) -> Vec<Metrics> {
+    fn run(work: &Work<'_, Arm, Settings>) -> Vec<Metrics> {
         work.seeds.iter().map(|streams| classify(work, streams)).collect()
     }
 
-    fn charts(results: &Results<'_, Self>) -> Vec<Chart> {
+    fn charts(results: &Results<'_, Arm, Settings>) -> Vec<Chart> {
         vec![chart(results)]
     }
 }
 
 /// The errors of a linear support vector machine on some features.
-fn classify(work: &Work<'_, Experiment>, streams: &Streams) -> Metrics {
+fn classify(work: &Work<'_, Arm, Settings>, streams: &Streams) -> Metrics {
     let (settings, simd) = (work.settings, work.simd);
     let parts = features::featured(work.arm.features, settings, streams, simd);
     let architecture = Architecture {
@@ -83,7 +60,7 @@ fn classify(work: &Work<'_, Experiment>, streams: &Streams) -> Metrics {
 }
 
 /// The test error by kind of features: the mean and the range over seeds.
-fn chart(results: &Results<'_, Experiment>) -> Chart {
+fn chart(results: &Results<'_, Arm, Settings>) -> Chart {
     let arms: Vec<&String> = results.arms.keys().collect();
     let mut highest = 0.0;
     let mut marks = Vec::new();

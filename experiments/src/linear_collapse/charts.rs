@@ -1,15 +1,15 @@
 //! Autoencoders against PCA; training on XOR by depth; the floors of activations on the scores.
 
 use claims::{Phase, Streams};
-use mlp::Activation;
-use figures::{Axis, Chart, Mark, Panel};
-
-use super::training::{pca_errors, scores};
-use super::{Arm, Experiment};
 use experiment::Results;
+use figures::{Axis, Chart, Mark, Panel};
+use mlp::Activation;
+
+use super::settings::{Arm, Settings};
+use super::training::{pca_errors, scores};
 
 /// The error of trained autoencoders on the curve of the best possible.
-pub(super) fn autoencoders(results: &Results<'_, Experiment>) -> Chart {
+pub(super) fn autoencoders(results: &Results<'_, Arm, Settings>) -> Chart {
     let errors = pca_errors();
     let share = |error: f64| error / errors[0];
     let line = (0..=20).map(|rank| (rank as f64, share(errors[rank]))).collect();
@@ -40,7 +40,7 @@ pub(super) fn autoencoders(results: &Results<'_, Experiment>) -> Chart {
 }
 
 /// Training on XOR: linear networks of several depths beside a tanh network.
-pub(super) fn xor(results: &Results<'_, Experiment>) -> Chart {
+pub(super) fn xor(results: &Results<'_, Arm, Settings>) -> Chart {
     let streams = Streams::new("linear_collapse", Phase::Confirm, "", 0);
     let settings = results.settings;
     let curve = |activation, depth| -> Vec<(f64, f64)> {
@@ -73,11 +73,12 @@ pub(super) fn xor(results: &Results<'_, Experiment>) -> Chart {
 }
 
 /// Descent with the scores behind an activation, and the floors worked out beforehand.
-pub(super) fn floors(results: &Results<'_, Experiment>) -> Chart {
+pub(super) fn floors(results: &Results<'_, Arm, Settings>) -> Chart {
     let mut marks: Vec<Mark> = [0.5, 1.0]
         .map(|floor| Mark::Path { series: None, points: vec![(0.0, floor), (60.0, floor)] })
         .to_vec();
-    let arms = [("scores_linear", "linear"), ("scores_relu", "ReLU"), ("scores_sigmoid", "sigmoid")];
+    let arms =
+        [("scores_linear", "linear"), ("scores_relu", "ReLU"), ("scores_sigmoid", "sigmoid")];
     for (series, (arm, name)) in arms.into_iter().enumerate() {
         if let Some(Arm::Scores { activation }) = results.arms.get(arm) {
             let losses = scores(*activation, results.settings, results.simd);
@@ -89,9 +90,10 @@ pub(super) fn floors(results: &Results<'_, Experiment>) -> Chart {
     Chart {
         name: "floors".to_owned(),
         title: "An activation on the scores puts a floor under the error".to_owned(),
-        caption: "J over the steps of gradient descent with targets -1 and 2. A sigmoid can come no \
+        caption:
+            "J over the steps of gradient descent with targets -1 and 2. A sigmoid can come no \
                   nearer than 0 and 1, a ReLU no lower than 0: floors of 1 and 1/2 (grey)."
-            .to_owned(),
+                .to_owned(),
         panels: vec![Panel {
             title: String::new(),
             x: Axis::linear("step", 0.0, 60.0),

@@ -74,7 +74,9 @@ pub fn composition_error(deepest: usize, widest: u32, carried: bool, streams: &S
         let sizes: Vec<usize> = (0..=depth).map(|_| random.below(widest) as usize + 1).collect();
         let layers: Vec<(Exact, Exact)> = sizes
             .windows(2)
-            .map(|pair| (random_matrix(pair[1], pair[0], random), random_matrix(pair[1], 1, random)))
+            .map(|pair| {
+                (random_matrix(pair[1], pair[0], random), random_matrix(pair[1], 1, random))
+            })
             .collect();
         let x = random_matrix(sizes[0], 1, random);
         let chain = layers.iter().fold(x.clone(), |h, (w, b)| sum(&product(w, &h), b));

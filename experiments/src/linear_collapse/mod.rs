@@ -4,90 +4,21 @@
 
 mod charts;
 pub mod exact;
+mod settings;
 mod training;
 
 use claims::statistics::{max, min};
 use claims::{Cell, Metrics, Streams};
-use mlp::{Activation, Architecture, Cost, Network, Output, checked};
-use figures::Chart;
-use serde::Deserialize;
-
 use experiment::{Results, Work};
+use figures::Chart;
+use mlp::{Activation, Architecture, Cost, Network, Output};
+
 use crate::limits::{self, MOST_EXACT, MOST_STEPS};
 use crate::unit;
+pub use settings::{Arm, Settings};
 
 /// Linear networks.
 pub struct Experiment;
-
-/// What is looked at.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(tag = "check", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Arm {
-    /// The layers and parameters of an example.
-    Example {
-        /// The width of every layer.
-        sizes: Vec<usize>,
-    },
-    /// Layer by layer against the printed W and b.
-    Composition {
-        /// The largest depth.
-        #[serde(deserialize_with = "checked::count")]
-        deepest: usize,
-        /// The widest layer.
-        #[serde(deserialize_with = "checked::count")]
-        widest: usize,
-        /// Whether earlier biases pass through the later layers.
-        carried: bool,
-    },
-    /// The rank of a random map.
-    LowRank {
-        /// The width of every layer.
-        sizes: Vec<usize>,
-    },
-    /// A linear autoencoder of the digits.
-    Autoencoder {
-        /// Its hidden units.
-        #[serde(deserialize_with = "checked::count")]
-        units: usize,
-    },
-    /// Networks trained on XOR.
-    Xor {
-        /// Of the hidden units.
-        activation: Activation,
-        /// Layers, the output's included.
-        depths: Vec<usize>,
-    },
-    /// An activation on the scores.
-    Scores {
-        /// That activation.
-        activation: Activation,
-    },
-}
-
-/// What the arms share.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Settings {
-    #[serde(deserialize_with = "checked::count")]
-    xor_width: usize,
-    #[serde(deserialize_with = "checked::positive")]
-    xor_learning_rate: f64,
-    #[serde(deserialize_with = "checked::count")]
-    xor_steps: usize,
-    #[serde(deserialize_with = "checked::positive")]
-    autoencoder_learning_rate: f64,
-    #[serde(deserialize_with = "checked::fraction")]
-    autoencoder_momentum: f64,
-    #[serde(deserialize_with = "checked::positive")]
-    autoencoder_deviation: f64,
-    #[serde(deserialize_with = "checked::count")]
-    autoencoder_steps: usize,
-    scores_targets: [f64; 2],
-    #[serde(deserialize_with = "checked::positive")]
-    scores_learning_rate: f64,
-    #[serde(deserialize_with = "checked::count")]
-    scores_steps: usize,
-}
 
 impl experiment::Experiment for Experiment {
     type Arm = Arm;
@@ -140,11 +71,11 @@ impl experiment::Experiment for Experiment {
         }
     }
 
-    fn run(work: &Work<'_, Self>) -> Vec<Metrics> {
+    fn run(work: &Work<'_, Arm, Settings>) -> Vec<Metrics> {
         work.seeds.iter().map(|streams| trial(work, streams)).collect()
     }
 
-    fn charts(results: &Results<'_, Self>) -> Vec<Chart> {
+    fn charts(results: &Results<'_, Arm, Settings>) -> Vec<Chart> {
         vec![charts::autoencoders(results), charts::xor(results), charts::floors(results)]
     }
 }
@@ -154,7 +85,7 @@ fn linear(sizes: Vec<usize>) -> Architecture {
     Architecture { sizes, activation, output: Output::Linear, cost }
 }
 
-fn trial(work: &Work<'_, Experiment>, streams: &Streams) -> Metrics {
+fn trial(work: &Work<'_, Arm, Settings>, streams: &Streams) -> Metrics {
     let (settings, simd) = (work.settings, work.simd);
     match work.arm {
         Arm::Example { sizes } => {

@@ -4,10 +4,11 @@ use std::sync::OnceLock;
 
 use claims::Streams;
 use mlp::{
-    Activation, Architecture, Cost, Initialization, Matrix, Network, Optimizer, Output, Simd, Trainer,
+    Activation, Architecture, Cost, Initialization, Matrix, Network, Optimizer, Output, Simd,
+    Trainer,
 };
 
-use super::Settings;
+use super::settings::Settings;
 use crate::data::digits;
 use crate::eigen::eigenvalues;
 use crate::unit::Unit;
@@ -51,12 +52,7 @@ pub(super) fn pca_errors() -> &'static [f64] {
 }
 
 /// The half sum of squares of a trained linear autoencoder with so many hidden units.
-pub(super) fn autoencoder(
-    units: usize,
-    settings: &Settings,
-    streams: &Streams,
-    simd: Simd,
-) -> f64 {
+pub(super) fn autoencoder(units: usize, settings: &Settings, streams: &Streams, simd: Simd) -> f64 {
     let x = centred();
     let architecture = Architecture {
         sizes: vec![x.columns(), units, x.columns()],

@@ -1,11 +1,11 @@
 //! x^2 by a few pieces; the error against their number.
 
-use mlp::Simd;
-use figures::{Axis, Chart, Mark, Panel};
-
-use super::square::{error, predicted, values};
-use super::{Arm, Experiment};
 use experiment::Results;
+use figures::{Axis, Chart, Mark, Panel};
+use mlp::Simd;
+
+use super::settings::{Arm, Settings};
+use super::square::{error, predicted, values};
 
 /// x^2 and the maxout units of 2, 3 and 5 pieces that are nearest to it.
 pub(super) fn pieces(simd: Simd) -> Chart {
@@ -25,15 +25,16 @@ pub(super) fn pieces(simd: Simd) -> Chart {
     Chart {
         name: "pieces".to_owned(),
         title: "One maxout unit draws x^2 with as many straight pieces as it has".to_owned(),
-        caption: "Solid: x^2. Dashed: the nearest maxout unit of k pieces, which is off by 1/(2 k^2) at \
+        caption:
+            "Solid: x^2. Dashed: the nearest maxout unit of k pieces, which is off by 1/(2 k^2) at \
                   most: below at its corners and at the ends, above in the middle of each piece."
-            .to_owned(),
+                .to_owned(),
         panels: [2, 3, 5].map(panel).to_vec(),
     }
 }
 
 /// The largest error on x^2 against the number of pieces, with the predicted law.
-pub(super) fn errors(results: &Results<'_, Experiment>) -> Chart {
+pub(super) fn errors(results: &Results<'_, Arm, Settings>) -> Chart {
     let (arms, settings, simd) = (results.arms, results.settings, &results.simd);
     let counts = match arms.get("square") {
         Some(Arm::Square { pieces }) => &pieces[..],
@@ -48,8 +49,9 @@ pub(super) fn errors(results: &Results<'_, Experiment>) -> Chart {
     Chart {
         name: "errors".to_owned(),
         title: "Twice the pieces leave a quarter of the error".to_owned(),
-        caption: "The largest error of one maxout unit on x^2 over [-1, 1] (dots) and 1/(2 k^2) (line)."
-            .to_owned(),
+        caption:
+            "The largest error of one maxout unit on x^2 over [-1, 1] (dots) and 1/(2 k^2) (line)."
+                .to_owned(),
         panels: vec![Panel {
             title: String::new(),
             x: Axis::powers_of_ten("pieces k", -0.05, 1.6),

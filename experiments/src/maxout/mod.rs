@@ -4,71 +4,21 @@
 
 mod charts;
 mod networks;
+mod settings;
 mod square;
 
 use claims::{Cell, Metrics, Streams};
-use mlp::{Activation, Architecture, Cost, MaxoutForm, Output, checked};
-use figures::{Chart, Table, column, frame};
-use serde::Deserialize;
-
 use experiment::{Results, Work};
+use figures::{Chart, Table, column, frame};
+use mlp::{Activation, MaxoutForm};
+
 use crate::limits::{self, MOST_POINTS};
+use networks::architecture;
 pub use networks::parameter_ratios;
+pub use settings::{Arm, Settings};
 
 /// Maxout units.
 pub struct Experiment;
-
-/// What is looked at.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(tag = "check", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Arm {
-    /// A maxout network against one with another activation.
-    Equality {
-        /// That activation.
-        of: Activation,
-        /// What the pieces but the last have of the last one's weights and biases.
-        factor: f64,
-        /// Pieces a unit.
-        #[serde(deserialize_with = "checked::count")]
-        pieces: usize,
-        /// Which pieces go together.
-        form: MaxoutForm,
-    },
-    /// The gradient of the largest piece.
-    Gradient {
-        /// Pieces a unit.
-        #[serde(deserialize_with = "checked::count")]
-        pieces: usize,
-    },
-    /// x^2 on [-1, 1] by k pieces.
-    Square {
-        /// Every k.
-        #[serde(deserialize_with = "checked::counts")]
-        pieces: Vec<usize>,
-    },
-    /// Parameters beside those of a ReLU network.
-    Parameters {
-        /// The width of every layer.
-        sizes: Vec<usize>,
-        /// Pieces a unit.
-        #[serde(deserialize_with = "checked::count")]
-        pieces: usize,
-    },
-}
-
-/// What the arms share.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Settings {
-    #[serde(deserialize_with = "checked::count")]
-    inputs: usize,
-    #[serde(deserialize_with = "checked::count")]
-    units: usize,
-    #[serde(deserialize_with = "checked::count")]
-    examples: usize,
-    #[serde(deserialize_with = "checked::count")]
-    points: usize,
-}
 
 impl experiment::Experiment for Experiment {
     type Arm = Arm;
@@ -112,7 +62,7 @@ impl experiment::Experiment for Experiment {
         limits::network(&architecture(Activation::Maxout { pieces, form }, sizes))
     }
 
-    fn run(work: &Work<'_, Self>) -> Vec<Metrics> {
+    fn run(work: &Work<'_, Arm, Settings>) -> Vec<Metrics> {
         let (settings, simd) = (work.settings, work.simd);
         let seed = |streams: &Streams| match work.arm {
             Arm::Equality { of, factor, pieces, form } => {
@@ -127,11 +77,11 @@ impl experiment::Experiment for Experiment {
         work.seeds.iter().map(seed).collect()
     }
 
-    fn charts(results: &Results<'_, Self>) -> Vec<Chart> {
+    fn charts(results: &Results<'_, Arm, Settings>) -> Vec<Chart> {
         vec![charts::pieces(results.simd), charts::errors(results)]
     }
 
-    fn tables(results: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, Table)>> {
+    fn tables(results: &Results<'_, Arm, Settings>) -> anyhow::Result<Vec<(&'static str, Table)>> {
         let Some(Arm::Square { pieces }) = results.arms.get("square") else {
             return Ok(Vec::new());
         };
@@ -143,8 +93,4 @@ impl experiment::Experiment for Experiment {
         ];
         Ok(vec![("square", frame(columns)?)])
     }
-}
-
-fn architecture(activation: Activation, sizes: Vec<usize>) -> Architecture {
-    Architecture { sizes, activation, output: Output::Linear, cost: Cost::HalfSquaredError }
 }

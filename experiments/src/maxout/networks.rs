@@ -2,9 +2,16 @@
 
 use claims::statistics::{max, min};
 use claims::{Metrics, Streams};
-use mlp::{Activation, Initialization, MaxoutForm, Network, Random, Simd, Workspace};
+use mlp::{
+    Activation, Architecture, Cost, Initialization, MaxoutForm, Network, Output, Random, Simd,
+    Workspace,
+};
 
-use super::{Settings, architecture};
+use super::settings::Settings;
+
+pub(super) fn architecture(activation: Activation, sizes: Vec<usize>) -> Architecture {
+    Architecture { sizes, activation, output: Output::Linear, cost: Cost::HalfSquaredError }
+}
 
 pub(super) fn network(activation: Activation, sizes: Vec<usize>) -> Network<f64> {
     Network::new(architecture(activation, sizes)).expect("checked before the run")
@@ -40,7 +47,8 @@ pub(super) fn difference(
             let column = if grouped { unit * pieces + piece } else { piece * units + unit };
             for input in 0..inputs {
                 let weight = plain.parameters[from[0].weights.start + input * units + unit];
-                maxout.parameters[into[0].weights.start + input * columns + column] = factor * weight;
+                maxout.parameters[into[0].weights.start + input * columns + column] =
+                    factor * weight;
             }
             let bias = plain.parameters[from[0].biases.start + unit];
             maxout.parameters[into[0].biases.start + column] = factor * bias;
@@ -48,7 +56,8 @@ pub(super) fn difference(
     }
     for unit in 0..units {
         let at = if grouped { unit * pieces } else { unit };
-        maxout.parameters[into[1].weights.start + at] = plain.parameters[from[1].weights.start + unit];
+        maxout.parameters[into[1].weights.start + at] =
+            plain.parameters[from[1].weights.start + unit];
     }
     maxout.parameters[into[1].biases.start] = plain.parameters[from[1].biases.start];
     let input = draw(settings.examples * inputs, random);
@@ -61,7 +70,12 @@ pub(super) fn difference(
 
 /// dh/d(w, b) of the largest piece against (x, 1), all the others being 0: a single maxout unit
 /// with nothing behind it but a weight of 1.
-pub(super) fn gradient(pieces: usize, settings: &Settings, streams: &Streams, simd: Simd) -> Metrics {
+pub(super) fn gradient(
+    pieces: usize,
+    settings: &Settings,
+    streams: &Streams,
+    simd: Simd,
+) -> Metrics {
     let random = &mut streams.stream("network");
     let inputs = settings.inputs;
     let form = MaxoutForm::Pointwise;
@@ -78,7 +92,8 @@ pub(super) fn gradient(pieces: usize, settings: &Settings, streams: &Streams, si
             let terms = x.iter().enumerate().map(|(i, x)| weights[i * pieces + p] * x);
             terms.fold(0.0, |sum, term| sum + term)
         };
-        let active = (0..pieces).reduce(|a, b| if piece(b) > piece(a) { b } else { a }).unwrap_or(0);
+        let active =
+            (0..pieces).reduce(|a, b| if piece(b) > piece(a) { b } else { a }).unwrap_or(0);
         // y - t is -1 to a rounding; the quotient by it is exact where it is 1 or -1.
         let y = workspace.logits(&unit, &x)[0];
         let target = y.round() - 1.0;
@@ -92,7 +107,8 @@ pub(super) fn gradient(pieces: usize, settings: &Settings, streams: &Streams, si
         for (piece, &g) in biases.iter().enumerate() {
             errors.push((g - if piece == active { scale } else { 0.0 }).abs());
         }
-        let entries: Vec<f64> = gradient[..hidden.biases.end].iter().map(|g| (g / scale).abs()).collect();
+        let entries: Vec<f64> =
+            gradient[..hidden.biases.end].iter().map(|g| (g / scale).abs()).collect();
         sizes.push(max(&entries));
     }
     vec![("gradient_error", max(&errors)), ("least_gradient", min(&sizes))]

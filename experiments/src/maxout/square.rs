@@ -4,8 +4,8 @@ use claims::Metrics;
 use claims::statistics::{furthest, max};
 use mlp::{Activation, MaxoutForm, Network, Simd, Workspace};
 
-use super::Settings;
 use super::networks::network;
+use super::settings::Settings;
 
 /// The k-piece maxout unit nearest to x^2 on [-1, 1]: on each of k equal parts [p, q] the chord
 /// (p + q) x - p q, lowered by half its largest error, (q - p)^2 / 8.

@@ -2,13 +2,13 @@
 
 use claims::Formula;
 use claims::statistics::{max, median, min};
+use experiment::Results;
 use figures::{Axis, Chart, Mark, Panel};
 
+use super::settings::{Arm, Settings};
 use super::slopes::flow_time;
-use super::{Arm, Experiment};
-use experiment::Results;
 
-pub(super) fn all(results: &Results<'_, Experiment>) -> Vec<Chart> {
+pub(super) fn all(results: &Results<'_, Arm, Settings>) -> Vec<Chart> {
     let flow = |name: &str| match results.arms.get(name) {
         Some(Arm::Flow { slope, time }) => Some((slope, time)),
         _ => None,
@@ -40,8 +40,9 @@ fn derivatives(squared: &Formula, cross: &Formula) -> Chart {
         name: "derivatives".to_owned(),
         title: "Where z is very wrong, squared error has no slope, and cross-entropy its largest"
             .to_owned(),
-        caption: "The derivative of either cost in z for one example with y = 1; mind the two scales."
-            .to_owned(),
+        caption:
+            "The derivative of either cost in z for one example with y = 1; mind the two scales."
+                .to_owned(),
         panels: vec![
             panel("squared error", squared, low, 0),
             panel("cross-entropy", cross, high, 1),
@@ -51,7 +52,7 @@ fn derivatives(squared: &Formula, cross: &Formula) -> Chart {
 
 /// How long gradient flow takes from z0 to 0.
 fn times(
-    results: &Results<'_, Experiment>,
+    results: &Results<'_, Arm, Settings>,
     squared: (&Formula, &Formula),
     cross: (&Formula, &Formula),
 ) -> Chart {
@@ -71,7 +72,8 @@ fn times(
     });
     Chart {
         name: "flow".to_owned(),
-        title: "From a wrong start, squared error takes exponentially long, cross-entropy linearly".to_owned(),
+        title: "From a wrong start, squared error takes exponentially long, cross-entropy linearly"
+            .to_owned(),
         caption: format!(
             "The time gradient flow takes from z0 to z = 0 with y = 1: in closed form (lines) and by \
              Euler's steps of {} (dots).",
@@ -79,7 +81,8 @@ fn times(
         ),
         panels: vec![Panel {
             title: String::new(),
-            x: Axis::linear("-z0: how wrong the start is", 0.8, 10.2).with_ticks(&[2.0, 4.0, 6.0, 8.0, 10.0]),
+            x: Axis::linear("-z0: how wrong the start is", 0.8, 10.2)
+                .with_ticks(&[2.0, 4.0, 6.0, 8.0, 10.0]),
             y: Axis::powers_of_ten("time", -0.2, 4.6),
             marks: marks.collect(),
         }],
@@ -87,7 +90,7 @@ fn times(
 }
 
 /// Epochs to the goal by arm: the median and the range.
-fn training(results: &Results<'_, Experiment>) -> Chart {
+fn training(results: &Results<'_, Arm, Settings>) -> Chart {
     let arms = results.arms.iter().filter_map(|(name, arm)| {
         let Arm::Training { learning_rate, .. } = arm else { return None };
         let (cell, _) = results.cells_of(name).next()?;
@@ -99,9 +102,10 @@ fn training(results: &Results<'_, Experiment>) -> Chart {
         Some((format!("{start} start, {cost}, {learning_rate}"), cost == "cross-entropy", spread))
     });
     let arms: Vec<_> = arms.collect();
-    let marks = arms.iter().rev().enumerate().flat_map(|(y, (_, cross, spread))| {
-        Mark::spread(usize::from(*cross), y as f64, *spread)
-    });
+    let marks =
+        arms.iter().rev().enumerate().flat_map(|(y, (_, cross, spread))| {
+            Mark::spread(usize::from(*cross), y as f64, *spread)
+        });
     let budget = results.settings.epochs;
     Chart {
         name: "training".to_owned(),
@@ -111,9 +115,10 @@ fn training(results: &Results<'_, Experiment>) -> Chart {
              from the least to the most of {} runs, {budget} at most), by the start, the cost and the \
              learning rate. A wrong start has an output bias of -8.",
             100.0 * results.settings.goal,
-            results.cells_of("wrong_cross_entropy").next().map_or(0, |(cell, _)| results
-                .values(cell, "epochs")
-                .len()),
+            results
+                .cells_of("wrong_cross_entropy")
+                .next()
+                .map_or(0, |(cell, _)| results.values(cell, "epochs").len()),
         ),
         panels: vec![Panel {
             title: String::new(),

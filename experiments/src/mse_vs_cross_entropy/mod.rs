@@ -3,87 +3,23 @@
 //! Source: the notes, "What outputs and cost functions?".
 
 mod charts;
+mod settings;
 mod slopes;
 mod training;
 
 use claims::statistics::{furthest, max};
-use claims::{Cell, Formula, Metrics, Streams, single};
-use mlp::{Architecture, Cost, Output, Simd, checked};
-use figures::{Chart, Table, column, frame};
-use serde::Deserialize;
-
+use claims::{Cell, Metrics, Streams};
 use experiment::{Results, Work};
+use figures::{Chart, Table, column, frame};
+use mlp::{Architecture, Output, Simd};
+
 use crate::lanes;
 use crate::limits;
-use crate::statement::{Slip, Statement};
+pub use settings::{Arm, Settings};
 use slopes::flow_time;
 
 /// Squared error beside cross-entropy.
 pub struct Experiment;
-
-/// What is looked at.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(tag = "check", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Arm {
-    /// A trained sigmoid on data with known logits.
-    Calibration {
-        /// What the logits are divided by when they are read.
-        #[serde(deserialize_with = "checked::positive")]
-        temperature: f64,
-    },
-    /// The library's cost against a likelihood.
-    Likelihood {
-        /// -ln of the likelihood, in z and y.
-        formula: Formula,
-    },
-    /// A derivative as printed and as corrected.
-    Slip(Slip),
-    /// A derivative.
-    Slope(Statement),
-    /// Gradient flow from z0 to 0.
-    Flow {
-        /// dJ/dz.
-        slope: Formula,
-        /// How long it takes from z.
-        time: Formula,
-    },
-    /// Networks on the digits.
-    Training {
-        /// What is minimised.
-        cost: Cost,
-        /// Of gradient descent.
-        #[serde(deserialize_with = "single::positive")]
-        learning_rate: f64,
-        /// The output unit's, at the start.
-        #[serde(deserialize_with = "single::finite")]
-        bias: f64,
-    },
-}
-
-/// What the arms share.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Settings {
-    starts: Vec<f64>,
-    #[serde(deserialize_with = "checked::positive")]
-    step: f64,
-    #[serde(deserialize_with = "checked::count")]
-    hidden: usize,
-    #[serde(deserialize_with = "checked::count")]
-    batch_size: usize,
-    #[serde(deserialize_with = "checked::count")]
-    epochs: usize,
-    #[serde(deserialize_with = "checked::fraction")]
-    goal: f64,
-    #[serde(deserialize_with = "checked::count")]
-    logit_inputs: usize,
-    #[serde(deserialize_with = "checked::count")]
-    logit_examples: usize,
-    #[serde(deserialize_with = "checked::positive")]
-    logit_learning_rate: f64,
-    #[serde(deserialize_with = "checked::count")]
-    logit_steps: usize,
-}
 
 impl experiment::Experiment for Experiment {
     type Arm = Arm;
@@ -130,7 +66,7 @@ impl experiment::Experiment for Experiment {
         }
     }
 
-    fn run(work: &Work<'_, Self>) -> Vec<Metrics> {
+    fn run(work: &Work<'_, Arm, Settings>) -> Vec<Metrics> {
         let (settings, simd) = (work.settings, work.simd);
         if let Arm::Training { cost, learning_rate, bias } = *work.arm {
             return training::epochs((cost, learning_rate, bias), settings, work.seeds, simd);
@@ -138,11 +74,11 @@ impl experiment::Experiment for Experiment {
         work.seeds.iter().map(|streams| trial(work.arm, settings, streams, simd)).collect()
     }
 
-    fn charts(results: &Results<'_, Self>) -> Vec<Chart> {
+    fn charts(results: &Results<'_, Arm, Settings>) -> Vec<Chart> {
         charts::all(results)
     }
 
-    fn tables(results: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, Table)>> {
+    fn tables(results: &Results<'_, Arm, Settings>) -> anyhow::Result<Vec<(&'static str, Table)>> {
         let Settings { starts, step, .. } = results.settings;
         let mut columns = vec![column("z0", starts, |&z| z)];
         for (name, arm) in results.arms {
@@ -160,15 +96,15 @@ impl experiment::Experiment for Experiment {
 fn trial(arm: &Arm, settings: &Settings, streams: &Streams, simd: Simd) -> Metrics {
     match arm {
         Arm::Calibration { temperature } => {
-            let (intercept, slope) =
-                training::calibration(*temperature, settings, streams, simd);
+            let (intercept, slope) = training::calibration(*temperature, settings, streams, simd);
             vec![("calibration_slope", slope), ("calibration_intercept", intercept)]
         }
         Arm::Likelihood { formula } => slopes::likelihood(formula, simd),
         Arm::Slip(slip) => slip.measure(&mut streams.stream("points")),
         Arm::Slope(statement) => {
             let worst = statement.worst(&statement.domain(), &mut streams.stream("points"));
-            let wrong = (46..=500).map(|i| statement.formula.value(&[("z", -f64::from(i) / 10.0)]).abs());
+            let wrong =
+                (46..=500).map(|i| statement.formula.value(&[("z", -f64::from(i) / 10.0)]).abs());
             let least = claims::statistics::min(&wrong.collect::<Vec<_>>());
             vec![("derivative_error", worst.value), ("least_magnitude", least)]
         }

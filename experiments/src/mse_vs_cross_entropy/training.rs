@@ -2,11 +2,11 @@
 
 use claims::{Metrics, Streams};
 use mlp::{
-    Activation, Architecture, Cost, Data, Ending, Initialization, Matrix, Network, Optimizer,
-    Number, Output, Plan, Random, Schedule, Simd, Stop, Trainer,
+    Activation, Architecture, Cost, Data, Ending, Initialization, Matrix, Network, Number,
+    Optimizer, Output, Plan, Random, Schedule, Simd, Stop, Trainer,
 };
 
-use super::Settings;
+use super::settings::Settings;
 use crate::data::digits;
 use crate::lanes::{self, Group};
 
@@ -127,7 +127,8 @@ mod tests {
     fn logits_twice_too_large_have_the_slope_of_one_half() {
         let random = &mut Random::from_number(3);
         let z: Vec<f64> = (0..40_000).map(|_| 1.5 * random.normal()).collect();
-        let label = |z: &f64| f64::from(u8::from(random.uniform() < mlp::functions::sigmoid(z / 2.0)));
+        let label =
+            |z: &f64| f64::from(u8::from(random.uniform() < mlp::functions::sigmoid(z / 2.0)));
         let y: Vec<f64> = z.iter().map(label).collect();
         // The slope's standard error is about 1 / sqrt(40 000 0.22 2.25) = 0.007.
         let (c, s) = line(&z, &y);

@@ -1,21 +1,22 @@
 //! The membrane's voltage with and without a spike; its peak; rates and their fits; Poisson trains.
 
 use claims::statistics::{max, mean, min};
+use experiment::Results;
 use figures::{Axis, Chart, Mark, Panel};
 
 use super::membrane::{Membrane, REST};
 use super::rate::{IntegrateAndFire, fits};
-use super::{Arm, Experiment};
-use experiment::Results;
+use super::settings::{Arm, Settings};
 
 /// Every chart whose arm is there.
-pub(super) fn all(results: &Results<'_, Experiment>) -> Vec<Chart> {
+pub(super) fn all(results: &Results<'_, Arm, Settings>) -> Vec<Chart> {
     let step = results.settings.step;
     let mut charts = Vec::new();
     if let Some(Arm::Membrane { sodium, pulse, .. }) = results.arms.get("membrane") {
         let membrane = Membrane { sodium: *sodium, pulse: *pulse, step };
         let cell = results.cells_of("membrane").next();
-        let threshold = cell.and_then(|(cell, _)| results.values(cell, "threshold").first().copied());
+        let threshold =
+            cell.and_then(|(cell, _)| results.values(cell, "threshold").first().copied());
         if let Some(threshold) = threshold {
             charts.push(spike(membrane, threshold));
             charts.push(peaks(membrane, threshold));
@@ -37,21 +38,23 @@ pub(super) fn all(results: &Results<'_, Experiment>) -> Vec<Chart> {
 
 /// Voltage over time for stimuli below, at and above the threshold.
 fn spike(membrane: Membrane, threshold: f64) -> Chart {
-    let marks = [(0, 0.95, "0.95"), (1, 1.05, "1.05"), (2, 2.0, "2.00")].map(|(series, factor, name)| {
-        let voltages = membrane.voltages(factor * threshold);
-        let shown = voltages.into_iter().enumerate().step_by(4);
-        let points = shown.map(|(i, v)| ((i + 1) as f64 * membrane.step, v)).collect();
-        let label = format!("{name} of threshold");
-        if series == 0 {
-            Mark::Dashes { series, points, label }
-        } else {
-            Mark::Line { series, points, label }
-        }
-    });
+    let marks =
+        [(0, 0.95, "0.95"), (1, 1.05, "1.05"), (2, 2.0, "2.00")].map(|(series, factor, name)| {
+            let voltages = membrane.voltages(factor * threshold);
+            let shown = voltages.into_iter().enumerate().step_by(4);
+            let points = shown.map(|(i, v)| ((i + 1) as f64 * membrane.step, v)).collect();
+            let label = format!("{name} of threshold");
+            if series == 0 {
+                Mark::Dashes { series, points, label }
+            } else {
+                Mark::Line { series, points, label }
+            }
+        });
     Chart {
         name: "membrane".to_owned(),
-        title: "A tenth more current makes a spike out of nothing; twice the current, the same spike"
-            .to_owned(),
+        title:
+            "A tenth more current makes a spike out of nothing; twice the current, the same spike"
+                .to_owned(),
         caption: format!(
             "Voltage of Hodgkin and Huxley's membrane after a pulse of {} ms, at 0.95 (dashed), 1.05 and \
              2 times the threshold of {threshold:.2} uA/cm^2.",
@@ -113,17 +116,25 @@ fn rates(neuron: IntegrateAndFire, simulated: Vec<(f64, f64, f64, f64)>) -> Char
             x: Axis::linear("drive over rheobase", 0.0, 6.0),
             y: Axis::linear("rate in Hz", 0.0, 200.0),
             marks: vec![
-                Mark::Line { series: 0, points: line(&|x| neuron.rate(x)), label: "closed form".to_owned() },
+                Mark::Line {
+                    series: 0,
+                    points: line(&|x| neuron.rate(x)),
+                    label: "closed form".to_owned(),
+                },
                 Mark::Dots { series: 0, points: simulated, label: String::new() },
                 Mark::Dashes { series: 1, points: line(&|x| relu.at(x)), label: "ReLU".to_owned() },
-                Mark::Dashes { series: 2, points: line(&|x| softplus.at(x)), label: "softplus".to_owned() },
+                Mark::Dashes {
+                    series: 2,
+                    points: line(&|x| softplus.at(x)),
+                    label: "softplus".to_owned(),
+                },
             ],
         }],
     }
 }
 
 /// The share of bins with a spike against the rate.
-fn poisson(results: &Results<'_, Experiment>) -> Chart {
+fn poisson(results: &Results<'_, Arm, Settings>) -> Chart {
     let mut marks = Vec::new();
     if let Some(Arm::Poisson { rates, bin, .. }) = results.arms.get("poisson") {
         let probability = |rate: f64| -libm::expm1(-rate * bin / 1000.0);
@@ -145,9 +156,10 @@ fn poisson(results: &Results<'_, Experiment>) -> Chart {
     Chart {
         name: "poisson".to_owned(),
         title: "The higher the rate, the more likely a spike".to_owned(),
-        caption: "The share of bins of 10 ms in which a Poisson train has a spike: predicted (line) and \
+        caption:
+            "The share of bins of 10 ms in which a Poisson train has a spike: predicted (line) and \
                   simulated (dots: mean over trains; bars: from the least to the most)."
-            .to_owned(),
+                .to_owned(),
         panels: vec![Panel {
             title: String::new(),
             x: Axis::linear("rate r in Hz", 0.0, 105.0),

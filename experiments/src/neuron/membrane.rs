@@ -44,12 +44,7 @@ impl Membrane {
         let sodium = self.sodium * m * m * m * h * (v - 50.0);
         let potassium = 36.0 * n * n * n * n * (v + 77.0);
         let leak = 0.3 * (v + 54.387);
-        [
-            current - sodium - potassium - leak,
-            gate(rate_m, m),
-            gate(rate_h, h),
-            gate(rate_n, n),
-        ]
+        [current - sodium - potassium - leak, gate(rate_m, m), gate(rate_h, h), gate(rate_n, n)]
     }
 
     /// The voltage after each step, from rest, a current flowing at first (Runge and Kutta's

@@ -5,70 +5,20 @@
 mod charts;
 mod membrane;
 mod rate;
+mod settings;
 mod sum;
 
 use claims::{Metrics, Streams};
-use mlp::checked;
-use figures::{Chart, Table, column, frame};
-use serde::Deserialize;
-
 use experiment::{Results, Work};
+use figures::{Chart, Table, column, frame};
+
 use crate::limits::{self, MOST_POINTS, MOST_STEPS};
 use membrane::Membrane;
 use rate::IntegrateAndFire;
+pub use settings::{Arm, Settings};
 
 /// Neurons, biological and artificial.
 pub struct Experiment;
-
-/// What is looked at.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(tag = "check", rename_all = "snake_case", deny_unknown_fields)]
-#[allow(missing_docs, reason = "claim.toml says what each number is")]
-pub enum Arm {
-    /// The library's neuron against a compensated sum.
-    WeightedSum {
-        #[serde(deserialize_with = "checked::count")]
-        cases: usize,
-        #[serde(deserialize_with = "checked::count")]
-        most_inputs: usize,
-        bias: bool,
-    },
-    /// Hodgkin and Huxley's membrane.
-    Membrane {
-        #[serde(deserialize_with = "checked::finite")]
-        sodium: f64,
-        #[serde(deserialize_with = "checked::positive")]
-        pulse: f64,
-        #[serde(deserialize_with = "checked::positive")]
-        strongest: f64,
-    },
-    /// A leaky integrate-and-fire neuron.
-    IntegrateAndFire {
-        #[serde(deserialize_with = "checked::positive")]
-        refractory: f64,
-        #[serde(deserialize_with = "checked::positive")]
-        time_constant: f64,
-        drives: Vec<f64>,
-        #[serde(deserialize_with = "checked::positive")]
-        duration: f64,
-    },
-    /// A Poisson spike train.
-    Poisson {
-        rates: Vec<f64>,
-        #[serde(deserialize_with = "checked::positive")]
-        bin: f64,
-        #[serde(deserialize_with = "checked::count")]
-        bins: usize,
-    },
-}
-
-/// What the arms share.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Settings {
-    #[serde(deserialize_with = "checked::positive")]
-    step: f64,
-}
 
 impl experiment::Experiment for Experiment {
     type Arm = Arm;
@@ -98,12 +48,18 @@ impl experiment::Experiment for Experiment {
         let above_0 = |list: &[f64]| !list.is_empty() && list.iter().all(|x| *x > 0.0);
         match arm {
             Arm::IntegrateAndFire { drives, duration, .. } => {
-                anyhow::ensure!(above_0(drives) && *duration <= 1e6, "drives above 0; 1e6 ms at most");
+                anyhow::ensure!(
+                    above_0(drives) && *duration <= 1e6,
+                    "drives above 0; 1e6 ms at most"
+                );
                 let steps = (duration / settings.step) as usize;
                 limits::at_most("duration / step", steps, MOST_STEPS)?;
             }
             Arm::Poisson { rates, bin, bins } => {
-                anyhow::ensure!(above_0(rates) && *bins <= 1 << 24, "rates above 0; 2^24 bins at most");
+                anyhow::ensure!(
+                    above_0(rates) && *bins <= 1 << 24,
+                    "rates above 0; 2^24 bins at most"
+                );
                 // A train is drawn spike by spike.
                 let most = MOST_STEPS as f64;
                 let spikes = |rate: &f64| rate * bin / 1000.0 * *bins as f64;
@@ -123,7 +79,7 @@ impl experiment::Experiment for Experiment {
         Ok(())
     }
 
-    fn run(work: &Work<'_, Self>) -> Vec<Metrics> {
+    fn run(work: &Work<'_, Arm, Settings>) -> Vec<Metrics> {
         let step = work.settings.step;
         let seed = |streams: &Streams| match *work.arm {
             Arm::WeightedSum { cases, most_inputs, bias } => {
@@ -141,11 +97,11 @@ impl experiment::Experiment for Experiment {
         work.seeds.iter().map(seed).collect()
     }
 
-    fn charts(results: &Results<'_, Self>) -> Vec<Chart> {
+    fn charts(results: &Results<'_, Arm, Settings>) -> Vec<Chart> {
         charts::all(results)
     }
 
-    fn tables(results: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, Table)>> {
+    fn tables(results: &Results<'_, Arm, Settings>) -> anyhow::Result<Vec<(&'static str, Table)>> {
         let Some(Arm::IntegrateAndFire { refractory, time_constant, drives, duration }) =
             results.arms.get("integrate_and_fire")
         else {

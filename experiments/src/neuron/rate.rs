@@ -48,15 +48,24 @@ impl IntegrateAndFire {
 }
 
 /// The simulated rate against its closed form, and how well ReLU and softplus fit that.
-pub(super) fn measure(neuron: IntegrateAndFire, drives: &[f64], duration: f64, step: f64) -> Metrics {
+pub(super) fn measure(
+    neuron: IntegrateAndFire,
+    drives: &[f64],
+    duration: f64,
+    step: f64,
+) -> Metrics {
     let simulated = |drive: f64| neuron.simulated_rate(drive, duration, step);
     let found: Vec<f64> = drives.iter().map(|&drive| simulated(drive)).collect();
     let errors = drives.iter().zip(&found).map(|(&drive, found)| {
         let wanted = neuron.rate(drive);
         if wanted == 0.0 { *found } else { (found / wanted - 1.0).abs() }
     });
-    let firing: Vec<f64> =
-        drives.iter().zip(&found).filter(|(drive, _)| **drive > 1.0).map(|(_, rate)| *rate).collect();
+    let firing: Vec<f64> = drives
+        .iter()
+        .zip(&found)
+        .filter(|(drive, _)| **drive > 1.0)
+        .map(|(_, rate)| *rate)
+        .collect();
     let rises: Vec<f64> = firing.windows(2).map(|pair| pair[1] - pair[0]).collect();
     let (relu, softplus) = fits(neuron);
     vec![

@@ -1,12 +1,12 @@
 //! The clamp's dead zone; a likelihood and a squared error; softmax on the sigmoid.
 
 use claims::statistics::{max, median, min};
-use mlp::{Cost, Output, Simd};
+use experiment::Results;
 use figures::{Axis, Chart, Mark, Panel};
+use mlp::{Cost, Output, Simd};
 
 use super::gaussian::negative_log_likelihood;
-use super::{Arm, Experiment};
-use experiment::Results;
+use super::settings::{Arm, Settings};
 use crate::output_unit::OutputUnit;
 
 fn grid(low: f64, high: f64) -> impl Iterator<Item = f64> + Clone {
@@ -23,10 +23,12 @@ pub(super) fn gaussian() -> Chart {
     let squared = grid(-3.0, 3.0).map(|z| (z, 0.5 * (0.5 - z) * (0.5 - z))).collect();
     Chart {
         name: "gaussian".to_owned(),
-        title: "The Gaussian's negative log-likelihood is the squared error, ln(2 pi)/2 higher".to_owned(),
-        caption: "One output z with target y = 0.5: both are least at z = y, and have the same slope \
-                  everywhere."
+        title: "The Gaussian's negative log-likelihood is the squared error, ln(2 pi)/2 higher"
             .to_owned(),
+        caption:
+            "One output z with target y = 0.5: both are least at z = y, and have the same slope \
+                  everywhere."
+                .to_owned(),
         panels: vec![Panel {
             title: String::new(),
             x: Axis::linear("output z", -3.0, 3.0),
@@ -98,9 +100,10 @@ pub(super) fn softmax(simd: Simd) -> Chart {
     Chart {
         name: "softmax".to_owned(),
         title: "Softmax of two classes is a sigmoid of the difference of their logits".to_owned(),
-        caption: "Solid: the first component of softmax(z, other) for three values of the other logit. \
+        caption:
+            "Solid: the first component of softmax(z, other) for three values of the other logit. \
                   Dashed: sigmoid(z)."
-            .to_owned(),
+                .to_owned(),
         panels: vec![Panel {
             title: String::new(),
             x: Axis::linear("logit z", -6.0, 6.0),
@@ -112,7 +115,7 @@ pub(super) fn softmax(simd: Simd) -> Chart {
 }
 
 /// Epochs to the goal and test errors of every output with every cost it can have.
-pub(super) fn training(results: &Results<'_, Experiment>) -> Chart {
+pub(super) fn training(results: &Results<'_, Arm, Settings>) -> Chart {
     let trained = |(_, arm): &(&String, &Arm)| matches!(arm, Arm::Training { .. });
     let arms: Vec<&String> =
         results.arms.iter().filter(trained).map(|(name, _)| name).rev().collect();

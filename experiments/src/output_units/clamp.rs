@@ -15,7 +15,8 @@ pub(super) fn measure(output: Output, simd: Simd) -> Metrics {
     let slope = |unit: &mut OutputUnit, z: f64, t: f64| unit.cost(&[z], &[t]).1[0].abs();
     let dead: Vec<f64> =
         outside.iter().flat_map(|&z| [0.0, 1.0].map(|t| slope(&mut squared, z, t))).collect();
-    let alive: Vec<f64> = (1..100).map(|i| slope(&mut squared, f64::from(i) / 100.0, 1.0)).collect();
+    let alive: Vec<f64> =
+        (1..100).map(|i| slope(&mut squared, f64::from(i) / 100.0, 1.0)).collect();
     let mut costs = |right: bool| -> Vec<f64> {
         let target = |z: f64| f64::from(u8::from((z > 1.0) == right));
         outside.iter().map(|&z| cross.cost(&[z], &[target(z)]).0).collect()

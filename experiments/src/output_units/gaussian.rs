@@ -10,8 +10,8 @@ use crate::output_unit::OutputUnit;
 /// -ln of the product of normal densities.
 pub(super) fn negative_log_likelihood(z: &[f64], y: &[f64], variance: f64) -> f64 {
     let terms = z.iter().zip(y).map(|(z, y)| {
-        let density =
-            libm::exp(-(y - z) * (y - z) / (2.0 * variance)) / (std::f64::consts::TAU * variance).sqrt();
+        let density = libm::exp(-(y - z) * (y - z) / (2.0 * variance))
+            / (std::f64::consts::TAU * variance).sqrt();
         -libm::log(density)
     });
     terms.fold(0.0, |sum, term| sum + term)

@@ -5,71 +5,21 @@
 mod charts;
 mod clamp;
 mod gaussian;
+mod settings;
 mod training;
 
 use claims::statistics::max;
 use claims::{Cell, Metrics, Streams};
-use mlp::{Cost, Output, Simd, checked};
-use figures::Chart;
-use serde::Deserialize;
-
 use experiment::{Results, Trials, Work};
+use figures::Chart;
+use mlp::{Cost, Output, Simd};
+
 use crate::limits::{self, MOST_POINTS, MOST_STEPS};
 use crate::output_unit::OutputUnit;
+pub use settings::{Arm, Settings};
 
 /// Output units.
 pub struct Experiment;
-
-/// What is looked at.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(tag = "check", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Arm {
-    /// The likelihood of a Gaussian beside the squared error.
-    Gaussian {
-        /// How many outputs.
-        #[serde(deserialize_with = "checked::count")]
-        outputs: usize,
-        /// Of each output.
-        #[serde(deserialize_with = "checked::positive")]
-        variance: f64,
-    },
-    /// The output max(0, min(1, z)).
-    Clamp {
-        /// That output unit.
-        output: Output,
-    },
-    /// Softmax of two logits beside the sigmoid.
-    Softmax {
-        /// The second logit.
-        #[serde(deserialize_with = "checked::finite")]
-        second: f64,
-    },
-    /// Training on the digits.
-    Training {
-        /// The output unit.
-        output: Output,
-        /// What is minimised.
-        cost: Cost,
-    },
-}
-
-/// What the arms share.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Settings {
-    #[serde(deserialize_with = "checked::count")]
-    points: usize,
-    /// Of the hidden layer of what is trained.
-    #[serde(deserialize_with = "checked::count")]
-    width: usize,
-    #[serde(deserialize_with = "checked::count")]
-    batch_size: usize,
-    #[serde(deserialize_with = "checked::count")]
-    epochs: usize,
-    /// The share of training examples that may be wrong.
-    #[serde(deserialize_with = "checked::fraction")]
-    goal: f64,
-}
 
 impl experiment::Experiment for Experiment {
     type Arm = Arm;
@@ -117,10 +67,12 @@ impl experiment::Experiment for Experiment {
         matches!(arm, Arm::Training { .. })
     }
 
-    fn run(work: &Work<'_, Self>) -> Vec<Metrics> {
+    fn run(work: &Work<'_, Arm, Settings>) -> Vec<Metrics> {
         let simd = work.simd;
         let seed = |streams: &Streams| match work.arm {
-            Arm::Gaussian { outputs, variance } => gaussian::measure(*outputs, *variance, streams, simd),
+            Arm::Gaussian { outputs, variance } => {
+                gaussian::measure(*outputs, *variance, streams, simd)
+            }
             Arm::Clamp { output } => clamp::measure(*output, simd),
             Arm::Softmax { second } => {
                 vec![("softmax_error", softmax_error(*second, work.settings.points, simd))]
@@ -130,11 +82,11 @@ impl experiment::Experiment for Experiment {
         work.seeds.iter().map(seed).collect()
     }
 
-    fn across(trials: &Trials<'_, Self>) -> Vec<(&'static str, Vec<Metrics>)> {
+    fn across(trials: &Trials<'_, Arm, Settings>) -> Vec<(&'static str, Vec<Metrics>)> {
         vec![("interaction", training::interaction(trials))]
     }
 
-    fn charts(results: &Results<'_, Self>) -> Vec<Chart> {
+    fn charts(results: &Results<'_, Arm, Settings>) -> Vec<Chart> {
         vec![
             charts::gaussian(),
             charts::clamp(results.simd),

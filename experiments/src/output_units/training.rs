@@ -1,11 +1,11 @@
 //! Output units and costs trained on the digits, and how they act on one another.
 
 use claims::{Metrics, Streams};
+use experiment::{Trials, Work};
 use mlp::{Activation, Architecture, Cost, Initialization, Network, Optimizer, Output};
 
-use super::Experiment;
+use super::settings::{Arm, Settings};
 use crate::data::digits;
-use experiment::{Trials, Work};
 use crate::training::{Course, error, race};
 
 /// One hidden layer of rectified units.
@@ -16,7 +16,7 @@ pub(super) fn architecture(output: Output, cost: Cost, width: usize) -> Architec
 
 /// Epochs to the goal, and the test error at the end of the budget.
 pub(super) fn trial(
-    work: &Work<'_, Experiment>,
+    work: &Work<'_, Arm, Settings>,
     output: Output,
     cost: Cost,
     streams: &Streams,
@@ -42,7 +42,7 @@ pub(super) fn trial(
 /// How much more the cost matters for one output than for the other, in ln(epochs), seed by seed:
 /// ln(squared error / cross-entropy) for the sigmoid less the same for softmax. 0 if output and
 /// cost act each by itself.
-pub(super) fn interaction(trials: &Trials<'_, Experiment>) -> Vec<Metrics> {
+pub(super) fn interaction(trials: &Trials<'_, Arm, Settings>) -> Vec<Metrics> {
     let logs = |arm: &str| -> Vec<f64> {
         let cell = trials.cells_of(arm).next();
         let epochs = cell.map_or(Vec::new(), |(cell, _)| trials.values(cell, "epochs"));
@@ -50,8 +50,7 @@ pub(super) fn interaction(trials: &Trials<'_, Experiment>) -> Vec<Metrics> {
     };
     let sigmoid = logs("sigmoid_squared").into_iter().zip(logs("sigmoid_cross_entropy"));
     let softmax = logs("softmax_squared").into_iter().zip(logs("softmax_cross_entropy"));
-    let difference = |((a, b), (c, d)): ((f64, f64), (f64, f64))| {
-        vec![("interaction", (a - b) - (c - d))]
-    };
+    let difference =
+        |((a, b), (c, d)): ((f64, f64), (f64, f64))| vec![("interaction", (a - b) - (c - d))];
     sigmoid.zip(softmax).map(difference).collect()
 }

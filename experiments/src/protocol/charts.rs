@@ -2,14 +2,14 @@
 
 use claims::Metrics;
 use claims::statistics::mean;
+use experiment::Results;
 use figures::{Axis, Chart, Mark, Panel};
 
-use super::Experiment;
+use super::settings::{Arm, Settings};
 use super::simulation::{PLANTED, STATISTICS};
-use experiment::Results;
 
 /// The rows of what was recorded under a name.
-fn rows<'a>(results: &'a Results<'_, Experiment>, name: &str) -> &'a [Metrics] {
+fn rows<'a>(results: &'a Results<'_, Arm, Settings>, name: &str) -> &'a [Metrics] {
     let found = results.across.iter().find(|(found, _)| *found == name);
     found.map_or(&[], |(_, rows)| rows)
 }
@@ -19,7 +19,7 @@ fn values(rows: &[Metrics], metric: &str) -> Vec<f64> {
 }
 
 /// The share of intervals that cover, a row each.
-pub(super) fn coverage(results: &Results<'_, Experiment>) -> Chart {
+pub(super) fn coverage(results: &Results<'_, Arm, Settings>) -> Chart {
     let populations = [
         ("coverage_normal", "normal numbers"),
         ("coverage_epochs", "ln(epochs / epochs)"),
@@ -57,7 +57,7 @@ pub(super) fn coverage(results: &Results<'_, Experiment>) -> Chart {
 }
 
 /// How often a planted effect is called supported, by its size.
-pub(super) fn found(results: &Results<'_, Experiment>) -> Chart {
+pub(super) fn found(results: &Results<'_, Arm, Settings>) -> Chart {
     let share = |name: &str, metric: &str| mean(&values(rows(results, name), metric));
     let mut points = vec![(0.0, share("same_arm", "supported"))];
     points.extend(PLANTED.map(|(effect, metric)| (-effect, share("planted", metric))));

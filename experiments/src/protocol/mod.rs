@@ -4,57 +4,21 @@
 //! Source: `experiments/METHODOLOGY.md`.
 
 mod charts;
+mod settings;
 mod simulation;
 
-use claims::{Cell, Metrics, Streams, single};
-use mlp::{
-    Activation, Architecture, Cost, Initialization, Network, Optimizer, Output, checked,
-};
+use claims::{Cell, Metrics, Streams};
+use experiment::{Results, Trials, Work};
 use figures::Chart;
-use serde::Deserialize;
+use mlp::{Architecture, Cost, Network, Optimizer, Output};
 
 use crate::data::digits;
-use experiment::{Results, Trials, Work};
 use crate::limits::{self, MOST_STEPS};
 use crate::training::{Course, error, race};
+pub use settings::{Arm, Settings};
 
 /// The protocol.
 pub struct Experiment;
-
-/// A real arm, whose trials everything is drawn from.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Arm {
-    activation: Activation,
-    initialization: Initialization,
-    #[serde(deserialize_with = "single::positive")]
-    learning_rate: f64,
-}
-
-/// What is simulated.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Settings {
-    /// Of the network.
-    #[serde(deserialize_with = "checked::count")]
-    width: usize,
-    #[serde(deserialize_with = "checked::count")]
-    batch_size: usize,
-    #[serde(deserialize_with = "checked::count")]
-    epochs: usize,
-    /// The share of training examples that may be wrong.
-    #[serde(deserialize_with = "checked::fraction")]
-    goal: f64,
-    /// How often each thing is simulated.
-    #[serde(deserialize_with = "checked::count")]
-    repeats: usize,
-    /// Pairs in a simulated experiment.
-    #[serde(deserialize_with = "checked::count")]
-    pairs: usize,
-    /// Of a simulated criterion, median ln(a / b) of epochs < -this.
-    #[serde(deserialize_with = "checked::positive")]
-    smallest_effect: f64,
-}
 
 fn architecture(arm: &Arm, settings: &Settings) -> Architecture {
     let sizes = vec![64, settings.width, 10];
@@ -80,8 +44,7 @@ impl experiment::Experiment for Experiment {
         "found_035",
         "found_05",
     ];
-    const ACROSS: &'static [&'static str] =
-        &[
+    const ACROSS: &'static [&'static str] = &[
         "coverage_normal",
         "coverage_epochs",
         "coverage_test_error",
@@ -97,21 +60,21 @@ impl experiment::Experiment for Experiment {
         limits::network(&architecture(arm, settings))
     }
 
-    fn run(work: &Work<'_, Self>) -> Vec<Metrics> {
+    fn run(work: &Work<'_, Arm, Settings>) -> Vec<Metrics> {
         work.seeds.iter().map(|streams| trial(work, streams)).collect()
     }
 
-    fn across(trials: &Trials<'_, Self>) -> Vec<(&'static str, Vec<Metrics>)> {
+    fn across(trials: &Trials<'_, Arm, Settings>) -> Vec<(&'static str, Vec<Metrics>)> {
         simulation::all(trials)
     }
 
-    fn charts(results: &Results<'_, Self>) -> Vec<Chart> {
+    fn charts(results: &Results<'_, Arm, Settings>) -> Vec<Chart> {
         vec![charts::coverage(results), charts::found(results)]
     }
 }
 
 /// A run of the arm, as in any experiment.
-fn trial(work: &Work<'_, Experiment>, streams: &Streams) -> Metrics {
+fn trial(work: &Work<'_, Arm, Settings>, streams: &Streams) -> Metrics {
     let (arm, settings) = (work.arm, work.settings);
     let mut network: Network<f32> =
         Network::new(architecture(arm, settings)).expect("checked before the run");

@@ -5,11 +5,11 @@ use claims::statistics::{
 };
 use claims::verdict::judge;
 use claims::{Cell, Claim, Metrics, Phase, Streams, Trial, Verdict};
+use experiment::Trials;
 use mlp::Random;
 use rayon::prelude::*;
 
-use super::{Experiment, Settings};
-use experiment::Trials;
+use super::settings::{Arm, Settings};
 
 type Named = (&'static str, fn(&[f64]) -> f64);
 
@@ -32,14 +32,14 @@ fn draw(population: &[f64], count: usize, random: &mut Random) -> Vec<f64> {
 }
 
 /// The two halves of the stored trials' values of a metric: disjoint seeds of one arm.
-fn halves(trials: &Trials<'_, Experiment>, metric: &str) -> (Vec<f64>, Vec<f64>) {
+fn halves(trials: &Trials<'_, Arm, Settings>, metric: &str) -> (Vec<f64>, Vec<f64>) {
     let values: Vec<f64> = trials.trials.iter().filter_map(|trial| trial.metric(metric)).collect();
     let (first, second) = values.split_at(values.len() / 2);
     (first.to_vec(), second.to_vec())
 }
 
 /// Populations such as experiments compare, each large enough to stand for all there is.
-fn populations(trials: &Trials<'_, Experiment>) -> [(&'static str, Vec<f64>); 3] {
+fn populations(trials: &Trials<'_, Arm, Settings>) -> [(&'static str, Vec<f64>); 3] {
     let pairs = |metric: &str, compare: fn(f64, f64) -> f64| -> Vec<f64> {
         let (first, second) = halves(trials, metric);
         let with = |a: &f64| second.iter().map(|b| compare(*a, *b)).collect::<Vec<f64>>();
@@ -103,7 +103,7 @@ fn verdict(most: f64, pairs: &[(f64, f64)], repeat: usize) -> Verdict {
 /// Two arms that are one and the same, on disjoint seeds, one of them made so much sooner; whether
 /// that is found.
 fn supported(
-    trials: &Trials<'_, Experiment>,
+    trials: &Trials<'_, Arm, Settings>,
     role: &str,
     (effect, most): (f64, f64),
     repeat: usize,
@@ -118,7 +118,7 @@ fn supported(
 }
 
 /// Everything that criteria speak of.
-pub(super) fn all(trials: &Trials<'_, Experiment>) -> Vec<(&'static str, Vec<Metrics>)> {
+pub(super) fn all(trials: &Trials<'_, Arm, Settings>) -> Vec<(&'static str, Vec<Metrics>)> {
     let Settings { repeats, pairs, smallest_effect, .. } = *trials.settings;
     let mut all: Vec<(&'static str, Vec<Metrics>)> = Vec::new();
     for (name, values) in populations(trials) {

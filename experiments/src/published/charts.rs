@@ -1,13 +1,13 @@
 //! Ours beside theirs.
 
 use claims::statistics::{max, median, min};
+use experiment::Results;
 use figures::{Axis, Chart, Mark, Panel};
 
-use super::Experiment;
-use experiment::Results;
+use super::settings::{Arm, Settings};
 
 /// Test errors, one row an architecture.
-pub(super) fn test_errors(results: &Results<'_, Experiment>) -> Chart {
+pub(super) fn test_errors(results: &Results<'_, Arm, Settings>) -> Chart {
     let arms = results.arms;
     let mut marks = Vec::new();
     let mut most = 5.0;
@@ -24,9 +24,10 @@ pub(super) fn test_errors(results: &Results<'_, Experiment>) -> Chart {
     Chart {
         name: "test_errors".to_owned(),
         title: "Test errors on MNIST: ours beside those published".to_owned(),
-        caption: "Discs: the median over our seeds, with their range. Rings: what the source says of \
+        caption:
+            "Discs: the median over our seeds, with their range. Rings: what the source says of \
                   the same architecture."
-            .to_owned(),
+                .to_owned(),
         panels: vec![Panel {
             title: String::new(),
             x: Axis::linear("test error, %", 0.0, most + 1.0),

@@ -4,61 +4,20 @@
 //! and C. Burges, "The MNIST database of handwritten digits".
 
 mod charts;
+mod settings;
 
-use claims::{Cell, Metrics, Phase, Streams, single};
-use mlp::{
-    Activation, Architecture, Cost, Data, Initialization, Network, Output, checked,
-};
+use claims::{Cell, Metrics, Phase, Streams};
+use experiment::{Results, Work};
 use figures::Chart;
-use serde::Deserialize;
+use mlp::{Data, Network};
 
 use crate::data::{self, Split};
-use experiment::{Results, Work};
 use crate::limits;
 use crate::training::{error, train};
+pub use settings::{Arm, Settings};
 
 /// Test errors on MNIST.
 pub struct Experiment;
-
-/// What is trained, as it was published.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Arm {
-    /// The widths of the hidden layers; none for a linear classifier.
-    hidden: Vec<usize>,
-    activation: Activation,
-    output: Output,
-    cost: Cost,
-    initialization: Initialization,
-    /// As published; tuned where the source does not say.
-    #[serde(default, deserialize_with = "single::optional_positive")]
-    learning_rate: Option<f64>,
-    #[serde(deserialize_with = "checked::count")]
-    batch_size: usize,
-    #[serde(deserialize_with = "checked::count")]
-    epochs: usize,
-    /// Train on the first so many examples only.
-    examples: Option<usize>,
-    /// The share of test examples that its source says it gets wrong.
-    #[serde(deserialize_with = "checked::fraction")]
-    published: f64,
-}
-
-/// What the arms share.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Settings {
-    /// Of the training examples: in tuning it is validated on, and not trained on.
-    #[serde(deserialize_with = "checked::fraction")]
-    validated: f64,
-}
-
-impl Arm {
-    fn architecture(&self, (inputs, classes): (usize, usize)) -> Architecture {
-        let sizes = [&[inputs], &self.hidden[..], &[classes]].concat();
-        Architecture { sizes, activation: self.activation, output: self.output, cost: self.cost }
-    }
-}
 
 impl experiment::Experiment for Experiment {
     type Arm = Arm;
@@ -68,10 +27,7 @@ impl experiment::Experiment for Experiment {
     const TUNED: bool = true;
 
     fn check(arm: &Arm, settings: &Settings, cell: &Cell) -> anyhow::Result<()> {
-        anyhow::ensure!(
-            arm.examples != Some(0),
-            "examples = 0: give one or more, or leave it out"
-        );
+        anyhow::ensure!(arm.examples != Some(0), "examples = 0: give one or more, or leave it out");
         anyhow::ensure!(settings.validated <= 0.9, "validated: 0.9 at most, to train on the rest");
         limits::network(&arm.architecture(data::shape(&cell.data_set)?))
     }
@@ -80,16 +36,16 @@ impl experiment::Experiment for Experiment {
         arm.learning_rate.is_none()
     }
 
-    fn run(work: &Work<'_, Self>) -> Vec<Metrics> {
+    fn run(work: &Work<'_, Arm, Settings>) -> Vec<Metrics> {
         work.seeds.iter().map(|streams| trial(work, streams)).collect()
     }
 
-    fn charts(results: &Results<'_, Self>) -> Vec<Chart> {
+    fn charts(results: &Results<'_, Arm, Settings>) -> Vec<Chart> {
         vec![charts::test_errors(results)]
     }
 }
 
-fn trial(work: &Work<'_, Experiment>, streams: &Streams) -> Metrics {
+fn trial(work: &Work<'_, Arm, Settings>, streams: &Streams) -> Metrics {
     let arm = work.arm;
     let split = data::load(&work.cell.data_set, streams).expect("checked before the run");
     let rows = split.train.input.rows();

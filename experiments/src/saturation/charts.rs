@@ -2,10 +2,11 @@
 
 use claims::statistics::{max, median, min, significant};
 use claims::{Phase, Streams};
+use experiment::Results;
 use figures::{Axis, Chart, Mark, Panel};
 
-use super::{Arm, Experiment, networks};
-use experiment::Results;
+use super::networks;
+use super::settings::{Arm, Settings};
 
 /// In the order of their colours.
 const ACTIVATIONS: [&str; 4] = ["sigmoid", "tanh", "relu", "elu"];
@@ -15,14 +16,13 @@ fn series(arm: &str) -> Option<usize> {
 }
 
 /// Median epochs to the goal by the size of the first weights, and by the first biases.
-pub(super) fn epochs(results: &Results<'_, Experiment>) -> [Chart; 2] {
+pub(super) fn epochs(results: &Results<'_, Arm, Settings>) -> [Chart; 2] {
     let mut weights = Axis::linear("first weights, times their usual size", -0.3, 4.3);
     weights.ticks = [1, 2, 4, 8, 16].map(|s| (libm::log2(f64::from(s)), s.to_string())).to_vec();
     let of_weights = |scale, bias| (bias == 0.0).then(|| libm::log2(scale));
     let title = "From large first weights sigmoids learn best of all";
     let weights = chart(results, ("large_weights", title), weights, of_weights);
-    let biases =
-        Axis::linear("first biases", -0.6, 8.6).with_ticks(&[0.0, 2.0, 4.0, 6.0, 8.0]);
+    let biases = Axis::linear("first biases", -0.6, 8.6).with_ticks(&[0.0, 2.0, 4.0, 6.0, 8.0]);
     let of_biases = |scale, bias| (scale == 1.0).then_some(bias);
     let title = "From large first biases all learn late or never";
     let biases = chart(results, ("large_biases", title), biases, of_biases);
@@ -31,7 +31,7 @@ pub(super) fn epochs(results: &Results<'_, Experiment>) -> [Chart; 2] {
 
 /// Median and range of epochs over what `place` says of scale and bias; none for other arms.
 fn chart(
-    results: &Results<'_, Experiment>,
+    results: &Results<'_, Arm, Settings>,
     (name, title): (&str, &str),
     x: Axis,
     place: impl Fn(f64, f64) -> Option<f64>,
@@ -78,7 +78,7 @@ pub(super) struct Norm {
 }
 
 /// The norms of every layer of every arm that looks at depth.
-pub(super) fn norms(results: &Results<'_, Experiment>) -> Vec<Norm> {
+pub(super) fn norms(results: &Results<'_, Arm, Settings>) -> Vec<Norm> {
     let seeds = results.file.trials.confirm_seeds as u64;
     let mut rows = Vec::new();
     for (name, arm) in results.arms {
@@ -99,7 +99,7 @@ pub(super) fn norms(results: &Results<'_, Experiment>) -> Vec<Norm> {
 }
 
 /// Gradient norms by layer, a panel an activation, a line a depth.
-pub(super) fn gradients(results: &Results<'_, Experiment>) -> Chart {
+pub(super) fn gradients(results: &Results<'_, Arm, Settings>) -> Chart {
     let norms = norms(results);
     let panel = |(index, name): (usize, &&str)| {
         let mut marks = Vec::new();
@@ -125,9 +125,10 @@ pub(super) fn gradients(results: &Results<'_, Experiment>) -> Chart {
     Chart {
         name: "gradients".to_owned(),
         title: "Behind sigmoids the gradient fades from layer to layer".to_owned(),
-        caption: "The norm of dJ/dW by layer before training, median over seeds, for networks of 2, 5 \
+        caption:
+            "The norm of dJ/dW by layer before training, median over seeds, for networks of 2, 5 \
                   and 8 layers: a line ends at the last layer. The first is the one at the input."
-            .to_owned(),
+                .to_owned(),
         panels: ACTIVATIONS.iter().enumerate().map(panel).collect(),
     }
 }

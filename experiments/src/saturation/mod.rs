@@ -4,88 +4,27 @@
 
 mod charts;
 mod networks;
+mod settings;
 
 use claims::statistics::max;
-use claims::{Cell, Metrics, single};
-use mlp::{Activation, Initialization, Simd, checked};
-use figures::{Chart, Table, column, frame};
-use serde::Deserialize;
-
+use claims::{Cell, Metrics};
 use experiment::{Results, Work};
+use figures::{Chart, Table, column, frame};
+use mlp::{Activation, Simd};
+
 use crate::limits;
 use crate::unit::{self, Unit};
+pub use settings::{Arm, Settings};
 
 /// Saturation.
 pub struct Experiment;
-
-/// What is looked at.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(tag = "check", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Arm {
-    /// The slope of one unit beside e^-abs(x).
-    Slope {
-        /// Of the unit.
-        activation: Activation,
-    },
-    /// Training from weights so many times their usual size.
-    Training {
-        /// Of the hidden units.
-        activation: Activation,
-        /// Of all weights.
-        initialization: Initialization,
-        /// What the hidden layers' weights are then multiplied by.
-        #[serde(default = "one", deserialize_with = "single::positive")]
-        scale: f64,
-        /// Of the hidden layers.
-        #[serde(default, deserialize_with = "single::finite")]
-        bias: f64,
-    },
-    /// The gradient in each layer's weights before training.
-    Depth {
-        /// Of the hidden units.
-        activation: Activation,
-        /// Of all weights.
-        initialization: Initialization,
-        /// Hidden layers + 1.
-        #[serde(deserialize_with = "checked::count")]
-        depth: usize,
-    },
-}
-
-fn one() -> f64 {
-    1.0
-}
-
-/// What the arms share.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Settings {
-    #[serde(deserialize_with = "checked::count")]
-    width: usize,
-    /// Of the networks that are trained.
-    #[serde(deserialize_with = "checked::count")]
-    depth: usize,
-    #[serde(deserialize_with = "checked::count")]
-    batch_size: usize,
-    #[serde(deserialize_with = "checked::count")]
-    epochs: usize,
-    /// The share of training examples that may be wrong.
-    #[serde(deserialize_with = "checked::fraction")]
-    goal: f64,
-}
 
 impl experiment::Experiment for Experiment {
     type Arm = Arm;
     type Settings = Settings;
 
-    const METRICS: &'static [&'static str] = &[
-        "slope_over_bound",
-        "reached",
-        "epochs",
-        "effort",
-        "first_gradient",
-        "first_over_last",
-    ];
+    const METRICS: &'static [&'static str] =
+        &["slope_over_bound", "reached", "epochs", "effort", "first_gradient", "first_over_last"];
     const TUNED: bool = true;
 
     fn check(arm: &Arm, settings: &Settings, _: &Cell) -> anyhow::Result<()> {
@@ -100,7 +39,7 @@ impl experiment::Experiment for Experiment {
         matches!(arm, Arm::Training { .. })
     }
 
-    fn run(work: &Work<'_, Self>) -> Vec<Metrics> {
+    fn run(work: &Work<'_, Arm, Settings>) -> Vec<Metrics> {
         let trial = |streams| match *work.arm {
             Arm::Slope { activation } => {
                 vec![("slope_over_bound", slope_over_bound(activation, work.simd))]
@@ -118,12 +57,12 @@ impl experiment::Experiment for Experiment {
         work.seeds.iter().map(trial).collect()
     }
 
-    fn charts(results: &Results<'_, Self>) -> Vec<Chart> {
+    fn charts(results: &Results<'_, Arm, Settings>) -> Vec<Chart> {
         let [weights, biases] = charts::epochs(results);
         vec![weights, biases, charts::gradients(results)]
     }
 
-    fn tables(results: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, Table)>> {
+    fn tables(results: &Results<'_, Arm, Settings>) -> anyhow::Result<Vec<(&'static str, Table)>> {
         let rows = charts::norms(results);
         Ok(vec![(
             "gradient_norms",

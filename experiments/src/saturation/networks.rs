@@ -1,13 +1,13 @@
 //! Networks on the digits: trained from large weights, or only differentiated.
 
 use claims::{Metrics, Streams};
+use experiment::Work;
 use mlp::{
     Activation, Architecture, Cost, Initialization, Network, Optimizer, Output, Simd, Workspace,
 };
 
-use super::{Experiment, Settings};
+use super::settings::{Arm, Settings};
 use crate::data::digits;
-use experiment::Work;
 use crate::training::{Course, race};
 
 /// `depth` layers from 64 pixels to 10 classes.
@@ -40,8 +40,7 @@ fn start(
 fn norms(network: &Network<f32>, simd: Simd) -> Vec<f64> {
     let data = &digits().train;
     let mut workspace = Workspace::new(network, data.input.rows(), simd);
-    let (_, gradient) =
-        workspace.gradient(network, data.input.as_slice(), data.target.as_slice());
+    let (_, gradient) = workspace.gradient(network, data.input.as_slice(), data.target.as_slice());
     let norm = |layer: &mlp::layer::Layer| {
         let weights = &gradient[layer.weights.clone()];
         weights.iter().map(|&g| f64::from(g)).fold(0.0, |sum, g| sum + g * g).sqrt()
@@ -62,7 +61,7 @@ pub(super) fn gradient_norms(
 
 /// Epochs to the goal, and the gradient in the first layer's weights before the first of them.
 pub(super) fn train(
-    work: &Work<'_, Experiment>,
+    work: &Work<'_, Arm, Settings>,
     activation: Activation,
     first: (Initialization, f64, f64),
     streams: &Streams,

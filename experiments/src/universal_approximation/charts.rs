@@ -1,19 +1,19 @@
 //! Targets with their approximations and errors; the error against width and depth.
 
 use claims::statistics::{max, median, min};
-use mlp::Workspace;
+use experiment::Results;
 use figures::{Axis, Chart, Mark, Panel};
+use mlp::Workspace;
 
 use super::construct::polygon;
 use super::errors::sizes;
-use super::{Arm, Experiment};
-use experiment::Results;
+use super::settings::{Arm, Settings};
 
 /// How many pieces are drawn.
 const DRAWN: [usize; 3] = [4, 8, 16];
 
 /// sin x and its polygons above, their errors below.
-pub(super) fn approximations(results: &Results<'_, Experiment>) -> Option<Chart> {
+pub(super) fn approximations(results: &Results<'_, Arm, Settings>) -> Option<Chart> {
     let (target, [low, high]) = match results.arms.get("sine") {
         Some(Arm::Polygon { target, interval, .. }) => (target.clone(), *interval),
         _ => return None,
@@ -55,7 +55,7 @@ pub(super) fn approximations(results: &Results<'_, Experiment>) -> Option<Chart>
 }
 
 /// The largest error against the number of hidden units, on logarithmic axes, with predictions.
-pub(super) fn errors(results: &Results<'_, Experiment>) -> Chart {
+pub(super) fn errors(results: &Results<'_, Arm, Settings>) -> Chart {
     let mut marks = Vec::new();
     let drawn = [("sine", "sin x"), ("square", "x^2"), ("product", "x1 x2"), ("sawtooth", "")];
     for (series, (arm, label)) in drawn.into_iter().enumerate() {
@@ -72,16 +72,20 @@ pub(super) fn errors(results: &Results<'_, Experiment>) -> Chart {
     }
     marks.push(Mark::Note { at: (1.45, -5.55), text: "x^2 by depth".to_owned() });
     // sin x has a limit law only: its error tends to (2 pi)^2 / 8 N^2.
-    let law = |n: f64| (libm::log10(n), libm::log10(std::f64::consts::TAU * std::f64::consts::TAU / (8.0 * n * n)));
+    let law = |n: f64| {
+        (libm::log10(n), libm::log10(std::f64::consts::TAU * std::f64::consts::TAU / (8.0 * n * n)))
+    };
     marks.push(Mark::Path { series: Some(0), points: vec![law(2.0), law(256.0)] });
     Chart {
         name: "errors".to_owned(),
-        title: "The error falls as predicted: with the square of the width, exponentially with depth"
-            .to_owned(),
-        caption: "The largest error of constructed networks (dots) and the predicted laws (lines): \
+        title:
+            "The error falls as predicted: with the square of the width, exponentially with depth"
+                .to_owned(),
+        caption:
+            "The largest error of constructed networks (dots) and the predicted laws (lines): \
                   (2 pi)^2 / 8 N^2 for sin x, 1 / 4 N^2 for x^2 and x1 x2, 4^-(m + 1) for x^2 by m \
                   layers of three units."
-            .to_owned(),
+                .to_owned(),
         panels: vec![Panel {
             title: String::new(),
             x: Axis::powers_of_ten("hidden units", 0.2, 2.8),
@@ -92,14 +96,15 @@ pub(super) fn errors(results: &Results<'_, Experiment>) -> Chart {
 }
 
 /// The largest error of trained networks over that of the polygon with as many units.
-pub(super) fn trained(results: &Results<'_, Experiment>) -> Chart {
+pub(super) fn trained(results: &Results<'_, Arm, Settings>) -> Chart {
     let drawn = |(name, arm): (&String, &Arm)| match arm {
         Arm::Trained { width, .. } => Some((name.clone(), *width)),
         _ => None,
     };
     let arms: Vec<(String, usize)> = results.arms.iter().filter_map(drawn).collect();
     let mut marks = vec![Mark::Path { series: None, points: vec![(1.6, 0.0), (6.4, 0.0)] }];
-    for (series, (target, label)) in [("sine", "sin x"), ("square", "x^2")].into_iter().enumerate() {
+    for (series, (target, label)) in [("sine", "sin x"), ("square", "x^2")].into_iter().enumerate()
+    {
         let aside = 0.1 * (series as f64 - 0.5);
         let of_target = arms.iter().filter(|(name, _)| name.contains(target));
         let points = of_target.filter_map(|(name, width)| {

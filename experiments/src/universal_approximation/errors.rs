@@ -3,7 +3,8 @@
 use claims::statistics::max;
 use mlp::{Network, Simd, Workspace};
 
-use super::{Arm, Settings, construct};
+use super::construct;
+use super::settings::{Arm, Settings};
 
 /// The error of one construction.
 #[derive(Clone, Copy, Debug)]
@@ -100,7 +101,8 @@ fn outputs(network: &Network<f64>, inputs: &[f64], simd: Simd) -> Vec<f64> {
 
 fn product_error(network: &Network<f64>, side: usize, simd: Simd) -> f64 {
     let place = |i: usize| i as f64 / (side - 1) as f64;
-    let grid: Vec<f64> = (0..side * side).flat_map(|at| [place(at / side), place(at % side)]).collect();
+    let grid: Vec<f64> =
+        (0..side * side).flat_map(|at| [place(at / side), place(at % side)]).collect();
     let found = outputs(network, &grid, simd);
     let errors = grid.chunks_exact(2).zip(found).map(|(x, y)| (y - x[0] * x[1]).abs());
     max(&errors.collect::<Vec<_>>())
@@ -108,11 +110,7 @@ fn product_error(network: &Network<f64>, side: usize, simd: Simd) -> f64 {
 
 /// A bound that the largest error of no polynomial of this degree goes below: the root mean square
 /// of what least squares leaves, since no error is larger on average than at most.
-pub fn polynomial_floor(
-    target: impl Fn(f64) -> f64,
-    [low, high]: [f64; 2],
-    degree: usize,
-) -> f64 {
+pub fn polynomial_floor(target: impl Fn(f64) -> f64, [low, high]: [f64; 2], degree: usize) -> f64 {
     const POINTS: usize = 4097;
     // The middles of as many cells: sums over them are integrals to eight digits.
     let share = |i: usize| (2 * i + 1) as f64 / POINTS as f64 - 1.0;
@@ -143,8 +141,8 @@ pub(super) fn slope(points: &[(f64, f64)]) -> f64 {
         claims::statistics::mean(&points.iter().map(of).collect::<Vec<_>>())
     };
     let (x, y) = (mean(|p| p.0), mean(|p| p.1));
-    let (xy, xx) = points.iter().fold((0.0, 0.0), |(xy, xx), (a, b)| {
-        (xy + (a - x) * (b - y), xx + (a - x) * (a - x))
-    });
+    let (xy, xx) = points
+        .iter()
+        .fold((0.0, 0.0), |(xy, xx), (a, b)| (xy + (a - x) * (b - y), xx + (a - x) * (a - x)));
     xy / xx
 }

@@ -5,85 +5,23 @@
 mod charts;
 mod construct;
 mod errors;
+mod settings;
 mod trained;
 
 use claims::statistics::{furthest, max, min};
-use claims::{Cell, Formula, Metrics};
-use mlp::{Simd, checked};
-use figures::{Chart, Table, column, frame};
-use serde::Deserialize;
-
+use claims::{Cell, Metrics};
 use experiment::{Results, Work};
+use figures::{Chart, Table, column, frame};
+use mlp::Simd;
+
 use crate::lanes;
 use crate::limits::{self, MOST_POINTS};
 use errors::{Size, sizes, slope};
 pub use errors::{polygon_error, polynomial_floor};
+pub use settings::{Arm, Settings};
 
 /// Networks that approximate functions.
 pub struct Experiment;
-
-/// What is constructed.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(tag = "method", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Arm {
-    /// A hidden layer of N units through N + 1 points of the target.
-    Polygon {
-        /// A function of x.
-        target: Formula,
-        /// Where it is approximated.
-        interval: [f64; 2],
-        /// The error, as a function of n.
-        predicted: Option<Formula>,
-    },
-    /// x1 x2 on the unit square, from two polygons.
-    Product {
-        /// The error, as a function of n.
-        predicted: Formula,
-    },
-    /// x^2 on [0, 1], by depth.
-    Sawtooth {
-        /// The error, as a function of m, where 4^m is a power.
-        predicted: Formula,
-    },
-    /// All that a network computes whose activation is a polynomial, or linear: a polynomial.
-    Polynomial {
-        /// A function of x.
-        target: Formula,
-        /// Where it is approximated.
-        interval: [f64; 2],
-        /// Of the polynomial.
-        degree: usize,
-    },
-    /// As many units as a polygon, trained.
-    Trained {
-        /// A function of x.
-        target: Formula,
-        /// Where it is approximated.
-        interval: [f64; 2],
-        /// How many hidden units.
-        #[serde(deserialize_with = "checked::count")]
-        width: usize,
-    },
-}
-
-/// What the arms share.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Settings {
-    #[serde(deserialize_with = "checked::counts")]
-    widths: Vec<usize>,
-    #[serde(deserialize_with = "checked::counts")]
-    depths: Vec<usize>,
-    #[serde(deserialize_with = "checked::count")]
-    slope_from: usize,
-    #[serde(deserialize_with = "checked::count")]
-    points: usize,
-    #[serde(deserialize_with = "checked::count")]
-    points_a_side: usize,
-    /// Of training.
-    #[serde(deserialize_with = "checked::count")]
-    steps: usize,
-}
 
 impl experiment::Experiment for Experiment {
     type Arm = Arm;
@@ -129,7 +67,7 @@ impl experiment::Experiment for Experiment {
         matches!(arm, Arm::Trained { .. })
     }
 
-    fn run(work: &Work<'_, Self>) -> Vec<Metrics> {
+    fn run(work: &Work<'_, Arm, Settings>) -> Vec<Metrics> {
         match work.arm {
             Arm::Trained { target, interval, width } => {
                 trained::measure(work, (target, *interval, *width))
@@ -138,12 +76,12 @@ impl experiment::Experiment for Experiment {
         }
     }
 
-    fn charts(results: &Results<'_, Self>) -> Vec<Chart> {
+    fn charts(results: &Results<'_, Arm, Settings>) -> Vec<Chart> {
         let charts = charts::approximations(results).into_iter();
         charts.chain([charts::errors(results), charts::trained(results)]).collect()
     }
 
-    fn tables(results: &Results<'_, Self>) -> anyhow::Result<Vec<(&'static str, Table)>> {
+    fn tables(results: &Results<'_, Arm, Settings>) -> anyhow::Result<Vec<(&'static str, Table)>> {
         let arms = results.arms.iter();
         let rows = arms.flat_map(|(name, arm)| {
             let sizes = sizes(arm, results.settings, results.simd);

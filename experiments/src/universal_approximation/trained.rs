@@ -2,13 +2,14 @@
 
 use claims::statistics::max;
 use claims::{Formula, Metrics};
+use experiment::Work;
 use mlp::{
     Cost, Data, Initialization, Matrix, Network, Number, Optimizer, Plan, Schedule, Stop, Trainer,
 };
 
 use super::construct::architecture;
-use super::{Experiment, polygon_error};
-use experiment::Work;
+use super::errors::polygon_error;
+use super::settings::{Arm, Settings};
 use crate::lanes::{Group, streams};
 
 /// How many points are trained on.
@@ -23,7 +24,7 @@ const TESTED: usize = 1025;
 /// the whole curve in every batch, Adam with a learning rate tuned for this width and let down in
 /// steps.
 pub(super) fn measure(
-    work: &Work<'_, Experiment>,
+    work: &Work<'_, Arm, Settings>,
     (target, [low, high], width): (&Formula, [f64; 2], usize),
 ) -> Vec<Metrics> {
     let grid = |points: usize| -> Vec<f64> {
@@ -34,7 +35,8 @@ pub(super) fn measure(
         Matrix::new(values.len(), 1, values.into_iter().map(|x| x as f32).collect())
     };
     let trained = grid(TRAINED);
-    let data = Data { target: column(trained.iter().map(wanted).collect()), input: column(trained) };
+    let data =
+        Data { target: column(trained.iter().map(wanted).collect()), input: column(trained) };
     let architecture = architecture(vec![1, width, 1], Cost::MeanSquaredError);
     let mut network: Network<Group> = Network::new(architecture).expect("checked before the run");
     Initialization::HeNormal.fill(&mut network, 0.0, &mut streams(work.seeds, "init"));

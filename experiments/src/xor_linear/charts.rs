@@ -1,10 +1,11 @@
 //! The fitted plane beside the targets; the descent over the contours of J.
 
 use claims::{Phase, Streams};
+use experiment::Results;
 use figures::{Axis, Chart, Mark, Panel, contours};
 
-use super::{Experiment, INPUTS, TARGETS, cost, descend};
-use experiment::Results;
+use super::fit::{INPUTS, TARGETS, cost, descend};
+use super::settings::{Arm, Settings};
 
 /// How many descents are drawn.
 const PATHS: u64 = 6;
@@ -38,7 +39,7 @@ pub(super) fn fitted_plane() -> Chart {
 }
 
 /// Paths of gradient descent in (w1, w2), over the contours of J with b at its best.
-pub(super) fn descent_paths(results: &Results<'_, Experiment>) -> Chart {
+pub(super) fn descent_paths(results: &Results<'_, Arm, Settings>) -> Chart {
     // dJ/db = 0 at b = 1/2 - (w1 + w2) / 2.
     let best = |w1: f64, w2: f64| cost([w1, w2, 0.5 - 0.5 * (w1 + w2)]);
     let (x, y) = ((-REACH.0, REACH.0), (-REACH.1, REACH.1));

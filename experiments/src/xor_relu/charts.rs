@@ -1,10 +1,12 @@
 //! The hidden space of the printed solution; success by width; where failures rest.
 
-use mlp::{Activation, Simd};
-use figures::{Axis, Chart, Mark, Panel};
-
-use super::{Experiment, PLATEAUS, printed_network};
 use experiment::Results;
+use figures::{Axis, Chart, Mark, Panel};
+use mlp::{Activation, Simd};
+
+use super::network::printed_network;
+use super::settings::{Arm, Settings};
+use super::training::PLATEAUS;
 use crate::xor_linear::{INPUTS, TARGETS};
 
 /// The four points before and after the hidden layer of the printed solution.
@@ -56,7 +58,7 @@ pub(super) fn hidden_space(activation: Activation, simd: Simd) -> Chart {
 const CURVES: [&str; 3] = ["relu", "leaky_relu", "tanh"];
 
 /// The probability of success by hidden width, with intervals.
-pub(super) fn success_by_width(results: &Results<'_, Experiment>) -> Chart {
+pub(super) fn success_by_width(results: &Results<'_, Arm, Settings>) -> Chart {
     let mut marks = Vec::new();
     for (series, arm) in CURVES.into_iter().enumerate() {
         let mut band = Vec::new();
@@ -92,7 +94,7 @@ pub(super) fn success_by_width(results: &Results<'_, Experiment>) -> Chart {
 }
 
 /// The same for every activation and width, in per cent.
-pub(super) fn success_grid(results: &Results<'_, Experiment>) -> Chart {
+pub(super) fn success_grid(results: &Results<'_, Arm, Settings>) -> Chart {
     let widths = &results.file.factors["width"];
     let arms: Vec<&String> = results.arms.keys().filter(|arm| *arm != "printed").collect();
     let mut cells = Vec::new();
@@ -121,51 +123,56 @@ pub(super) fn success_grid(results: &Results<'_, Experiment>) -> Chart {
 }
 
 /// The final J of failed runs in narrow networks, ReLU beside leaky ReLU and tanh.
-pub(super) fn failures(results: &Results<'_, Experiment>) -> Chart {
+pub(super) fn failures(results: &Results<'_, Arm, Settings>) -> Chart {
     const BINS: usize = 56;
     const MOST: f64 = 0.56;
     let mut diverged = 0_u32;
-    let panels: Vec<Panel> = CURVES.into_iter().enumerate().map(|(series, arm)| {
-        let mut counts = [0_u32; BINS];
-        let (mut failed, mut trials) = (0_u32, 0_usize);
-        for (index, cell) in results.cells_of(arm) {
-            if cell.level("width") > 4 {
-                continue;
-            }
-            let solved = results.values(index, "solved");
-            trials += solved.len();
-            for (solved, loss) in solved.into_iter().zip(results.values(index, "loss")) {
-                if !loss.is_finite() {
-                    diverged += 1;
-                } else if solved == 0.0 {
-                    failed += 1;
-                    let bin = (loss / MOST * BINS as f64) as usize;
-                    counts[bin.min(BINS - 1)] += 1;
+    let panels: Vec<Panel> = CURVES
+        .into_iter()
+        .enumerate()
+        .map(|(series, arm)| {
+            let mut counts = [0_u32; BINS];
+            let (mut failed, mut trials) = (0_u32, 0_usize);
+            for (index, cell) in results.cells_of(arm) {
+                if cell.level("width") > 4 {
+                    continue;
+                }
+                let solved = results.values(index, "solved");
+                trials += solved.len();
+                for (solved, loss) in solved.into_iter().zip(results.values(index, "loss")) {
+                    if !loss.is_finite() {
+                        diverged += 1;
+                    } else if solved == 0.0 {
+                        failed += 1;
+                        let bin = (loss / MOST * BINS as f64) as usize;
+                        counts[bin.min(BINS - 1)] += 1;
+                    }
                 }
             }
-        }
-        let width = MOST / BINS as f64;
-        let share = |count: u32| f64::from(count) / f64::from(if failed == 0 { 1 } else { failed });
-        let bars = counts.iter().enumerate();
-        let bars: Vec<(f64, f64)> =
-            bars.map(|(i, &count)| ((i as f64 + 0.5) * width, share(count))).collect();
-        let mut marks: Vec<Mark> = PLATEAUS
-            .iter()
-            .map(|&plateau| Mark::Path {
-                series: None,
-                points: vec![(plateau, 0.0), (plateau, 1.0)],
-            })
-            .collect();
-        marks.push(Mark::Bars { series, bars, width, label: String::new() });
-        let ticks = [(0.0, "0"), (0.25, "1/4"), (1.0 / 3.0, "1/3"), (0.5, "1/2")];
-        let mut x = Axis::linear("final J", 0.0, MOST);
-        x.ticks = ticks.map(|(at, name)| (at, name.to_owned())).to_vec();
-        // One axis serves all three panels.
-        let ticks: &[f64] = if series == 0 { &[0.0, 0.5, 1.0] } else { &[] };
-        let y = Axis::linear("", 0.0, 1.0).with_ticks(ticks);
-        let title = format!("{}: {failed} of {trials}", arm.replace('_', " "));
-        Panel { title, x, y, marks }
-    }).collect();
+            let width = MOST / BINS as f64;
+            let share =
+                |count: u32| f64::from(count) / f64::from(if failed == 0 { 1 } else { failed });
+            let bars = counts.iter().enumerate();
+            let bars: Vec<(f64, f64)> =
+                bars.map(|(i, &count)| ((i as f64 + 0.5) * width, share(count))).collect();
+            let mut marks: Vec<Mark> = PLATEAUS
+                .iter()
+                .map(|&plateau| Mark::Path {
+                    series: None,
+                    points: vec![(plateau, 0.0), (plateau, 1.0)],
+                })
+                .collect();
+            marks.push(Mark::Bars { series, bars, width, label: String::new() });
+            let ticks = [(0.0, "0"), (0.25, "1/4"), (1.0 / 3.0, "1/3"), (0.5, "1/2")];
+            let mut x = Axis::linear("final J", 0.0, MOST);
+            x.ticks = ticks.map(|(at, name)| (at, name.to_owned())).to_vec();
+            // One axis serves all three panels.
+            let ticks: &[f64] = if series == 0 { &[0.0, 0.5, 1.0] } else { &[] };
+            let y = Axis::linear("", 0.0, 1.0).with_ticks(ticks);
+            let title = format!("{}: {failed} of {trials}", arm.replace('_', " "));
+            Panel { title, x, y, marks }
+        })
+        .collect();
     Chart {
         name: "failures".to_owned(),
         title: "Where failed runs come to rest".to_owned(),

@@ -2,11 +2,12 @@
 
 use claims::criterion::shortest;
 use claims::{Phase, Streams};
+use experiment::Results;
 use figures::{Axis, Chart, Mark, Panel, contours};
 
 use super::sample::{Draw, Hessian};
-use super::{Arm, Experiment, one_sign};
-use experiment::Results;
+use super::settings::{Arm, Settings};
+use super::signs::one_sign;
 
 fn uniform(formula: &str) -> Draw {
     Draw::Uniform(formula.parse().expect("a formula"))
@@ -16,7 +17,8 @@ fn uniform(formula: &str) -> Draw {
 pub(super) fn paths() -> Chart {
     let panel = |title: &str, formula: &str| {
         let streams = Streams::new("zig_zag", Phase::Confirm, "", 0);
-        let hessian = Hessian::of(&uniform(formula), (2, false), 20000, &mut streams.stream("data"));
+        let hessian =
+            Hessian::of(&uniform(formula), (2, false), 20000, &mut streams.stream("data"));
         let cost = |a: f64, b: f64| {
             let gradient = hessian.gradient(&[a, b]);
             0.5 * (a * gradient[0] + b * gradient[1])
@@ -112,7 +114,7 @@ fn limit(n: i32, r: f64) -> f64 {
 }
 
 /// Iterations to the tolerance against the condition number, every descent of every arm.
-pub(super) fn iterations(results: &Results<'_, Experiment>) -> Chart {
+pub(super) fn iterations(results: &Results<'_, Arm, Settings>) -> Chart {
     let mut marks = Vec::new();
     let rate = -libm::log(results.settings.tolerance) / 2.0;
     let law = (0..=160).map(|i| {
@@ -128,7 +130,8 @@ pub(super) fn iterations(results: &Results<'_, Experiment>) -> Chart {
             continue;
         }
         for (cell, _) in results.cells_of(name) {
-            let pairs = results.values(cell, "kappa").into_iter().zip(results.values(cell, "iterations"));
+            let pairs =
+                results.values(cell, "kappa").into_iter().zip(results.values(cell, "iterations"));
             let dots = pairs.map(|(kappa, steps)| {
                 let (x, y) = (libm::log10(kappa), libm::log10(steps));
                 (x, y, y, y)

@@ -5,73 +5,20 @@
 mod charts;
 mod descent;
 mod sample;
+mod settings;
+mod signs;
 
 use claims::{Cell, Metrics, Streams};
-use mlp::{Random, checked};
-use figures::Chart;
-use serde::Deserialize;
-
 use experiment::{Results, Work};
+use figures::Chart;
+
 use crate::limits;
-use crate::statement::Statement;
-use sample::{Draw, Hessian};
+use sample::Hessian;
+pub use settings::{Arm, Settings};
+use signs::one_sign;
 
 /// Zig-zag.
 pub struct Experiment;
-
-/// What is looked at.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(tag = "check", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Arm {
-    /// A derivative.
-    Slope(Box<Statement>),
-    /// How often the gradient of a batch has one sign.
-    Signs {
-        /// How inputs are drawn.
-        draw: Draw,
-        /// How many.
-        #[serde(deserialize_with = "checked::count")]
-        inputs: usize,
-        /// Examples a batch.
-        #[serde(deserialize_with = "checked::count")]
-        batch: usize,
-    },
-    /// Gradient descent on least squares.
-    Descent {
-        /// How inputs are drawn.
-        draw: Draw,
-        /// Whether there is a bias.
-        #[serde(default)]
-        bias: bool,
-        /// The condition number.
-        #[serde(deserialize_with = "checked::positive")]
-        predicted: f64,
-    },
-    /// Iterations against condition numbers.
-    Proportional {
-        /// How inputs are drawn.
-        draw: Draw,
-        /// How many: a sample each.
-        #[serde(deserialize_with = "checked::counts")]
-        inputs: Vec<usize>,
-    },
-}
-
-/// What the arms share.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Settings {
-    #[serde(deserialize_with = "checked::count")]
-    inputs: usize,
-    #[serde(deserialize_with = "checked::count")]
-    examples: usize,
-    #[serde(deserialize_with = "checked::count")]
-    batches: usize,
-    #[serde(deserialize_with = "checked::positive")]
-    tolerance: f64,
-    #[serde(deserialize_with = "checked::count")]
-    most_iterations: usize,
-}
 
 impl experiment::Experiment for Experiment {
     type Arm = Arm;
@@ -104,11 +51,11 @@ impl experiment::Experiment for Experiment {
         }
     }
 
-    fn run(work: &Work<'_, Self>) -> Vec<Metrics> {
+    fn run(work: &Work<'_, Arm, Settings>) -> Vec<Metrics> {
         work.seeds.iter().map(|streams| trial(work.arm, work.settings, streams)).collect()
     }
 
-    fn charts(results: &Results<'_, Self>) -> Vec<Chart> {
+    fn charts(results: &Results<'_, Arm, Settings>) -> Vec<Chart> {
         vec![charts::paths(), charts::signs(), charts::iterations(results)]
     }
 }
@@ -141,22 +88,4 @@ fn trial(arm: &Arm, settings: &Settings, streams: &Streams) -> Metrics {
             vec![("r_squared", descent::r_squared(&points))]
         }
     }
-}
-
-/// The share of batches whose gradient, the sum of error times input, has entries of one sign, the
-/// errors being standard normal.
-fn one_sign((inputs, batch): (usize, usize), draw: &Draw, batches: usize, random: &mut Random) -> f64 {
-    let mut x = vec![0.0; inputs];
-    let count = (0..batches).filter(|_| {
-        let mut gradient = vec![0.0; inputs];
-        for _ in 0..batch {
-            let error = random.normal();
-            draw.example(&mut x, random);
-            for (g, x) in gradient.iter_mut().zip(&x) {
-                *g += error * x;
-            }
-        }
-        gradient.iter().all(|&g| g >= 0.0) || gradient.iter().all(|&g| g <= 0.0)
-    });
-    count.count() as f64 / batches as f64
 }

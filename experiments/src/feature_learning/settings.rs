@@ -1,0 +1,50 @@
+//! What claim.toml says of this experiment: an arm and what all share.
+
+use claims::single;
+use mlp::checked;
+use serde::Deserialize;
+
+/// What the classifier is given.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Arm {
+    pub(super) features: Features,
+}
+
+/// A kind of features.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Features {
+    /// The 64 pixels.
+    Raw,
+    /// Means of 2 x 2 zones, sums of rows, sums of columns: 32.
+    Handcrafted,
+    /// The leading principal components, as many as there are hidden units.
+    PrincipalComponents,
+    /// The second hidden layer of a network that was not trained.
+    Untrained,
+    /// The second hidden layer of a network trained on shuffled labels.
+    Shuffled,
+    /// The first hidden layer of a trained network.
+    #[serde(rename = "learned_1")]
+    Learned1,
+    /// The second hidden layer of a trained network.
+    #[serde(rename = "learned_2")]
+    Learned2,
+}
+
+/// What the arms share.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    #[serde(deserialize_with = "checked::count")]
+    pub(super) hidden: usize,
+    #[serde(deserialize_with = "single::positive")]
+    pub(super) network_learning_rate: f64,
+    #[serde(deserialize_with = "checked::count")]
+    pub(super) network_epochs: usize,
+    #[serde(deserialize_with = "checked::count")]
+    pub(super) classifier_epochs: usize,
+    #[serde(deserialize_with = "checked::count")]
+    pub(super) batch_size: usize,
+}

@@ -1,0 +1,71 @@
+//! What claim.toml says of this experiment: an arm and what all share.
+
+use claims::{Formula, single};
+use mlp::{Cost, checked};
+use serde::Deserialize;
+
+use crate::statement::{Slip, Statement};
+
+/// What is looked at.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(tag = "check", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Arm {
+    /// A trained sigmoid on data with known logits.
+    Calibration {
+        /// What the logits are divided by when they are read.
+        #[serde(deserialize_with = "checked::positive")]
+        temperature: f64,
+    },
+    /// The library's cost against a likelihood.
+    Likelihood {
+        /// -ln of the likelihood, in z and y.
+        formula: Formula,
+    },
+    /// A derivative as printed and as corrected.
+    Slip(Slip),
+    /// A derivative.
+    Slope(Statement),
+    /// Gradient flow from z0 to 0.
+    Flow {
+        /// dJ/dz.
+        slope: Formula,
+        /// How long it takes from z.
+        time: Formula,
+    },
+    /// Networks on the digits.
+    Training {
+        /// What is minimised.
+        cost: Cost,
+        /// Of gradient descent.
+        #[serde(deserialize_with = "single::positive")]
+        learning_rate: f64,
+        /// The output unit's, at the start.
+        #[serde(deserialize_with = "single::finite")]
+        bias: f64,
+    },
+}
+
+/// What the arms share.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    pub(super) starts: Vec<f64>,
+    #[serde(deserialize_with = "checked::positive")]
+    pub(super) step: f64,
+    #[serde(deserialize_with = "checked::count")]
+    pub(super) hidden: usize,
+    #[serde(deserialize_with = "checked::count")]
+    pub(super) batch_size: usize,
+    #[serde(deserialize_with = "checked::count")]
+    pub(super) epochs: usize,
+    #[serde(deserialize_with = "checked::fraction")]
+    pub(super) goal: f64,
+    #[serde(deserialize_with = "checked::count")]
+    pub(super) logit_inputs: usize,
+    #[serde(deserialize_with = "checked::count")]
+    pub(super) logit_examples: usize,
+    #[serde(deserialize_with = "checked::positive")]
+    pub(super) logit_learning_rate: f64,
+    #[serde(deserialize_with = "checked::count")]
+    pub(super) logit_steps: usize,
+}

@@ -1,0 +1,55 @@
+//! Training from random starts, replicates side by side.
+
+use claims::Metrics;
+use experiment::Work;
+use mlp::{
+    Data, Ending, Initialization, Matrix, Network, Number, Optimizer, Plan, Schedule, Stop, Trainer,
+};
+
+use super::network::architecture;
+use super::settings::{Arm, Settings};
+use crate::lanes::{self, Group};
+use crate::xor_linear::{INPUTS, TARGETS};
+
+/// Where the gradient of a ReLU network can vanish short of a solution.
+pub(super) const PLATEAUS: [f64; 3] = [1.0 / 4.0, 1.0 / 3.0, 1.0 / 2.0];
+
+/// Trains a group of replicates side by side.
+pub(super) fn train(
+    work: &Work<'_, Arm, Settings>,
+    initialization: Initialization,
+) -> Vec<Metrics> {
+    let width = work.cell.level("width") as usize;
+    let mut network: Network<Group> =
+        Network::new(architecture(work.arm.activation, width)).expect("checked before the run");
+    initialization.fill(&mut network, 0.0, &mut lanes::streams(work.seeds, "init"));
+    let data = Data {
+        input: Matrix::from_rows(&INPUTS),
+        target: Matrix::from_rows(&TARGETS.map(|t| [t])),
+    };
+    let Settings { goal, steps, tolerance } = *work.settings;
+    let stop = Stop::LossBelow(goal);
+    let plan = Plan { schedule: Schedule::Constant, batch_size: None, epochs: steps, stop };
+    let mut trainer = Trainer::new(network, Optimizer::GradientDescent, INPUTS.len(), work.simd);
+    let endings = trainer.fit(&data, Group::splat(work.rate()), &plan, &mut []);
+    let input: Matrix<Group> = data.input.spread();
+    let target: Matrix<Group> = data.target.spread();
+    let losses = trainer.workspace.loss(&trainer.network, input.as_slice(), target.as_slice());
+    let metrics = |(k, ending): (usize, Ending)| {
+        let loss = losses.lane(k);
+        let (solved, steps) = match ending {
+            Ending::Reached(steps) => (true, steps),
+            Ending::Exhausted(steps) | Ending::Diverged(steps) | Ending::Stopped(steps) => {
+                (false, steps)
+            }
+        };
+        let mut metrics =
+            vec![("solved", f64::from(u8::from(solved))), ("steps", steps as f64), ("loss", loss)];
+        if !solved {
+            let at_plateau = PLATEAUS.iter().any(|plateau| (loss - plateau).abs() <= tolerance);
+            metrics.push(("at_plateau", f64::from(u8::from(at_plateau))));
+        }
+        metrics
+    };
+    endings.into_iter().enumerate().map(metrics).take(work.seeds.len()).collect()
+}
