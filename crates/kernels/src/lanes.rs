@@ -16,7 +16,8 @@ use crate::software::Software;
 /// N fills whole cache lines: 16, 32, ... Any other number of lanes does not compile.
 /// ```
 /// use kernels::{Lanes, Number};
-/// let numbers: &[f32] = kernels::cast::view(&[Lanes::<16>::splat(2.0)]);
+/// let lanes = [Lanes::<16>::splat(2.0)];
+/// let numbers: &[f32] = kernels::cast::view(&lanes);
 /// assert_eq!(numbers, [2.0; 16]);
 /// ```
 /// ```compile_fail

@@ -181,7 +181,7 @@ impl<T: Real> Network<T> {
         if activations.len() != last {
             return Err(ArchitectureError::Activations(architecture.sizes, activations.len()));
         }
-        for &activation in activations {
+        for &activation in activations.iter().chain([&architecture.activation]) {
             Architecture { activation, ..architecture.clone() }.check()?;
             if !activation.fits::<T>() {
                 return Err(ArchitectureError::Constant(activation));
