@@ -138,15 +138,14 @@ fn products_equal_the_naive_loop_at_the_edges_of_the_tiles() {
 
 /// A right factor beyond the first-level cache, which is packed strip by strip.
 #[test]
+#[cfg_attr(
+    miri,
+    ignore = "minutes; ragged and transposed strips, which are smaller, are packed too"
+)]
 fn products_equal_the_naive_loop_where_strips_are_packed() {
     for layout in [(false, false, true), (true, false, false), (false, true, false)] {
-        let (scalars, lanes) = if MIRI {
-            (Shape { rows: 1, depth: 1641, columns: 5 }, Shape { rows: 1, depth: 111, columns: 5 })
-        } else {
-            (Shape { rows: 13, depth: 301, columns: 67 }, Shape { rows: 7, depth: 37, columns: 22 })
-        };
-        check::<f32>(scalars, layout, 5, single);
-        check::<Lanes<16>>(lanes, layout, 5, single);
+        check::<f32>(Shape { rows: 13, depth: 301, columns: 67 }, layout, 5, single);
+        check::<Lanes<16>>(Shape { rows: 7, depth: 37, columns: 22 }, layout, 5, single);
     }
 }
 

@@ -102,7 +102,9 @@ fn a_function_of_a_slice_is_the_function_of_each() {
                 for (&x, &y) in x.iter().zip(&y) {
                     let mut alone = [0.0];
                     function.apply(simd, &[x], &mut alone);
-                    assert_eq!(y.to_bits(), alone[0].to_bits(), "{name} {x} of {length} on {simd}");
+                    // Not by bits: the sign of a NaN (ln of what is below 0) is anyone's choice.
+                    let equal = same(f64::from(y), f64::from(alone[0]));
+                    assert!(equal, "{name} {x} of {length} on {simd}");
                 }
             }
         }

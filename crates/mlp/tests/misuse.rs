@@ -48,7 +48,8 @@ fn a_second_run_goes_on_from_the_first() {
 fn a_lane_at_rest_stays_whatever_its_rate() {
     for simd in Simd::available() {
         for optimizer in optimizers() {
-            for infinite in [false, true] {
+            let rates: &[bool] = if cfg!(miri) { &[true] } else { &[false, true] };
+            for &infinite in rates {
                 let start = network::<Lanes<16>>(&[3, 4, 2], Activation::Tanh {}, HEAD, 2);
                 let data = data::<Lanes<16>>(6, 3, 2, 5);
                 let (input, target) = (data.input.as_slice(), data.target.as_slice());

@@ -44,12 +44,15 @@ fn compare<T: Compiled>(optimizer: Optimizer) {
 
 #[test]
 fn a_step_is_a_gradient_and_an_update() {
-    for optimizer in Optimizer::ALL {
+    for optimizer in optimizers() {
         compare::<f32>(optimizer);
     }
     compare::<f64>(Optimizer::GradientDescent);
     compare::<Lanes<16>>(Optimizer::GradientDescent);
-    compare::<Lanes<16>>(Optimizer::ALL[3]);
+    // Lanes take Miri as long as all the others; this one's step is not fused.
+    if !cfg!(miri) {
+        compare::<Lanes<16>>(Optimizer::ALL[3]);
+    }
 }
 
 /// A layer of 5 million multiply-adds, its weights moved by whoever computes their gradient.
