@@ -6,7 +6,7 @@
 //! metadata, as JSON. Tensors of half, bfloat16 and double precision are read, doubles rounded to
 //! the nearest single; written are singles.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use safetensors::tensor::{Dtype, SafeTensors, TensorView};
@@ -144,7 +144,7 @@ impl Network<f32> {
         let architecture = serde_json::to_string(&self.architecture).map_err(metadata)?;
         let activations = serde_json::to_string(&activations).map_err(metadata)?;
         let said = [(ARCHITECTURE.to_owned(), architecture), (ACTIVATIONS.to_owned(), activations)];
-        let bytes = safetensors::serialize(views, Some(HashMap::from(said))).map_err(format)?;
+        let bytes = safetensors::serialize(views, Some(said.into())).map_err(format)?;
         std::fs::write(path, bytes)
             .map_err(|source| WeightsError::Io { path: path.to_owned(), source })
     }
