@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 #SBATCH --requeue
 #SBATCH --open-mode=append
-# One task of an array: part k of n of an experiment. Requeued, it goes on where it was stopped.
+# One task of an array: part k of n of an experiment. When requeued, it resumes.
 #   sbatch --array=1-N part.sh BINARY OUT [ARGUMENT...]
 set -euo pipefail
 binary=$1 out=$2

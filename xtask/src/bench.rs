@@ -1,4 +1,4 @@
-//! A run of the benches: criterion's figures, compared with the last run of the same host.
+//! A run of the benches: criterion's figures, compared with the last run on the same host.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -42,7 +42,7 @@ fn figures(folder: &Path, run: &Run) -> Result<Row> {
         ];
         Some(Row { run: run.clone(), bench: bench["full_id"].as_str()?.to_owned(), seconds })
     };
-    row().with_context(|| format!("{} is not what criterion writes", folder.display()))
+    row().with_context(|| format!("{}: not in criterion's format", folder.display()))
 }
 
 /// Prints each new figure beside the last one of its host.

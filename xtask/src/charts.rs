@@ -9,7 +9,7 @@ use report::{Axis, Chart, Mark, Panel};
 
 use crate::history::{Row, Run};
 
-/// So many of the last runs are drawn.
+/// How many of the last runs are drawn.
 const DRAWN: usize = 6;
 
 /// A chart for each family of benches: the time of each of the last runs of this host as a share of
@@ -65,8 +65,8 @@ pub(crate) fn history(rows: &[Row], host: &str) -> Result<()> {
     Ok(())
 }
 
-/// What the host's last run says each activation costs: an element of it, and a training step with
-/// it over one with ReLU.
+/// The cost of each activation in the host's last run: per element, and of a training step relative
+/// to one with ReLU.
 pub(crate) fn activation_cost(rows: &[Row], host: &str) -> Result<()> {
     const ELEMENTS: f64 = 65536.0;
     let last = |bench: String| {

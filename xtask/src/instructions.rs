@@ -1,4 +1,5 @@
-//! The gate on the hot kernels: instructions counted by callgrind, whatever else the machine does.
+//! The gate on the hot kernels: instructions counted by callgrind, whatever the load of the
+//! machine.
 
 use std::fs;
 use std::path::Path;
@@ -12,7 +13,8 @@ use crate::table::Table;
 const TABLE: &str = "results/performance/instructions.csv";
 const COLUMNS: &str = "kernel,path,rustc,instructions";
 
-/// Counts every kernel, and writes the counts down or holds them to those on record.
+/// Counts every kernel's instructions, and records the counts or compares them with those on
+/// record.
 pub(crate) fn count(update: bool) -> Result<()> {
     let record = Table::read(Path::new(TABLE), COLUMNS)?;
     let counts = Table { columns: COLUMNS, rows: counts()? };
@@ -24,7 +26,7 @@ pub(crate) fn count(update: bool) -> Result<()> {
     let worse = compare(&counts.rows, &record.rows)?;
     ensure!(
         worse.is_empty(),
-        "more instructions than 3 % above the record: {}\nif that is meant: scripts/instructions --update",
+        "over 3 % more instructions than on record: {}\nif intended: scripts/instructions --update",
         worse.join(" ")
     );
     Ok(())
@@ -38,7 +40,7 @@ fn counts() -> Result<Vec<Vec<String>>> {
     output(Command::new("cargo").args(build.split(' ')).arg("--target-dir").arg(&target))?;
     let program = target.join("release/instructions");
     let file = target.join("callgrind.out");
-    // Under valgrind, as the counted runs are: which path is taken depends on what it emulates.
+    // Under valgrind, like the counted runs: the path depends on the processor it emulates.
     let kernels = output(Command::new("valgrind").args(["--quiet", "--tool=none"]).arg(&program))?;
     let count = |line: &str| {
         let (kernel, path) =
@@ -57,7 +59,7 @@ fn counts() -> Result<Vec<Vec<String>>> {
     kernels.lines().map(count).collect()
 }
 
-/// Prints each count beside the one on record; the kernels that take more than 3 % above it.
+/// Prints each count beside the one on record; returns the kernels that exceed it by more than 3 %.
 fn compare<'a>(counts: &'a [Vec<String>], record: &[Vec<String>]) -> Result<Vec<&'a str>> {
     let mut worse = Vec::new();
     for row in counts {

@@ -1,6 +1,6 @@
-//! `cargo xtask`: what is measured about the project itself, kept, compared and drawn.
+//! `cargo xtask`: records, compares and draws measurements of the project itself.
 //!
-//! `scripts/` start the programs that measure; here is what reads and writes the tables of
+//! `scripts/` start the programs that measure; this one reads and writes the tables in
 //! `results/performance` and `results/reliability`.
 
 mod bench;
@@ -20,7 +20,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 
-/// Keeps, compares and draws what is measured about the project itself
+/// Records, compares and draws measurements of the project itself
 #[derive(Parser)]
 struct Arguments {
     #[command(subcommand)]
@@ -29,11 +29,11 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Adds criterion's last run to the history and compares it with the host's run before
+    /// Adds criterion's last run to the history and compares it with the host's previous run
     Bench(history::Run),
     /// Counts the instructions of the hot kernels; fails if one takes 3 % more than on record
     Instructions {
-        /// Write the counts down, after a change that is meant
+        /// Record the counts, after an intended change
         #[arg(long)]
         update: bool,
     },
@@ -42,13 +42,13 @@ enum Task {
         /// How many changes
         #[arg(default_value_t = 300)]
         size: usize,
-        /// Only those that went unnoticed or ran out of time in the last run
+        /// Only those that survived or timed out in the last run
         #[arg(long)]
         again: bool,
     },
     /// Draws the comparison with other libraries
     Peers,
-    /// Writes a row into a table of results/reliability, in place of the one it measures anew
+    /// Writes a row into a table of results/reliability, replacing an earlier measurement
     Record {
         /// cluster, fuzz or portability
         table: String,

@@ -1,8 +1,8 @@
-//! Mutation testing by cargo-mutants: a sample of the changes it can make, and what the tests say.
+//! Mutation tests with cargo-mutants: a sample of its mutants, and whether the tests notice them.
 //!
-//! A mutant's name has no line, so that code which only moves keeps its sample. Outcomes lie in
-//! the target folder until the next run; counts go into `mutants.csv`, what went unnoticed into
-//! `survivors.csv`, where reasons are written by hand and kept.
+//! A mutant's name contains no line number, so that code which only moves keeps its sample.
+//! Outcomes stay in the target folder until the next run; counts go into `mutants.csv`, survivors
+//! into `survivors.csv`, whose reasons are written by hand and kept.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -19,14 +19,14 @@ const PACKAGES: [&str; 5] = ["kernels", "mlp", "claims", "experiment", "lab"];
 const OUTCOMES: [&str; 4] = ["caught", "timeout", "unviable", "missed"];
 const COUNTS: &str = "package,mutants,sampled,caught,timeout,unviable,missed,score";
 
-/// Tests `size` mutants, or once more those that the last run left, and writes the tables.
+/// Tests `size` mutants, or the survivors of the last run again, and writes the tables.
 pub(crate) fn test(size: usize, again: bool) -> Result<()> {
     let work = target()?.join("mutants");
     let kept = work.join("outcomes.csv");
     let all = listed()?;
     let mut outcomes = Table::read(&kept, "mutant,outcome")?;
     if again {
-        ensure!(!outcomes.rows.is_empty(), "no run to go on with: run it without --again");
+        ensure!(!outcomes.rows.is_empty(), "there is no earlier run: run it without --again");
     } else {
         outcomes.rows = sample(all.keys(), size);
     }
@@ -79,10 +79,10 @@ fn sample<'a>(names: impl Iterator<Item = &'a String>, size: usize) -> Vec<Vec<S
     names.into_iter().take(size).map(|name| vec![name.clone(), String::new()]).collect()
 }
 
-/// The outcome of each mutant, by the tests of its own package, without documentation and examples,
-/// which show and do not test.
+/// The outcome of each mutant under the tests of its own package, except documentation tests and
+/// examples, which demonstrate rather than test.
 fn run(full: &[&String], folder: &Path) -> Result<BTreeMap<String, &'static str>> {
-    ensure!(!full.is_empty(), "no mutant is left to test");
+    ensure!(!full.is_empty(), "there are no mutants to test");
     fs::create_dir_all(folder)?;
     let mut command = Command::new("cargo");
     command.args(["mutants", "--jobs=2", "--output"]).arg(folder);
@@ -90,7 +90,7 @@ fn run(full: &[&String], folder: &Path) -> Result<BTreeMap<String, &'static str>
     command.args(full.iter().map(|name| format!("--re=^{}$", escaped(name))));
     let status = command.args(["--", "--tests"]).status();
     let status = status.context("cargo-mutants cannot be started")?;
-    // 2: some went unnoticed; 3: some ran out of time. Anything else is a failure of the run itself.
+    // 2: some survived; 3: some timed out. Anything else is a failure of the run itself.
     ensure!(matches!(status.code(), Some(0 | 2 | 3)), "cargo mutants failed, {status}");
     let mut found = BTreeMap::new();
     for outcome in OUTCOMES {
@@ -101,7 +101,7 @@ fn run(full: &[&String], folder: &Path) -> Result<BTreeMap<String, &'static str>
     Ok(found)
 }
 
-/// A regular expression that means the text itself.
+/// A regular expression that matches exactly this text.
 fn escaped(text: &str) -> String {
     let escape =
         |c: char| if r"[]\.*^$+?(){}|".contains(c) { format!("\\{c}") } else { c.to_string() };
@@ -112,8 +112,8 @@ fn is_of(mutant: &str, package: &str) -> bool {
     mutant.starts_with(&format!("crates/{package}/"))
 }
 
-/// A package's row. A mutant that hangs the tests is noticed; one that does not compile says
-/// nothing.
+/// A package's row. A mutant that hangs the tests counts as noticed; one that does not compile is
+/// not counted.
 fn counts<'a>(
     package: &str,
     all: impl Iterator<Item = &'a String>,
@@ -132,7 +132,7 @@ fn counts<'a>(
     row
 }
 
-/// What went unnoticed, with the reasons that are there.
+/// The survivors, with the reasons already given for them.
 fn unnoticed(outcomes: &[Vec<String>], reasons: &[Vec<String>]) -> Vec<Vec<String>> {
     let missed = outcomes.iter().filter(|row| row[1] == "missed").map(|row| &row[0]);
     let reason =

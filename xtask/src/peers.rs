@@ -33,7 +33,7 @@ pub(crate) fn draw() -> Result<()> {
             let Some(y) = systems.iter().position(|system| *system == row[2]) else { continue };
             let x = workloads.iter().position(|workload| *workload == row[0]).unwrap_or(0);
             let ratio: f64 = row[6].parse()?;
-            // Shades by whether we are slower, up to twice, ten times or more than that as fast.
+            // A shade for each range of speed ratios: to 1/2, to 1, to 2, to 10 and above.
             let share = [0.5, 1.0, 2.0, 10.0].iter().filter(|&&step| ratio >= step).count();
             let text = if ratio < 10.0 { format!("{ratio:.2}") } else { format!("{ratio:.0}") };
             cells.push((x as f64, y as f64, share as f64 / 4.0, text));

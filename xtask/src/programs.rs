@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
-/// Where cargo builds: the folder of the profile that this program lies in is below it.
+/// Cargo's target folder: the parent of the profile's folder in which this program lies.
 pub(crate) fn target() -> Result<PathBuf> {
     let program = env::current_exe().context("the path of this program is not known")?;
     Ok(program.ancestors().nth(2).context("this program lies in no target folder")?.to_owned())

@@ -7,14 +7,14 @@ use anyhow::{Context, Result, ensure};
 use crate::reliability;
 use crate::table::Table;
 
-/// Each table, how many of its first columns say what was measured, and its columns.
+/// Each table, how many of its first columns identify the measurement, and its columns.
 const TABLES: [(&str, usize, &str); 3] = [
     ("cluster", 1, "what,result"),
     ("fuzz", 1, "target,inputs,panics,timeouts,out_of_memory,peak_rss_mb"),
     ("portability", 5, "processor,target_cpu,profile,simd,threads,tables,differences"),
 ];
 
-/// Writes a row in place of the one that measured the same, or after the last one.
+/// Writes a row, replacing the one for the same measurement, or appending it.
 pub(crate) fn record(name: &str, cells: &[String]) -> Result<()> {
     let (path, measured, mut table) = open(name)?;
     put(&mut table, measured, cells)?;
@@ -45,7 +45,7 @@ fn put(table: &mut Table, measured: usize, cells: &[String]) -> Result<()> {
     let mut cells = places(table, cells)?;
     cells.sort_unstable();
     let is_whole = cells.iter().map(|&(place, _)| place).eq(0..table.columns.split(',').count());
-    ensure!(is_whole, "a row has each column once: {}", table.columns);
+    ensure!(is_whole, "give each column exactly once: {}", table.columns);
     let row: Vec<String> = cells.into_iter().map(|(_, value)| value.to_owned()).collect();
     match table.rows.iter_mut().find(|old| old[..measured] == row[..measured]) {
         Some(old) => *old = row,

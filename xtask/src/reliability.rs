@@ -1,5 +1,5 @@
-//! `results/reliability.md`: what was aimed at and what was reached, then a section for each table
-//! that the scripts measured. What has not been measured is named with the script that does it.
+//! `results/reliability.md`: the goals and whether they were reached, then a section for each table
+//! that the scripts measured. Missing measurements are listed with the script that makes them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -90,7 +90,7 @@ enum Wanted {
 
 #[rustfmt::skip]
 static GOALS: [Goal; 9] = [
-    Goal { what: "kills that a run went on after", table: "faults", wanted: AtLeast(500.0),
+    Goal { what: "kills after which a run resumed", table: "faults", wanted: AtLeast(500.0),
         figure: kills },
     Goal { what: "trials lost", table: "faults", wanted: Nothing,
         figure: |table| total(table, &["trials_lost"]) },
@@ -157,7 +157,7 @@ fn page(folder: &Path) -> Result<String> {
     Ok(paragraphs.join("\n"))
 }
 
-/// The changes that no test noticed, each with the reason given for it.
+/// The survivors, each with the reason given for it.
 fn survivors(folder: &Path) -> Result<String> {
     let Some(path) = measured(folder, "survivors")? else {
         return Ok("Every change that compiles was noticed.\n".to_owned());
@@ -166,13 +166,13 @@ fn survivors(folder: &Path) -> Result<String> {
     let mutants = table::column_of(&table, "mutant")?.into_iter();
     let reasons = table::column_of(&table, "reason")?;
     let cell = |text: Option<&str>| text.unwrap_or_default().replace('|', "\\|");
-    // As code: names have angle brackets, which Markdown takes for markup.
+    // As code, since names contain angle brackets, which Markdown takes for markup.
     let row = |(mutant, reason)| format!("| `{}` | {} |\n", cell(mutant), cell(reason));
     let rows: String = mutants.zip(reasons).map(row).collect();
     Ok(format!("Not noticed, and why that is:\n\n| change | reason |\n|---|---|\n{rows}"))
 }
 
-/// Where a table of the folder is; nothing if it is not there or has no rows.
+/// The path of a table in the folder; none if it does not exist or has no rows.
 fn measured(folder: &Path, name: &str) -> Result<Option<PathBuf>> {
     let path = folder.join(name).with_extension("csv");
     let has_rows = path.is_file() && fs::read_to_string(&path)?.lines().nth(1).is_some();
@@ -198,13 +198,13 @@ fn total(table: &DataFrame, names: &[&str]) -> Result<f64> {
     Ok(total as f64)
 }
 
-/// The mutants noticed among those that compile, in per cent: one that hangs the tests is noticed.
+/// The percentage of mutants noticed among those that compile; one that hangs the tests is noticed.
 fn share_noticed(table: &DataFrame) -> Result<f64> {
     let noticed = total(table, &["caught", "timeout"])?;
     Ok(100.0 * noticed / (noticed + total(table, &["missed"])?))
 }
 
-/// How often a run was killed: the faults that have the word in their names.
+/// How often a run was killed: the count of all faults with `kill` in their names.
 fn kills(table: &DataFrame) -> Result<f64> {
     let faults = table::column_of(table, "fault")?.into_iter().map(Option::unwrap_or_default);
     let tried = faults.zip(counts(table, "tried")?);

@@ -11,7 +11,7 @@ use report::table;
 pub(crate) struct Table {
     /// Their names, joined by commas.
     pub(crate) columns: &'static str,
-    /// As many texts a row as there are columns; empty where the cell is.
+    /// One text for each cell of each row; empty for an empty cell.
     pub(crate) rows: Vec<Vec<String>>,
 }
 
@@ -26,7 +26,7 @@ impl Table {
                 found.columns().iter().map(|column| column.name().as_str()).collect();
             ensure!(
                 names.join(",") == columns,
-                "{} has not the columns {columns}: add them to its first line",
+                "{} does not have the columns {columns}: add them to its first line",
                 path.display()
             );
             let texts = names.iter().map(|name| table::column_of(&found, name));
@@ -38,7 +38,7 @@ impl Table {
         Ok(Self { columns, rows })
     }
 
-    /// Writes the table into a file, in a folder that is made if it is not there.
+    /// Writes the table into a file, creating its folder if necessary.
     pub(crate) fn write(&self, path: &Path) -> Result<()> {
         let cell = |i: usize| {
             move |row: &Vec<String>| Some(row[i].clone()).filter(|text| !text.is_empty())
@@ -74,7 +74,7 @@ mod tests {
         assert_eq!(text, "what,count\n\"a, b\",1.50\n\"\"\"c\"\"\",\n");
         assert_eq!(Table::read(&path, "what,count").unwrap().rows, rows);
         let error = Table::read(&path, "what,sum").err().unwrap().to_string();
-        assert!(error.contains("has not the columns what,sum"), "{error}");
+        assert!(error.contains("does not have the columns what,sum"), "{error}");
         assert!(Table::read(&path.with_extension("no"), "what").unwrap().rows.is_empty());
     }
 }

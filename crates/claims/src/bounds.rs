@@ -1,5 +1,5 @@
-//! What no claim.toml may ask for: names that are none, text that a terminal would obey, more
-//! trials than a machine holds.
+//! What no claim.toml may contain: invalid names, control characters, more trials than a machine
+//! can hold.
 
 use crate::claim::ClaimFile;
 use crate::seed::Phase;
@@ -7,13 +7,13 @@ use crate::spelling::LONGEST_NAME;
 
 /// Data sets x arms x levels.
 const MOST_CELLS: usize = 10_000;
-/// Trials of all cells, tuning included: what they record is held in memory.
+/// Trials of all cells, tuning included: their metrics are held in memory.
 const MOST_TRIALS: usize = 10_000_000;
 
-/// The part of a file that is beyond bounds, and what is wrong there.
+/// The part of a file that is out of bounds, and what is wrong with it.
 pub(crate) type Beyond = (&'static str, String);
 
-/// Names are of letters, digits, `_` and `-`: arms name files, and all of them are printed.
+/// Names consist of letters, digits, `_` and `-`: arms name files, and all names are printed.
 pub(crate) fn names(file: &ClaimFile) -> Result<(), Beyond> {
     let arms = file.arms.keys().map(|name| ("[arms]", name));
     let factors = file.factors.keys().map(|name| ("[factors]", name));
@@ -31,7 +31,8 @@ pub(crate) fn names(file: &ClaimFile) -> Result<(), Beyond> {
     Ok(())
 }
 
-/// What is printed has no control characters but line ends and tabs: a terminal would obey them.
+/// Printed text contains no control characters except line ends and tabs: a terminal would obey
+/// them.
 pub(crate) fn texts(file: &ClaimFile) -> Result<(), Beyond> {
     let mut texts = vec![("title", &file.title)];
     for claim in &file.claims {
@@ -45,14 +46,14 @@ pub(crate) fn texts(file: &ClaimFile) -> Result<(), Beyond> {
     match texts.into_iter().find(|(_, text)| text.contains(obeyed)) {
         Some((part, text)) => {
             let found = text.chars().find(|&c| obeyed(c)).unwrap_or_default();
-            Err((part, format!("the control character {found:?} stands in it; leave it out")))
+            Err((part, format!("it contains the control character {found:?}; leave it out")))
         }
         None => Ok(()),
     }
 }
 
-/// There are no more cells and trials than a machine holds. What `[[trials.more]]` names must have
-/// been found to be there.
+/// There are no more cells and trials than a machine can hold. The names in `[[trials.more]]` must
+/// have been checked before.
 pub(crate) fn size(file: &ClaimFile) -> Result<(), Beyond> {
     let levels = file.factors.values().map(Vec::len);
     let lists = [file.trials.data_sets.len().max(1), file.arms.len()].into_iter().chain(levels);

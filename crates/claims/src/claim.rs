@@ -10,8 +10,8 @@ use crate::single;
 
 /// One experiment: what is claimed, how it is judged and what is run.
 ///
-/// Arms and settings are here what the file has; each experiment reads them as [`Parameters`] of
-/// types of its own.
+/// Arms and settings are kept as raw TOML here; each experiment reads them as [`Parameters`] of its
+/// own types.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ClaimFile {
@@ -19,7 +19,7 @@ pub struct ClaimFile {
     pub title: String,
     /// What the notes say, what is tested and how.
     pub about: String,
-    /// What was changed after a first registered run, and why; empty where nothing was.
+    /// What was changed after the first registered run, and why; empty if nothing was.
     #[serde(default)]
     pub deviations: String,
     /// Where to read more.
@@ -36,13 +36,13 @@ pub struct ClaimFile {
     pub factors: IndexMap<String, Vec<i64>>,
     /// How learning rates are chosen, for experiments that tune.
     pub tuning: Option<Tuning>,
-    /// What is compared, by name; none where no claim can be tested.
+    /// What is compared, by name; empty if no claim can be tested.
     #[serde(default = "IndexMap::new")]
     pub arms: IndexMap<String, toml::Value>,
-    /// Names under which all arms together record something; criteria use them like an arm's.
+    /// Names under which all arms together record something; criteria use them like names of arms.
     #[serde(default)]
     pub across: Vec<String>,
-    /// What all arms share; `settings = {}` where there is nothing.
+    /// What all arms share; `settings = {}` if there is nothing.
     pub settings: toml::Value,
     /// Values laid over the rest for a smoke run, whose output never feeds `results/`.
     #[serde(default)]
@@ -51,7 +51,7 @@ pub struct ClaimFile {
 
 /// The arms and settings of a claim.toml, as one experiment knows them.
 ///
-/// `A` is what an arm is configured by, `S` what all arms share; both refuse what they do not know.
+/// `A` configures an arm, `S` is what all arms share; both reject unknown keys.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(bound = "A: DeserializeOwned, S: DeserializeOwned")]
 pub struct Parameters<A, S> {
@@ -88,17 +88,18 @@ pub struct Claim {
     /// The statement in formulas, in LaTeX, one a line.
     #[serde(default)]
     pub math: Vec<String>,
-    /// What came out and why, in a sentence or two, written after the run; it judges nothing.
+    /// The result and the reason for it in a sentence or two, written after the run; not a
+    /// criterion.
     #[serde(default)]
     pub found: String,
-    /// When it holds: all of these.
+    /// The criteria, all of which must hold.
     #[serde(default, rename = "criterion")]
     pub criteria: Vec<Criterion>,
-    /// Of a slip in the notes: what would hold if they were right as printed. The criteria above
-    /// then judge the corrected form.
+    /// For a slip in the notes: criteria that would hold if the notes were right as printed. The
+    /// criteria above then judge the corrected form.
     #[serde(default)]
     pub printed: Vec<Criterion>,
-    /// Why it cannot be tested, where it cannot.
+    /// Why it cannot be tested, if that is so.
     pub not_testable: Option<String>,
 }
 
@@ -108,7 +109,7 @@ pub struct Claim {
 pub enum Kind {
     /// Algebra, exact or within a stated rounding bound.
     Identity,
-    /// Checked by differences and, where it can be, by an exact solve.
+    /// Checked by finite differences and, where possible, by an exact solution.
     Derivation,
     /// A numerical fact about a function.
     Property,
@@ -139,7 +140,7 @@ pub struct Trials {
     /// The data sets every arm runs on.
     #[serde(default)]
     pub data_sets: Vec<String>,
-    /// Arms and levels that have another number of seeds; the first that fits counts.
+    /// Arms and levels with a different number of seeds; the first match applies.
     #[serde(default)]
     pub more: Vec<More>,
 }
@@ -154,14 +155,14 @@ impl Default for Trials {
     }
 }
 
-/// Another number of seeds for some cells.
+/// A different number of seeds for some cells.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct More {
-    /// The arms meant; none for all.
+    /// The arms meant; empty for all.
     #[serde(default)]
     pub arms: Vec<String>,
-    /// The data sets meant; none for all.
+    /// The data sets meant; empty for all.
     #[serde(default)]
     pub data_sets: Vec<String>,
     /// The factor levels meant.
@@ -184,7 +185,7 @@ pub struct Tuning {
     pub statistic: Statistic,
     /// Which end is better.
     pub goal: Goal,
-    /// The arms that are tuned; none for all. The others run without a learning rate.
+    /// The arms that are tuned; empty for all. The others run without a learning rate.
     #[serde(default)]
     pub arms: Vec<String>,
 }

@@ -1,4 +1,4 @@
-//! claim.toml with `[quick]`, `--set` and `--seeds` laid over it, checked and hashed.
+//! claim.toml with `[quick]`, `--set` and `--seeds` applied, checked and hashed.
 
 use serde::de::DeserializeOwned;
 use toml::{Table, Value};
@@ -9,7 +9,7 @@ use crate::overlay::Overlay;
 use crate::spelling::suggestion;
 use crate::{nesting, references};
 
-/// Refuses a claim.toml whose arms and settings are not those of the experiment, as
+/// Rejects a claim.toml whose arms or settings do not fit the experiment, as
 /// `toml::from_str::<Parameters<Arm, Settings>>` does.
 pub type Accepts<'a> = &'a dyn Fn(&str) -> Result<(), toml::de::Error>;
 
@@ -18,7 +18,7 @@ pub type Accepts<'a> = &'a dyn Fn(&str) -> Result<(), toml::de::Error>;
 pub struct Configuration {
     /// What it says.
     pub file: ClaimFile,
-    /// Its text, with what was laid over it.
+    /// Its text, with the overlay applied.
     pub text: String,
     /// The hash of what decides the trials: seeds, factors, tuning, arms, settings.
     pub trials_hash: String,
@@ -31,7 +31,7 @@ impl Configuration {
     /// the last word on arms and settings.
     ///
     /// # Errors
-    /// For whatever the file gets wrong: with line, column and remedy.
+    /// If the file is invalid, with line, column and remedy.
     pub fn read(
         text: &str,
         origin: &str,
@@ -61,7 +61,7 @@ impl Configuration {
         Self::laid(table, overlay, &origin, accepts)
     }
 
-    /// claim.toml under an overlay, read again as the text it has become.
+    /// claim.toml with an overlay applied, written out and read again as text.
     fn laid(
         mut table: Table,
         overlay: &Overlay,
@@ -132,7 +132,7 @@ fn hash(value: &Value) -> String {
     blake3::hash(text.as_bytes()).to_hex().to_string()
 }
 
-/// The file, if it can be read, and is such as the experiment accepts.
+/// The file, if it can be parsed and the experiment accepts it.
 fn checked(
     text: &str,
     origin: &str,

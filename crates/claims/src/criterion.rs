@@ -1,7 +1,7 @@
 //! Criteria: the closed grammar in which a claim says when it holds.
 //!
 //! A criterion is a statistic of one metric, over the trials of an arm or over the pairs of two
-//! arms, held against a number. What this cannot say becomes a new metric in Rust.
+//! arms, compared with a number. Anything it cannot express becomes a new metric in Rust.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
-/// A statistic of a metric against a number.
+/// A statistic of a metric compared with a number.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Criterion {
@@ -27,12 +27,12 @@ pub struct Criterion {
     pub at: IndexMap<String, i64>,
     /// What the metric's values, or the pairs' comparisons, are reduced to.
     pub statistic: Statistic,
-    /// How the statistic stands to the number.
+    /// How the statistic is compared with the number.
     pub op: Operator,
     /// The number.
     #[serde(deserialize_with = "mlp::checked::finite")]
     pub value: f64,
-    /// What theory says the statistic is; `within` is then held around it.
+    /// The theoretical value of the statistic, around which `within` is then measured.
     pub predicted: Option<Prediction>,
 }
 
@@ -83,7 +83,7 @@ impl Statistic {
     }
 }
 
-/// How a statistic stands to a number.
+/// How a statistic is compared with a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Operator {
     /// At most.
@@ -101,13 +101,13 @@ pub enum Operator {
     /// Equal; for exact statistics.
     #[serde(rename = "==")]
     Equal,
-    /// abs(statistic - predicted) <= number, with 0 for what is not predicted: a tie.
+    /// abs(statistic - predicted) <= number, with 0 if nothing is predicted: a tie.
     #[serde(rename = "within")]
     Within,
 }
 
 impl Operator {
-    /// Whether `x` stands so to `value`. A NaN stands in no way to anything.
+    /// Whether the comparison of `x` with `value` holds. With a NaN, none does.
     pub fn holds(self, x: f64, value: f64) -> bool {
         match self {
             Self::AtMost => x <= value,
@@ -121,7 +121,7 @@ impl Operator {
 }
 
 impl Criterion {
-    /// The arms it speaks of: one, or the two of a contrast.
+    /// The arms it refers to: one, or the two of a contrast.
     pub fn arms(&self) -> Vec<&str> {
         let contrast = self.contrast.iter().flatten();
         self.arm.iter().chain(contrast).map(|arm| arm.get_ref().as_str()).collect()
@@ -132,7 +132,7 @@ impl Criterion {
         self.op.holds(x - self.centre(), self.value)
     }
 
-    /// What `within` is held around: the prediction, or 0.
+    /// The centre of `within`: the prediction, or 0.
     pub fn centre(&self) -> f64 {
         self.predicted.as_ref().map_or(0.0, |predicted| predicted.value)
     }
@@ -159,7 +159,7 @@ impl fmt::Display for Criterion {
     }
 }
 
-/// A number as a reader writes it: with an exponent where zeros would have to be counted.
+/// A number in its most readable form: with an exponent if there would be many zeros.
 pub fn shortest(x: f64) -> String {
     let magnitude = x.abs();
     if x == 0.0 || (1e-3..1e6).contains(&magnitude) || !x.is_finite() {

@@ -8,14 +8,14 @@ pub enum ConfigurationError {
     /// The text is not a claim.toml.
     #[error("{origin}: {message}{}", help(suggestion.as_deref()))]
     Text {
-        /// The file, with what was laid over it.
+        /// The file, and whether an overlay was applied.
         origin: String,
         /// Line, column, the line itself and what is wrong with it.
         message: String,
         /// The nearest name that would have been right.
         suggestion: Option<String>,
     },
-    /// A part speaks of another that is not there, or lacks one it needs.
+    /// A part refers to another that does not exist, or lacks one it needs.
     #[error("{origin}, line {line}, column {column}: {message}{}", help(suggestion.as_deref()))]
     Reference {
         /// The file.
@@ -39,7 +39,7 @@ pub enum ConfigurationError {
         /// What is wrong, and the remedy.
         message: String,
     },
-    /// A `--set` that is not `key=value`, or whose key leads through something that is no table.
+    /// A `--set` that is not `key=value`, or whose key leads through something other than a table.
     #[error("--set {setting}: {message}")]
     Setting {
         /// As given.

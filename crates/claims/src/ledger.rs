@@ -40,8 +40,8 @@ impl Row {
     /// The row of a claim, given what was found for each of its criteria: the worst decides, and
     /// among equals the first.
     ///
-    /// Of a slip, the printed form is judged beside the corrected one: it is an erratum if the
-    /// first fails and the second holds, and no slip if what is printed holds.
+    /// For a slip, the printed form is judged as well as the corrected one: it is an erratum if the
+    /// first fails and the second holds, and no slip if the printed form holds.
     pub fn new(experiment: &str, claim: &Claim, findings: &[Finding]) -> Self {
         let printed = worst(findings, true);
         let corrected = worst(findings, false);

@@ -1,19 +1,19 @@
-//! What is claimed and what was seen: from claim.toml and trials to verdicts.
+//! Claims and observations: from claim.toml and trials to verdicts.
 //!
 //! Everything that decides a verdict, and nothing else: no network is trained here, no table or
-//! chart is made, and no file is touched. How claims about training are tested is told in
-//! `experiments/METHODOLOGY.md`. In the order to read it in:
+//! chart is made, and no file is touched. `experiments/METHODOLOGY.md` describes how claims about
+//! training are tested. In reading order:
 //!
 //! | module | idea |
 //! |---|---|
 //! | [`claim`] | claim.toml: everything a reader could dispute, fixed before the run |
 //! | [`criterion`] | the closed grammar in which a claim says when it holds |
 //! | [`formula`] | formulas as claim.toml writes them: read, computed, mutated |
-//! | [`overlay`] | `[quick]`, `--seeds`, `--set`: what a command line lays over it |
+//! | [`overlay`] | `[quick]`, `--seeds`, `--set`: overrides from the command line |
 //! | [`single`] | numbers that must hold in single precision, too |
-//! | `nesting`, `bounds`, `references` | what is refused: too deep, too large, named and not there |
+//! | `nesting`, `bounds`, `references` | what is rejected: too deep, too large, undefined names |
 //! | [`error`], [`spelling`] | what is wrong and where; the name that was meant |
-//! | [`configuration`] | claim.toml under its overlay, checked and hashed |
+//! | [`configuration`] | claim.toml with its overlay, checked and hashed |
 //! | [`seed`] | random streams keyed by what a trial is, and by nothing else |
 //! | [`trial`] | cells, trials and their outcomes, run in parallel, kept in order |
 //! | [`tuning`] | learning rates chosen on pilot seeds |

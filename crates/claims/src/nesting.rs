@@ -1,8 +1,9 @@
-//! How deep a text nests, found before it is parsed.
+//! How deeply a text nests, determined before it is parsed.
 //!
-//! The parser follows 80 brackets, each behind a key of 80 parts: what is then read, copied and
-//! dropped one level inside the other is more than a thread's stack holds. The tokens are those of
-//! the parser's own lexer, so that strings and comments end here where they end there.
+//! The parser accepts 80 nested brackets, each behind a key of 80 parts. Reading, copying and
+//! dropping the resulting value recurses once for each level and would overflow a thread's stack.
+//! The tokens come from the parser's own lexer, so that strings and comments end where the parser
+//! ends them.
 
 use toml_parser::Source;
 use toml_parser::lexer::TokenKind;

@@ -1,5 +1,4 @@
-//! What the command line lays over claim.toml: quick numbers, seeds, single values.
-
+//! Overrides of claim.toml from the command line: quick numbers, seeds, single values.
 use toml::{Table, Value};
 
 use crate::error::ConfigurationError;
@@ -10,7 +9,7 @@ use crate::nesting;
 pub struct Overlay {
     /// Take the values of `[quick]`.
     pub quick: bool,
-    /// Run so many confirmation seeds everywhere.
+    /// The number of confirmation seeds in every cell.
     pub seeds: Option<usize>,
     /// `key=value`, the key dotted.
     pub set: Vec<String>,
@@ -22,10 +21,10 @@ impl Overlay {
         !self.quick && self.seeds.is_none() && self.set.is_empty()
     }
 
-    /// Lays it over a claim.toml: first the quick numbers, then the seeds, then single values.
+    /// Applies it to a claim.toml: first the quick numbers, then the seeds, then single values.
     ///
     /// # Errors
-    /// If a setting is not `key=value`, or leads through something that is no table.
+    /// If a setting is not `key=value`, or leads through something other than a table.
     pub(crate) fn apply(&self, table: &mut Table) -> Result<(), ConfigurationError> {
         let quick = table.remove("quick");
         if let (true, Some(Value::Table(quick))) = (self.quick, quick) {
@@ -38,7 +37,7 @@ impl Overlay {
     }
 }
 
-/// So many confirmation seeds in every cell that has any.
+/// Sets the number of confirmation seeds in every cell that has any.
 fn set_seeds(table: &mut Table, seeds: i64) {
     let trials = table.entry("trials").or_insert_with(|| Value::Table(Table::new()));
     let Value::Table(trials) = trials else { return };
@@ -51,7 +50,7 @@ fn set_seeds(table: &mut Table, seeds: i64) {
     trials.insert("confirm_seeds".to_owned(), Value::Integer(seeds));
 }
 
-/// `over`'s values in the place of `table`'s; tables are merged, everything else is replaced.
+/// Replaces values in `table` by those in `over`; tables are merged.
 fn lay(table: &mut Table, over: &Table) {
     for (key, value) in over {
         match (table.get_mut(key), value) {
@@ -63,7 +62,7 @@ fn lay(table: &mut Table, over: &Table) {
     }
 }
 
-/// One `key=value`; a value that is no TOML is a string.
+/// Applies one `key=value`; a value that is not TOML is taken as a string.
 fn set(table: &mut Table, setting: &str) -> Result<(), ConfigurationError> {
     let error =
         |message: String| ConfigurationError::Setting { setting: setting.to_owned(), message };

@@ -1,5 +1,5 @@
-//! What a claim.toml says of its own parts: every name in it is the name of something, and lists
-//! can be run.
+//! References within a claim.toml: every name in it must be defined, and its lists must be such
+//! that they can be run.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::criterion::Operator;
 use crate::error::{ConfigurationError, help};
 use crate::spelling::nearest;
 
-/// Every name in a criterion is the name of something.
+/// Checks that every name in a criterion is defined.
 pub(crate) fn check(file: &ClaimFile, text: &str, origin: &str) -> Result<(), ConfigurationError> {
     let origin = origin.to_owned();
     let beyond = |(id, message): Beyond| ConfigurationError::Claim {
@@ -30,7 +30,7 @@ pub(crate) fn check(file: &ClaimFile, text: &str, origin: &str) -> Result<(), Co
             message: message.to_owned(),
         };
         if !ids.insert(&claim.id) {
-            return Err(error("stands here twice; an id has one row in the ledger"));
+            return Err(error("occurs twice; an id has one row in the ledger"));
         }
         if claim.criteria.is_empty() == claim.not_testable.is_none() {
             return Err(error(
@@ -71,8 +71,8 @@ pub(crate) fn check(file: &ClaimFile, text: &str, origin: &str) -> Result<(), Co
     Ok(())
 }
 
-/// Lists of levels and data sets have entries and no entry twice; cells with another number of
-/// seeds are there.
+/// Checks that lists of levels and data sets are not empty and have no duplicates, and that cells
+/// with a different number of seeds exist.
 fn check_lists(file: &ClaimFile, origin: &str) -> Result<(), ConfigurationError> {
     let error = |part: &str, message: String| {
         Err(ConfigurationError::Claim { origin: origin.to_owned(), id: part.to_owned(), message })

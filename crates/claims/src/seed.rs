@@ -1,8 +1,8 @@
-//! Random streams keyed by what a trial is, and by nothing else.
+//! Random streams keyed by a trial's identity, and by nothing else.
 //!
 //! The key is blake3 of (experiment, phase, data set, seed, role). It leaves out the arm and the
-//! factors: arms share their streams and are paired. Adding, removing or reordering arms or trials
-//! changes no other trial's bits.
+//! factors, so that arms share their streams and are paired. Adding, removing or reordering arms or
+//! trials changes no other trial's bits.
 
 use mlp::Random;
 

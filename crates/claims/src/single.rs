@@ -1,5 +1,5 @@
-//! Numbers that training uses in single precision: they must be there, too, what they are asked
-//! to be. 1e-46 is above 0 in double precision and 0 in single.
+//! Numbers that training uses in single precision: they must also be valid there. 1e-46 is above 0
+//! in double precision, but 0 in single.
 //!
 //! Used with serde's `deserialize_with`, so that the error carries the place in the file.
 
@@ -17,7 +17,7 @@ fn check<'de, D: Deserializer<'de>>(
     Err(D::Error::custom(format!("{value} is not {wanted} in single precision")))
 }
 
-/// A number that single precision holds as neither NaN nor infinite.
+/// A number that is neither NaN nor infinite in single precision.
 ///
 /// # Errors
 /// Names the value and what is wanted.
@@ -25,7 +25,7 @@ pub fn finite<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Erro
     check(deserializer, f32::is_finite, "a finite number")
 }
 
-/// A number that single precision holds as finite and above 0.
+/// A number that is finite and above 0 in single precision.
 ///
 /// # Errors
 /// Names the value and what is wanted.
@@ -33,7 +33,7 @@ pub fn positive<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Er
     check(deserializer, |x| x.is_finite() && x > 0.0, "a finite number above 0")
 }
 
-/// The same, of a value that may be left out.
+/// The same for a value that may be left out.
 ///
 /// # Errors
 /// Names the value and what is wanted.

@@ -1,6 +1,6 @@
-//! The name that was meant where one is not known.
+//! The name that was probably meant by an unknown one.
 
-/// A name is no longer than this: it stands in files' names, in columns and beside lines.
+/// The maximum length of a name: it appears in file names, in columns and beside lines.
 pub(crate) const LONGEST_NAME: usize = 64;
 
 /// The nearest of the names that serde lists after an unknown one.
@@ -10,9 +10,9 @@ pub(crate) fn suggestion(message: &str) -> Option<String> {
     nearest(unknown, names)
 }
 
-/// The name most like `unknown`, if one is much like it.
+/// The name most similar to `unknown`, if one is similar enough.
 pub fn nearest<'a>(unknown: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    // Comparing takes the product of the two lengths; what is so long is no slip of a name.
+    // Comparing takes the product of the two lengths, and a name this long is not a typing error.
     if unknown.len() > LONGEST_NAME {
         return None;
     }

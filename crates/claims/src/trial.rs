@@ -89,7 +89,7 @@ impl ClaimFile {
         cells
     }
 
-    /// How many seeds a cell has in a phase; in the pilot none if it is not tuned, or left out.
+    /// How many seeds a cell has in a phase; 0 in the pilot if it is not tuned or is left out.
     pub fn seeds(&self, cell: &Cell, phase: Phase) -> usize {
         let fits = |more: &&crate::claim::More| {
             (more.arms.is_empty() || more.arms.contains(&cell.arm))
@@ -141,10 +141,10 @@ pub fn groups(
 /// trials in the order of the groups, whatever the number of threads.
 ///
 /// # Errors
-/// The first that `work` gives, once the groups under way are done.
+/// The first error that `work` returns, once the groups in progress are done.
 ///
 /// # Panics
-/// If `work` does not give one list of metrics for each seed.
+/// If `work` does not return one list of metrics for each seed.
 pub fn run<E: Send>(
     groups: &[Group],
     work: impl Fn(&Group) -> Result<Vec<Metrics>, E> + Sync,

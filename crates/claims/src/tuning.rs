@@ -1,11 +1,11 @@
-//! Tuning: each cell's learning rate, chosen on pilot seeds from the grid that all share.
+//! Tuning: each cell's learning rate, chosen on pilot seeds from a shared grid.
 
 use crate::claim::{Goal, Tuning};
 use crate::criterion::Statistic;
 use crate::statistics::{interquartile_mean, max, mean, median, min};
 use crate::trial::Trial;
 
-/// What the pilot trials of one cell say of one learning rate.
+/// The result of the pilot trials of one cell at one learning rate.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Choice {
     /// Index into the list of cells.
@@ -22,8 +22,8 @@ pub struct Choice {
 
 /// One choice for each cell and rate; the best rate of each cell is chosen, the smaller of equals.
 ///
-/// A rate with a NaN among its values is worse than any without; a cell that is left out has no choice. `cells` says how many
-/// there are, `pilots` are the trials of the pilot phase.
+/// A rate with a NaN among its values ranks below all rates without; a cell that is left out has no
+/// choice. `cells` is the number of cells, `pilots` are the trials of the pilot phase.
 pub fn choose(tuning: &Tuning, cells: usize, pilots: &[Trial]) -> Vec<Choice> {
     let mut choices = Vec::new();
     for cell in 0..cells {
@@ -63,7 +63,7 @@ pub fn choose(tuning: &Tuning, cells: usize, pilots: &[Trial]) -> Vec<Choice> {
     choices
 }
 
-/// The statistic; NaN if a value is.
+/// The statistic; NaN if any value is.
 fn reduce(statistic: Statistic, values: &[f64]) -> f64 {
     if values.iter().any(|x| x.is_nan()) {
         return f64::NAN;

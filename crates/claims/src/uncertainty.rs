@@ -8,17 +8,18 @@ use crate::statistics::{Resamples, at_least, at_most, clopper_pearson, max, perc
 pub(crate) struct Uncertainty {
     /// The ends of its 95 % interval.
     pub(crate) interval: (f64, f64),
-    /// The probability of as clear a result, either way, if the truth stood at the criterion's
-    /// number.
+    /// The two-sided p-value: the probability of a result at least this clear if the true value
+    /// were the criterion's number.
     pub(crate) p: f64,
 }
 
 impl Uncertainty {
-    /// Of values among which one is NaN.
+    /// For values that include a NaN.
     pub(crate) const UNKNOWN: Self = Self { interval: (f64::NAN, f64::NAN), p: 1.0 };
 
-    /// From the bootstrap: twice the share of resamples on the wrong side, the data themselves
-    /// counted among them, since an interval has two ends. A tie has a wrong side at either end.
+    /// From the bootstrap: twice (an interval has two ends) the share of resamples on the wrong
+    /// side, with the data themselves counted as one resample. A tie has a wrong side at either
+    /// end.
     pub(crate) fn of(statistics: &[f64], of: Resamples, criterion: &Criterion) -> Self {
         let count =
             |wanted: &dyn Fn(f64) -> bool| statistics.iter().filter(|&&x| wanted(x)).count();
@@ -34,7 +35,7 @@ impl Uncertainty {
     }
 
     /// From the binomial distribution: twice the smaller tail, as in the Clopper-Pearson interval.
-    /// A tie is doubted at the end that is harder to exclude, and denied at either.
+    /// A tie is supported against the end that is harder to exclude, and refuted at either end.
     pub(crate) fn of_rate(k: u64, n: u64, criterion: &Criterion) -> Self {
         let smaller = |a: f64, b: f64| if a < b { a } else { b };
         let (centre, value) = (criterion.centre(), criterion.value);

@@ -1,12 +1,11 @@
 //! From trials and criteria to verdicts.
 //!
 //! A criterion with an interval is supported if all of the interval satisfies it, refuted if none
-//! of it does, else inconclusive; an exact one is supported or refuted. Criteria with intervals
-//! are held to Holm's correction within their experiment: one that its interval alone would
-//! decide, but that its neighbours make doubtful, is inconclusive. So is any with a NaN among its
-//! values.
+//! of it does, else inconclusive; an exact one is supported or refuted. Holm's correction applies
+//! to all criteria with intervals in an experiment: one that its interval alone would decide, but
+//! whose corrected p-value is too large, is inconclusive. So is any with a NaN among its values.
 //!
-//! All of it is decided in full precision; digits are left out only where numbers are shown.
+//! Everything is decided in full precision; numbers are rounded only for display.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -24,7 +23,7 @@ use crate::statistics::{
 use crate::trial::{Cell, Trial, canonical};
 use crate::uncertainty::Uncertainty;
 
-/// What became of a claim, from best to worst.
+/// The verdict on a claim, from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
     /// It holds.
@@ -57,7 +56,7 @@ impl fmt::Display for Verdict {
     }
 }
 
-/// A word that is no verdict.
+/// A word that is not a verdict.
 #[derive(Debug, Error)]
 #[error("`{0}` is not a verdict: supported, erratum, not testable, inconclusive or refuted")]
 pub struct VerdictError(String);
@@ -71,7 +70,7 @@ impl FromStr for Verdict {
     }
 }
 
-/// What the trials say of one criterion at one level of every factor.
+/// The result of the trials for one criterion at one level of every factor.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
     /// The claim.
@@ -99,18 +98,18 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// The statistic as it is shown: to six digits, but an exact one, which is one of the values,
-    /// as it was recorded.
+    /// The statistic as it is shown: to six digits, except that an exact one, which is one of the
+    /// values, is shown as recorded.
     pub fn shown_value(&self) -> f64 {
         if self.interval.is_some() { shown(self.value) } else { self.value }
     }
 }
 
-/// Fewer values than this decide nothing by a bootstrap, whose intervals are then too short.
+/// With fewer values than this a bootstrap decides nothing, since its intervals are too short.
 pub const FEWEST: usize = 20;
 
-/// Judges every criterion of every claim, at every level it does not name. One that nothing was
-/// recorded for is inconclusive: a metric may be recorded of some trials only.
+/// Judges every criterion of every claim, at every level it does not name. One without any recorded
+/// values is inconclusive, since a metric may be recorded in some trials only.
 ///
 /// `claims` are all of one experiment, whose findings correct each other's p-values; `trials` are
 /// those of the confirmation, and `cells` is what they index.
@@ -205,7 +204,7 @@ fn finding(
     }
 }
 
-/// Whether so many values can decide anything.
+/// Whether this many values can decide anything.
 fn enough(statistic: Statistic, values: usize) -> bool {
     match statistic {
         Statistic::Min | Statistic::Max | Statistic::Rate => values > 0,
@@ -217,7 +216,8 @@ fn enough(statistic: Statistic, values: usize) -> bool {
 /// does.
 fn verdict(criterion: &Criterion, (low, high): (f64, f64)) -> Verdict {
     let holds = |x: f64| criterion.holds(x);
-    // A tie may hold between two ends that are no tie: they lie on different sides of it.
+    // Two ends that violate a tie may have values between them that satisfy it: if they lie on
+    // different sides of it.
     let centre = criterion.centre();
     let around = criterion.op == Operator::Within && low < centre && high > centre;
     match (holds(low), holds(high)) {

@@ -1,5 +1,5 @@
-//! What is to be run: claim.toml and what is laid over it, checked against what the experiment
-//! knows.
+//! What is to be run: claim.toml with its overlay, checked against the facts the experiment
+//! declares.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ use crate::parametrised::{Facts, Parametrised};
 pub struct Configured {
     /// Its name.
     pub name: &'static str,
-    /// What it knows of itself.
+    /// What it declares about itself.
     pub facts: Facts,
     /// What claim.toml says, and its hashes.
     pub configuration: Configuration,
@@ -25,18 +25,18 @@ pub struct Configured {
 }
 
 impl Configured {
-    /// The experiment as its own claim.toml has it, with `overlay` laid over it.
+    /// The experiment configured by its own claim.toml with `overlay` applied.
     ///
     /// # Errors
-    /// If something does not fit: with the place in the file and the remedy.
+    /// If the configuration is invalid, with the place in the file and the remedy.
     pub fn of(entry: &Entry, overlay: &Overlay) -> anyhow::Result<Self> {
         Self::read(entry, entry.claim, &format!("{}/claim.toml", entry.name), overlay)
     }
 
-    /// Reads `text`, which is a claim.toml for the experiment `entry`; `origin` names it in errors.
+    /// Reads `text`, a claim.toml for the experiment `entry`; `origin` names it in errors.
     ///
     /// # Errors
-    /// If something does not fit: with the place in the file and the remedy.
+    /// If the configuration is invalid, with the place in the file and the remedy.
     pub fn read(
         entry: &Entry,
         text: &str,
@@ -71,7 +71,7 @@ impl Configured {
         self.check_rates()
     }
 
-    /// The metrics, factors and names across arms are those that the experiment knows.
+    /// Checks that metrics, factors and names across arms are those that the experiment declares.
     fn check_names(&self) -> anyhow::Result<()> {
         let Facts { metrics, factors, across, is_tuned, .. } = self.facts;
         let file = self.file();
@@ -97,7 +97,7 @@ impl Configured {
         Ok(())
     }
 
-    /// Every arm that is run and needs a learning rate has its rate tuned.
+    /// Checks that every arm that is run and needs a learning rate has one tuned.
     fn check_rates(&self) -> anyhow::Result<()> {
         let lacks_rate = |cell: &&Cell| {
             let is_run = self.file().seeds(cell, Phase::Confirm) > 0;

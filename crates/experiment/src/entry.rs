@@ -17,13 +17,13 @@ pub struct Entry {
     pub name: &'static str,
     /// Its claim.toml.
     pub claim: &'static str,
-    /// What it knows of itself.
+    /// What it declares about itself.
     pub facts: Facts,
     pub(crate) read: Read,
     summary: OnceLock<Summary>,
 }
 
-/// What a list of experiments says of one: parsed once from its claim.toml.
+/// What a list shows of an experiment, parsed once from its claim.toml.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
     /// The finding in a line.
@@ -41,8 +41,8 @@ impl Entry {
         Self { name, claim, facts, read, summary: OnceLock::new() }
     }
 
-    /// Its title, claims and data sets; nothing of a claim.toml that is none, which configuring it
-    /// explains.
+    /// Its title, claims and data sets; empty if its claim.toml is invalid, which is reported when
+    /// the experiment is configured.
     pub fn summary(&self) -> &Summary {
         self.summary.get_or_init(|| {
             let file: Option<ClaimFile> = toml::from_str(self.claim).ok();

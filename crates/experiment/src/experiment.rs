@@ -17,21 +17,21 @@ pub trait Experiment: 'static {
     /// What all arms share, in claim.toml.
     type Settings: DeserializeOwned + Send + Sync;
 
-    /// What its trials record, each of them or some.
+    /// What its trials record; not every trial needs to record each metric.
     const METRICS: &'static [&'static str];
-    /// The factors it runs at: no more and no less than claim.toml gives.
+    /// Its factors, which must be exactly those in claim.toml.
     const FACTORS: &'static [&'static str] = &[];
     /// Whether its learning rates are tuned.
     const TUNED: bool = false;
     /// Names under which [`across`](Self::across) records something.
     const ACROSS: &'static [&'static str] = &[];
-    /// How many seeds of a cell are run at a time; more than one to run them side by side.
+    /// How many seeds of a cell are run at a time; more than 1 to run them side by side in lanes.
     const GROUP: usize = 1;
 
-    /// Refuses an arm at some levels that cannot be run, in words.
+    /// Rejects an arm that cannot be run at these levels.
     ///
     /// # Errors
-    /// Says what does not fit and the remedy.
+    /// Says what is wrong and the remedy.
     fn check(_: &Self::Arm, _: &Self::Settings, _: &Cell) -> anyhow::Result<()> {
         Ok(())
     }
@@ -41,11 +41,11 @@ pub trait Experiment: 'static {
         Self::TUNED
     }
 
-    /// Runs some seeds of one cell and gives the metrics of each.
+    /// Runs some seeds of one cell and returns the metrics of each.
     fn run(work: &Work<'_, Self::Arm, Self::Settings>) -> Vec<Metrics>;
 
-    /// What only all arms together can say, when every trial has been run: for each name of
-    /// `ACROSS` the metrics of each seed.
+    /// Metrics that compare all arms, computed once every trial has been run: for each name in
+    /// `ACROSS`, the metrics of each seed.
     fn across(_: &Trials<'_, Self::Arm, Self::Settings>) -> Vec<(&'static str, Vec<Metrics>)> {
         Vec::new()
     }
@@ -55,10 +55,10 @@ pub trait Experiment: 'static {
         Vec::new()
     }
 
-    /// Tables beside trials, summary and verdicts: name and contents.
+    /// Tables in addition to trials, summary and verdicts: name and contents.
     ///
     /// # Errors
-    /// If the columns make no table.
+    /// If the columns do not form a table.
     fn tables(
         _: &Results<'_, Self::Arm, Self::Settings>,
     ) -> anyhow::Result<Vec<(&'static str, Table)>> {
@@ -160,7 +160,8 @@ impl Ran<'_> {
         self.cells.iter().enumerate().filter(move |(_, cell)| cell.arm == arm)
     }
 
-    /// The share of ones of a metric in one cell, with its Clopper-Pearson interval as it is shown.
+    /// The share of ones of a metric in one cell, with its Clopper-Pearson interval, both rounded
+    /// for display.
     pub fn rate(&self, cell: usize, metric: &str) -> Rate {
         let values = self.values(cell, metric);
         let ones = values.iter().filter(|&&x| x == 1.0).count() as u64;

@@ -1,17 +1,17 @@
 //! What an experiment is, and one run of it in memory: from claim.toml and seeds to verdicts,
 //! tables and charts as data.
 //!
-//! Nothing here touches a disk or a terminal; threads are rayon's. What keeps trials, draws and
-//! writes is the crate `lab`. In the order to read it in:
+//! Nothing here touches a disk or a terminal; threads are rayon's. Storing trials, drawing and
+//! writing are left to the crate `lab`. In reading order:
 //!
 //! | module | idea |
 //! |---|---|
 //! | [`experiment`] | the trait that an experiment implements, and what it is given |
-//! | [`parametrised`] | the same without its types, so that all that follows is compiled once |
+//! | [`parametrised`] | the same with its types erased, so that the rest is compiled once |
 //! | [`entry`] | an experiment in a list: its name, its claim.toml |
-//! | [`configured`] | claim.toml and what is laid over it, checked against the experiment |
+//! | [`configured`] | claim.toml with its overlay, checked against the experiment |
 //! | [`run`] | tuning, confirmation, verdicts, tables and charts |
-//! | [`plan`] | the size of a run, nothing run |
+//! | [`plan`] | the size of a run, without running it |
 
 pub mod configured;
 pub mod entry;

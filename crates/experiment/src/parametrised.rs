@@ -1,7 +1,7 @@
-//! An experiment with its arms and settings read, its types hidden: what a run asks of it.
+//! An experiment with its arms and settings read and its types erased: the interface for a run.
 //!
-//! `Adapter` is all that is compiled once for each experiment; whatever holds a
-//! [`Parametrised`] is compiled once for all.
+//! Only `Adapter` is compiled for each experiment; code that uses a [`Parametrised`] is compiled
+//! once for all.
 
 use claims::claim::Parameters;
 use claims::{Cell, Finding, Metrics, Phase, Streams};
@@ -10,10 +10,10 @@ use mlp::Simd;
 
 use crate::experiment::{Experiment, Ran, Results, Trials, Work};
 
-/// What `across` gives: under each name the metrics of each seed.
+/// The result of `across`: for each name, the metrics of each seed.
 pub type Across = Vec<(&'static str, Vec<Metrics>)>;
 
-/// What an experiment knows of itself before it has read anything.
+/// What an experiment declares about itself, independent of any claim.toml.
 #[derive(Clone, Copy, Debug)]
 pub struct Facts {
     /// What its trials record.
@@ -69,23 +69,23 @@ pub struct Judged<'a> {
 
 /// An experiment with its arms and settings; the methods are those of [`Experiment`].
 pub trait Parametrised: Send + Sync {
-    /// Refuses a cell that cannot be run, in words.
+    /// Rejects a cell that cannot be run.
     ///
     /// # Errors
-    /// Says what does not fit and the remedy.
+    /// Says what is wrong and the remedy.
     fn check(&self, cell: &Cell) -> anyhow::Result<()>;
     /// Whether an arm is trained at a learning rate that tuning gives.
     fn needs_rate(&self, arm: &str) -> bool;
-    /// Runs some seeds of one cell and gives the metrics of each.
+    /// Runs some seeds of one cell and returns the metrics of each.
     fn run(&self, job: &Job<'_>) -> Vec<Metrics>;
     /// What all arms together record.
     fn across(&self, ran: Ran<'_>) -> Across;
     /// What is drawn.
     fn charts(&self, judged: Judged<'_>) -> Vec<Chart>;
-    /// Tables beside trials, summary and verdicts: name and contents.
+    /// Tables in addition to trials, summary and verdicts: name and contents.
     ///
     /// # Errors
-    /// If the columns make no table.
+    /// If the columns do not form a table.
     fn tables(&self, judged: Judged<'_>) -> anyhow::Result<Vec<(&'static str, Table)>>;
 }
 
@@ -95,7 +95,7 @@ struct Adapter<E: Experiment>(Parameters<E::Arm, E::Settings>);
 /// Reads the arms and settings of `E` from a claim.toml.
 ///
 /// # Errors
-/// If they are not such as `E` knows.
+/// If they are not what `E` expects.
 pub(crate) fn read<E: Experiment>(text: &str) -> Result<Box<dyn Parametrised>, toml::de::Error> {
     Ok(Box::new(Adapter::<E>(toml::from_str(text)?)))
 }

@@ -1,4 +1,4 @@
-//! What a run would be: its size, nothing run.
+//! The size of a run, without running it.
 
 use std::fmt;
 

@@ -1,9 +1,8 @@
-//! One run in memory: the groups of trials of its two phases, what each records, and from all of
-//! them verdicts, tables and charts.
+//! One run in memory: the groups of trials of its two phases, what each records, and the verdicts,
+//! tables and charts that follow from them.
 //!
-//! Whoever keeps trials elsewhere, as `lab` does, takes the groups and runs those it lacks;
-//! [`Run::whole`] does all of it at once.
-
+//! A caller that stores trials, as `lab` does, asks for the groups and runs only the missing ones;
+//! [`Run::whole`] does everything at once.
 use std::convert::Infallible;
 
 use claims::ledger::Row;
@@ -17,7 +16,7 @@ use crate::configured::Configured;
 use crate::experiment::Ran;
 use crate::parametrised::{Across, Job, Judged};
 
-/// Above so many trials their table is not shown, and a summary stands for it.
+/// With more trials than this, a summary is shown instead of their table.
 const MOST_ROWS: usize = 20_000;
 
 /// A configured experiment and the instruction set it runs on.
@@ -90,14 +89,14 @@ impl Run<'_> {
         })
     }
 
-    /// What the pilot trials say of every learning rate; nothing where none is tuned.
+    /// The result of the pilot trials for every learning rate; empty where none is tuned.
     pub fn choices(&self, pilots: &[Trial]) -> Vec<Choice> {
         let tuning = self.configured.file().tuning.as_ref();
         let cells = self.configured.cells.len();
         tuning.map_or(Vec::new(), |tuning| choose(tuning, cells, pilots))
     }
 
-    /// The chosen learning rate of each cell; none of what is not tuned.
+    /// The chosen learning rate of each cell; none for cells that are not tuned.
     pub fn rates(&self, choices: &[Choice]) -> Vec<Option<f64>> {
         let mut rates = vec![None; self.configured.cells.len()];
         for choice in choices.iter().filter(|choice| choice.chosen) {
@@ -106,7 +105,7 @@ impl Run<'_> {
         rates
     }
 
-    /// What the confirmation says; `pilots` is how many trials tuned before.
+    /// The report on the confirmation; `pilots` is the number of pilot trials before it.
     ///
     /// # Errors
     /// If a metric or factor has the name of another column.
@@ -165,7 +164,7 @@ impl Run<'_> {
     }
 }
 
-/// Cells and trials, with what all arms together recorded as if it were an arm's.
+/// Cells and trials, with the metrics across all arms added as if they were those of another arm.
 fn with_across(ran: Ran<'_>, across: &Across) -> (Vec<Cell>, Vec<Trial>) {
     let (mut cells, mut trials) = (ran.cells.to_vec(), ran.trials.to_vec());
     for (name, seeds) in across {

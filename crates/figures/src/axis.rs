@@ -1,12 +1,12 @@
-//! An axis: a range, ticks set by us, and what is written at them.
+//! An axis: a range, ticks that we choose, and their labels.
 
 use claims::criterion::shortest;
 use claims::statistics::significant;
 use serde::{Deserialize, Serialize};
 
-/// No axis goes beyond it: infinite ones would have no ticks, or too many.
+/// No axis extends beyond this: an infinite one would have no ticks, or too many.
 const FURTHEST: f64 = 1e100;
-/// No number has a power of ten beyond it.
+/// No number has a larger power of ten.
 const MOST_POWERS: f64 = 400.0;
 
 /// A range with ticks.
@@ -26,10 +26,10 @@ pub struct Axis {
 impl Axis {
     /// A linear axis with round ticks.
     ///
-    /// A range of no width is widened to one; one that is endless ends at `FURTHEST`.
+    /// A range of width 0 is widened to 1; an infinite one ends at `FURTHEST`.
     pub fn linear(label: &str, low: f64, high: f64) -> Self {
         let [low, high] = [low, high].map(|end| end.clamp(-FURTHEST, FURTHEST));
-        // Between neighbouring numbers there is no place for ticks.
+        // Between adjacent floating-point numbers there is no room for ticks.
         let narrowest = 1e-12 * low.abs() + f64::MIN_POSITIVE;
         let (low, high) = if high - low > narrowest {
             (low, high)
@@ -90,7 +90,7 @@ impl Axis {
         !self.logarithmic && self.ticks.iter().any(differs)
     }
 
-    /// The value at a place, for reading: of names, the nearest.
+    /// The value at a place, as text; for named ticks, the nearest name.
     pub fn value(&self, at: f64) -> String {
         if self.is_named() {
             let distance = |tick: &(f64, String)| (tick.0 - at).abs();
@@ -102,7 +102,7 @@ impl Axis {
     }
 }
 
-/// 10^n in figures, or with an exponent where zeros would have to be counted.
+/// 10^n written out, or with an exponent if there would be many zeros.
 fn power_of_ten(exponent: i64) -> String {
     match exponent {
         0..=4 => format!("1{}", "0".repeat(exponent as usize)),

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::axis::Axis;
 use crate::mark::Mark;
 
-/// Significant digits that are kept of a coordinate: finer than any screen.
+/// How many significant digits of a coordinate are kept: finer than any screen.
 const KEPT: usize = 6;
 
 /// A figure with a title, a caption that says what to see, and one or more panels.
@@ -36,8 +36,8 @@ pub struct Panel {
 }
 
 impl Chart {
-    /// The same chart as it is kept in a file: with no more digits than can be seen, and without
-    /// what has no place, such as the mean of no values.
+    /// The same chart as stored in a file: without more digits than can be seen, and without points
+    /// that cannot be drawn, such as the mean of no values.
     pub fn rounded(mut self) -> Self {
         for panel in &mut self.panels {
             panel.marks.iter_mut().for_each(Mark::retain_finite);

@@ -1,15 +1,14 @@
-//! Tables of what was found: each criterion at each place, and the ledger.
+//! Tables of findings: each criterion at each place, and the ledger.
 //!
-//! Verdicts were made in full precision; the numbers beside them are written to six digits, but an
-//! exact statistic, which is one of the values, as it was recorded.
-
+//! Verdicts were decided in full precision; the numbers beside them are rounded to six digits,
+//! except that an exact statistic, which is one of the values, is written as recorded.
 use claims::Finding;
 use claims::ledger::Row;
 use claims::statistics::shown;
 
 use crate::table::{Table, TableError, column, frame};
 
-/// Before a criterion that judges what the notes print, where that is thought to be a slip.
+/// The prefix of a criterion that judges what the notes print, if that is thought to be a slip.
 pub const PRINTED: &str = "printed: ";
 
 /// One row a criterion and place: the statistic, its interval, its p-value, its verdict.

@@ -1,14 +1,14 @@
-//! Charts and tables of what was found, as plain data: nothing is drawn or written here.
+//! Charts and tables of findings, as plain data: nothing is drawn or written here.
 //!
-//! What an experiment shows it gives as a [`Chart`] or a [`Table`]; the crate `report` draws and
-//! writes them. So whoever computes a claim, a browser among them, needs neither plotters nor
-//! polars. In the order to read it in:
+//! An experiment returns each [`Chart`] and [`Table`] as data; the crate `report` draws and writes
+//! them. Programs that only compute claims, even in a browser, thus need neither plotters nor
+//! polars. In reading order:
 //!
 //! | module | idea |
 //! |---|---|
 //! | [`table`] | named columns of texts, whole numbers or floats, and the hash of their values |
 //! | [`trials`] | tables of trials: each of them, their summary, their tuning, their seeds |
-//! | [`found`] | tables of what was found: findings and the ledger |
+//! | [`found`] | tables of findings, and the ledger |
 //! | [`axis`] | a range with ticks |
 //! | [`mark`] | what is drawn in a panel: lines, dots, bars, squares, words |
 //! | [`chart`] | panels with a title and a caption |

@@ -15,7 +15,8 @@ pub enum Mark {
         /// Its name, drawn beside its last point.
         label: String,
     },
-    /// A dashed line through points, its label at its end: what is told from a line without colour.
+    /// A dashed line through points, its label at its end; distinguishable from a line without
+    /// colour.
     Dashes {
         /// Its colour.
         series: usize,
@@ -63,7 +64,7 @@ pub enum Mark {
         /// (x, y, share of the colour ramp from 0 to 1, text).
         cells: Vec<(f64, f64, f64, String)>,
     },
-    /// A disc (filled) or ring for a point that stands for itself.
+    /// A disc (filled) or ring for a single point.
     Point {
         /// Its colour.
         series: usize,

@@ -30,7 +30,7 @@ pub enum Values {
     Floats(Vec<Option<f64>>),
 }
 
-/// Columns that make no table.
+/// Columns that do not form a table.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum TableError {
     /// One is longer or shorter than the first.
@@ -66,7 +66,7 @@ impl Values {
     }
 }
 
-/// What a column can be made of.
+/// A type whose values can form a column.
 pub trait Cell: Sized {
     /// A column of such values.
     fn column(values: impl Iterator<Item = Self>) -> Values;
@@ -132,8 +132,8 @@ impl Table {
         self.columns.first().map_or(0, |column| column.values.len())
     }
 
-    /// blake3 of names, types and values: the same for tables of the same numbers, however they
-    /// are written.
+    /// blake3 of names, types and values: the same for tables with the same values, however they
+    /// are formatted.
     ///
     /// Each column is the length of its name, its name, a letter for its type and the number of
     /// its rows; then, for each row, 0 for a gap, or 1 and the value: a text as its length and its
@@ -160,7 +160,7 @@ impl Table {
     }
 }
 
-/// A type, how many rows, and each of them: a gap, or what `push` makes of its value.
+/// Appends a type, the number of rows, and each row: a gap, or what `push` writes for its value.
 fn push_all<T>(
     bytes: &mut Vec<u8>,
     letter: u8,
@@ -177,7 +177,7 @@ fn push_all<T>(
     }
 }
 
-/// Length first, so that no two lists of texts are alike.
+/// Length first, so that different lists of texts never give the same bytes.
 fn push_text(bytes: &mut Vec<u8>, text: &str) {
     bytes.extend((text.len() as u64).to_le_bytes());
     bytes.extend(text.as_bytes());

@@ -1,4 +1,4 @@
-//! Tables of trials: each of them, their summary, their tuning, and seeds of all arms together.
+//! Tables of trials: all trials, their summary, their tuning, and metrics across all arms.
 
 use claims::statistics::{DIGITS, interquartile_mean, max, mean, median, min, shown, significant};
 use claims::tuning::Choice;
@@ -8,7 +8,7 @@ use crate::table::{Column, Table, TableError, column, frame};
 
 type Named = (&'static str, fn(&[f64]) -> f64);
 
-/// What a summary says of a metric.
+/// The statistics of a metric in a summary.
 const STATISTICS: [Named; 5] = [
     ("mean", mean),
     ("median", median),
@@ -70,7 +70,7 @@ struct Summary {
     values: Vec<f64>,
 }
 
-/// One row a cell, learning rate and metric: how many trials recorded it, and what they say.
+/// One row per cell, learning rate and metric: how many trials recorded it, and its statistics.
 ///
 /// Columns: those of the cell, `learning_rate` (if any trial has one), `metric`, `n`, `mean`,
 /// `median`, `interquartile_mean`, `min`, `max`, to 12 digits. Cells come in the order of their
@@ -112,7 +112,7 @@ pub fn summary(cells: &[Cell], trials: &[Trial]) -> Result<Table, TableError> {
     frame(columns)
 }
 
-/// One row a cell and learning rate: what the pilot trials say of it, and whether it was chosen.
+/// One row per cell and learning rate: the result of its pilot trials, and whether it was chosen.
 ///
 /// # Errors
 /// If a factor has the name of another column.

@@ -2,12 +2,12 @@
 
 #![allow(unsafe_code, reason = "what an implementation promises, the compiler cannot check")]
 
-/// A `Self` is [`COUNT`](Self::COUNT) of `U`, one behind the other.
+/// A `Self` consists of [`COUNT`](Self::COUNT) consecutive values of `U`.
 ///
 /// # Safety
-/// The memory of a `Self` is that of an array `[U; COUNT]`, with nothing before, between or behind
-/// the numbers, and every bit pattern of either type is a value of it. Size and alignment are
-/// asserted where a slice is viewed, at compile time: `Lanes<3>`, which is padded, has no view.
+/// A `Self` must have the memory layout of `[U; COUNT]`, without padding, and every bit pattern
+/// must be a valid value of both types. Size and alignment are asserted at compile time wherever a
+/// slice is viewed: `Lanes<3>`, which is padded, has no view.
 pub unsafe trait MadeOf<U>: Copy {
     /// How many.
     const COUNT: usize;
@@ -16,8 +16,8 @@ pub unsafe trait MadeOf<U>: Copy {
 /// `unsafe impl MadeOf<Part> for Number`, a line each: `[generics] Number: [Part; COUNT]`.
 macro_rules! made_of {
     ($([$($generics:tt)*] $number:ty: [$part:ty; $count:expr];)*) => {$(
-        // SAFETY: scalars, `repr(transparent)` around one number, or arrays in `repr(C)`, whose
-        // size is asserted; of all of them, any bits are numbers.
+        // SAFETY: scalars, `repr(transparent)` wrappers of one number, or `repr(C)` arrays, whose
+        // size is asserted; for each of them every bit pattern is valid.
         unsafe impl<$($generics)*> $crate::cast::MadeOf<$part> for $number {
             const COUNT: usize = $count;
         }
@@ -25,7 +25,7 @@ macro_rules! made_of {
 }
 pub(crate) use made_of;
 
-/// A `T` is as large as its `U`s, and whatever it may stand on, they may.
+/// Asserts that a `T` is exactly as large as its `U`s, and aligned at least as strictly.
 const fn fits<T: MadeOf<U>, U>() {
     assert!(size_of::<T>() == T::COUNT * size_of::<U>(), "the one is not so many of the other");
     assert!(align_of::<T>() >= align_of::<U>(), "the other needs a stricter alignment");
@@ -43,7 +43,7 @@ pub fn view<T: MadeOf<U>, U>(slice: &[T]) -> &[U] {
 #[inline(always)]
 pub fn view_mut<T: MadeOf<U>, U>(slice: &mut [T]) -> &mut [U] {
     const { fits::<T, U>() };
-    // SAFETY: as in `view`; whatever is written is a `U`, and so many of them are a `T`.
+    // SAFETY: as in `view`; only `U`s can be written, and any `COUNT` of them form a valid `T`.
     unsafe { std::slice::from_raw_parts_mut(slice.as_mut_ptr().cast(), slice.len() * T::COUNT) }
 }
 

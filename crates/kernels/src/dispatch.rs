@@ -1,8 +1,8 @@
-//! Work that is compiled for each instruction set, and run on one that the machine has.
+//! Work compiled for each instruction set and run on one that the machine has.
 //!
-//! A piece of work is a value with one generic method. It is compiled once for each path, everything
-//! inlined into one function that names the processor's features, and chosen at run time: this
-//! module knows no work, and the work no processor.
+//! A piece of work is a value with one generic method. For each path, that method and everything it
+//! calls is compiled into one function with the processor's features enabled; the path is chosen at
+//! run time. This module does not know what the work is, nor the work on which processor it runs.
 
 #[cfg(target_arch = "x86_64")]
 use crate::arch::{F32x8, F32x16};
@@ -15,10 +15,11 @@ use crate::software::Software;
 
 /// Work on numbers `T`.
 pub trait Work<T> {
-    /// Does it, on the numbers that `T` is on this path: software ones where the processor has no
-    /// multiply-add, registers where lanes fill them.
+    /// Does the work. `U` represents `T` on this path: software numbers where the processor has no
+    /// fused multiply-add, registers where lanes fill them.
     ///
-    /// What it calls has to be inlined into it, or is compiled without the processor's features.
+    /// Everything called here must be inlined; otherwise it is compiled without the processor's
+    /// features.
     fn run<U: Real, P: Path<U>>(self, path: P)
     where
         T: MadeOf<U>;
@@ -30,7 +31,7 @@ pub trait Dispatch: Real + std::fmt::Debug + PartialEq {
     fn dispatch<W: Work<Self>>(simd: Simd, work: W);
 }
 
-/// What a number is on each path. Where AVX-512 has no code of its own, it runs that of AVX2.
+/// The number type used on each path. Where AVX-512 has no code of its own, it runs AVX2's.
 macro_rules! dispatch {
     (
         $number:ty; portable: $portable:ty; neon: $neon:ty; avx2: $avx2:ty;
@@ -39,7 +40,7 @@ macro_rules! dispatch {
         impl Dispatch for $number {
             #[inline]
             fn dispatch<W: Work<Self>>(simd: Simd, work: W) {
-                // By itself, as the others have to be: in here, its registers would be saved for all.
+                // Not inlined, like the other paths: here, all would pay for saving its registers.
                 #[inline(never)]
                 fn on_portable<W: Work<$number>>(path: impl Path<$portable>, work: W) {
                     work.run::<$portable, _>(path);

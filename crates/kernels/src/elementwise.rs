@@ -2,18 +2,19 @@
 
 use crate::real::Number;
 
-/// So many elements go through a function together: one register of 16 `f32` or two of 8.
+/// How many elements go through a function together: one register of 16 `f32` or two of 8.
 pub const BLOCK: usize = 16;
-/// So many where fewer than a block are left, as in the four examples of XOR.
+/// The size of a block where fewer than [`BLOCK`] elements are left, as in XOR's four examples.
 pub const SMALL: usize = 4;
 
 /// `each!(T; [x, ...] => [y, ...] [value, ...])` makes every element of `y` the value, in which `x`
 /// and `y` are the elements at its index, `y` as it was before.
 ///
-/// In blocks, then in small ones, the last of them padded, since a loop of fixed length is vector code however long the
-/// slices are; results pass through an array of the loop's own, at which nothing else can point. A
-/// macro and no function of a closure: a closure that is not inlined is compiled without the
-/// processor's features (see [`dispatch`](crate::dispatch)).
+/// Slices are processed in blocks, then in small ones, the last of them padded, since a loop of
+/// fixed length becomes vector code whatever the length of the slices. Results pass through an
+/// array local to the loop, which nothing else can alias. This is a macro rather than a function of
+/// a closure because a closure that is not inlined is compiled without the processor's features
+/// (see [`dispatch`](crate::dispatch)).
 #[macro_export]
 macro_rules! each {
     ($number:ty; [$($x:ident),*] => [$($y:ident),+] $values:expr) => {{
@@ -71,14 +72,14 @@ macro_rules! each {
 }
 pub use each;
 
-/// N numbers, or as many as there are and zeros.
+/// The first N numbers; missing ones are 0.
 #[inline(always)]
 pub fn load<T: Number, const N: usize>(slice: &[T]) -> [T; N] {
     if let Some(whole) = slice.first_chunk() {
         return *whole;
     }
     let mut block = [T::zero(); N];
-    // Place by place: a copy of unknown length would be a call of memcpy, and the block in memory.
+    // One by one: a copy of unknown length would call memcpy and force the block into memory.
     for (i, to) in block.iter_mut().enumerate() {
         if let Some(&from) = slice.get(i) {
             *to = from;
@@ -93,7 +94,7 @@ pub fn store<T: Number, const N: usize>(block: &[T; N], slice: &mut [T]) {
     if let Some(whole) = slice.first_chunk_mut() {
         *whole = *block;
     } else {
-        // Place by place, as in `load`.
+        // One by one, as in `load`.
         for (i, &from) in block.iter().enumerate() {
             if let Some(to) = slice.get_mut(i) {
                 *to = from;

@@ -8,10 +8,10 @@ use crate::software::Software;
 
 /// N single-precision numbers; every operation acts on each lane as it would on an `f32`.
 ///
-/// Lane k of a sweep is therefore, bit for bit, the `f32` run of replicate k. `S` is what the lanes
-/// are kept in: `f32`, on the portable path a software one, and where the processor has them
-/// registers, each of several lanes. The loops have a fixed length and no branch, so that arrays
-/// become vector code.
+/// Lane k of a sweep is therefore, bit for bit, the `f32` run of replicate k. `S` stores the
+/// lanes: `f32`, a software number on the portable path, or a register of several lanes where the
+/// processor has them. The loops have a fixed length and no branches, so arrays become vector
+/// code.
 ///
 /// N fills whole cache lines: 16, 32, ... Any other number of lanes does not compile.
 /// ```
@@ -33,10 +33,10 @@ use crate::software::Software;
 pub struct Lanes<const N: usize, S = f32>([S; N]);
 
 impl<S: Number, const N: usize> FromIterator<f64> for Lanes<N, S> {
-    /// A number for each lane, rounded: the learning rates of a sweep, for one.
+    /// One number for each lane, rounded; for example the learning rates of a sweep.
     ///
     /// # Panics
-    /// If there are not as many as lanes.
+    /// If the number of values is not the number of lanes.
     fn from_iter<I: IntoIterator<Item = f64>>(numbers: I) -> Self {
         let mut numbers = numbers.into_iter();
         let mut lanes = Self::zero();
@@ -69,7 +69,7 @@ operator!(Sub sub -);
 operator!(Mul mul *);
 operator!(Div div /);
 
-/// Functions of one number, taken of each.
+/// Functions of one number, applied to each lane.
 macro_rules! each_by_itself {
     ($($function:ident)*) => {$(
         #[inline(always)]

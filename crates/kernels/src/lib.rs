@@ -1,10 +1,11 @@
 //! Numbers, their exact functions and the matrix product: the same bits on every machine.
 //!
-//! What may be computed, and in which order, is one page, the contract of the crate `mlp` (`contract.md`), and
-//! binds every line here. This crate knows nothing of networks: what `mlp` makes of it is work (one
-//! value with one generic method) that is compiled here for each instruction set.
+//! Which operations are allowed, and in which order, is stated on one page, the contract of the
+//! crate `mlp` (`contract.md`), which binds every line here. This crate knows nothing about
+//! networks: `mlp` hands it work (a value with one generic method), which is compiled for each
+//! instruction set.
 //!
-//! In the order to read it in; names without a link are private:
+//! In reading order; names without a link are private:
 //!
 //! | module | idea |
 //! |---|---|
@@ -15,11 +16,11 @@
 //! | [`lanes`] | runs side by side in one number |
 //! | [`elementwise`] | loops that become vectors |
 //! | `vector`, `arch` | numbers side by side, loaded and stored; the processor's registers |
-//! | [`sink`], [`tile`] | where results go; chains of multiply-adds, where the time goes |
+//! | [`sink`], [`tile`] | where results go; chains of multiply-adds, where the time is spent |
 //! | [`panel`], [`product`] | strips of the right factor, packed; the matrix product |
-//! | `path`, [`simd`] | the tiles of each instruction set; which one is taken |
-//! | [`dispatch`] | work that is compiled for each |
-//! | [`mod@multiply`], [`sums`] | a product by itself; sums of columns |
+//! | `path`, [`simd`] | the tiles of each instruction set; which set is used |
+//! | [`dispatch`] | work compiled for each instruction set |
+//! | [`mod@multiply`], [`sums`] | a product on its own; sums of columns |
 //! | [`tally`] | what a function costs, counted |
 
 mod arch;

@@ -1,4 +1,4 @@
-//! A matrix product by itself, on the instruction set it is told.
+//! A matrix product on its own, on a given instruction set.
 
 use crate::cast::{MadeOf, view, view_mut};
 use crate::dispatch::{Dispatch, Work};
@@ -14,7 +14,7 @@ use crate::tile::Left;
 /// C is row-major; `start` has one value a column, or none for 0.
 ///
 /// # Panics
-/// If a factor, `start` or C has not this shape, or the panel was made for less depth.
+/// If a factor, `start` or C has a different shape, or the panel was made for a smaller depth.
 #[inline]
 pub fn multiply<T: Dispatch>(
     simd: Simd,

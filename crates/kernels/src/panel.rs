@@ -1,4 +1,4 @@
-//! Packing: a strip of the right factor as a panel of its own, which the cache keeps.
+//! Packing: a strip of the right factor is copied into a panel that stays in the cache.
 
 use crate::cast::{MadeOf, view_mut};
 use crate::elementwise::BLOCK;
@@ -30,7 +30,7 @@ impl<T: Number> Panel<T> {
         Self { room: Vec::new(), depth, threads: 1 }.on_threads(1)
     }
 
-    /// The same room for each of so many threads: large products are divided among them.
+    /// The same room for each of `threads` threads, among which large products are divided.
     ///
     /// # Panics
     /// If there are none.
@@ -40,14 +40,14 @@ impl<T: Number> Panel<T> {
         Self { room, threads, ..self }
     }
 
-    /// From where no vector straddles two cache lines.
+    /// The panels, aligned so that no vector straddles two cache lines.
     pub fn aligned(&mut self) -> Panels<'_, T> {
         let start = self.room.as_ptr().align_offset(CACHE_LINE);
         Panels { room: &mut self.room[start..], threads: self.threads }
     }
 }
 
-/// The panels of as many threads as may work on a product, one behind the other.
+/// The panels of all threads that may work on a product, one after the other.
 #[derive(Debug)]
 pub struct Panels<'a, T> {
     pub(crate) room: &'a mut [T],
@@ -55,13 +55,13 @@ pub struct Panels<'a, T> {
 }
 
 impl<'a, T> Panels<'a, T> {
-    /// Lent on.
+    /// A shorter borrow of the same panels.
     #[inline(always)]
     pub fn lend(&mut self) -> Panels<'_, T> {
         Panels { room: self.room, threads: self.threads }
     }
 
-    /// The same panels, of the number that `T` is one of.
+    /// The same panels, viewed as numbers `U`.
     pub fn view<U>(self) -> Panels<'a, U>
     where
         T: MadeOf<U>,
@@ -69,7 +69,7 @@ impl<'a, T> Panels<'a, T> {
         Panels { room: view_mut(self.room), threads: self.threads }
     }
 
-    /// Those of the first `threads` threads, for products of this depth, and those of the others.
+    /// The panels of the first `threads` threads, for products of this depth, and the others.
     pub(crate) fn split(self, depth: usize, threads: usize) -> (Self, Self) {
         let (first, others) = self.room.split_at_mut(threads * depth * WIDEST);
         let panels = |room, threads| Self { room, threads };
@@ -100,7 +100,7 @@ pub(crate) fn pack<'a, T: Number, V: Vector<T>, const C: usize>(
 
 /// The same of the transpose of `b`, row-major `[columns, depth]`, `width` columns of it. Columns
 /// beyond the edge hold the last one.
-#[inline(never)] // its constants would be loaded for each strip of every product
+#[inline(never)] // inlined, its constants would be loaded for each strip of every product
 pub(crate) fn pack_transposed<'a, T: Number>(
     b: &[T],
     shape: Shape,
@@ -109,7 +109,7 @@ pub(crate) fn pack_transposed<'a, T: Number>(
     panel: &'a mut [T],
 ) -> &'a [T] {
     let panel = &mut panel[..shape.depth * width];
-    // Block by block: a walk along all of a row would write to as many cache lines as it is long.
+    // Block by block: a whole row would be written to as many cache lines as it has elements.
     for (block, panel) in panel.chunks_mut(BLOCK * width).enumerate() {
         let k = block * BLOCK;
         if width.is_multiple_of(4) {

@@ -1,8 +1,9 @@
 //! The paths: for each instruction set, which tiles its products are computed in.
 //!
-//! R rows of C vectors take R C registers for their sums, C for B and one for a value of A. Each sum
-//! is a chain that waits for itself: eight of them at least keep two multipliers busy. A path is a
-//! token without contents, made by `dispatch` alone once the processor's features are known.
+//! A tile of R rows of C vectors takes R C registers for its sums, C for B and one for a value of
+//! A. Each step of a sum depends on the one before, so at least eight sums are needed to keep two
+//! multipliers busy. A path is an empty token that only `dispatch` creates, after detecting the
+//! processor's features.
 
 #[cfg(target_arch = "x86_64")]
 use crate::arch::{F32x4, F32x8, F32x16, F64x4};
@@ -26,7 +27,7 @@ pub(crate) struct Avx2(pub(crate) ());
 pub(crate) struct Avx512(pub(crate) ());
 #[cfg(target_arch = "x86_64")]
 impl From<Avx512> for Avx2 {
-    /// What has AVX-512 has AVX2 and FMA: all were detected.
+    /// An AVX-512 path implies AVX2 and FMA: all three were detected.
     fn from(_: Avx512) -> Self {
         Self(())
     }
@@ -36,8 +37,8 @@ impl From<Avx512> for Avx2 {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Neon(pub(crate) ());
 
-/// What a path is to products of one number: the strips of narrow ones, which are inlined, and
-/// those of all, in a function of its own under the features it needs.
+/// Implements a path for products of one number type: narrow products are inlined, all others go
+/// through a separate function compiled with the features they need.
 macro_rules! path {
     (
         $path:ty, $($features:literal)?; $number:ty;
@@ -90,7 +91,7 @@ impl Path<Lanes<16, Software<f32>>> for Portable {
     }
 }
 
-/// Tiles of N x N lanes, which are vectors by themselves.
+/// Tiles of N x N lanes; a number with lanes is already a vector.
 #[inline(always)]
 fn squares<T: Number, const N: usize>(product: &mut Product<'_, T>) {
     product.strips::<T, N, N>(N - 1);

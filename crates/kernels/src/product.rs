@@ -1,11 +1,12 @@
 //! The matrix product, strip by strip, in tiles (`tile`) that never change its bits.
 //!
 //! The oracle in the tests is the naive triple loop, and equality is exact. The shape of a tile is
-//! what the processor's registers hold (`path`): in a tile of 6 x 16 a value of B is used six times,
-//! one of A sixteen times. A strip of B is packed into a panel where B lies transposed, at a ragged
-//! edge, where it is too large to stay in the cache in place, and for as many rows as pay for it:
-//! a register of B in place may straddle two cache lines, one of the panel never does. A large
-//! product is divided among threads, each with some of the rows and a panel of its own.
+//! what the processor's registers hold (`path`): in a 6 x 16 tile, a value of B is used six times,
+//! one of A sixteen times. A strip of B is packed into a panel if B is transposed, if the strip has
+//! a ragged edge, if B is too large to stay in the cache, or if there are enough rows to pay for
+//! the packing: a register loaded from B in place may straddle two cache lines, one loaded from a
+//! panel never does. A large product is divided among threads; each takes some rows and has its own
+//! panel.
 
 use crate::cast::{MadeOf, view};
 use crate::panel::{Panels, Shape, pack, pack_transposed};
@@ -24,7 +25,7 @@ pub enum Right<'a, T> {
 }
 
 impl<'a, T> Right<'a, T> {
-    /// The same matrix, of the number that `T` is one of.
+    /// The same matrix, viewed as numbers `U`.
     pub(crate) fn view<U>(self) -> Right<'a, U>
     where
         T: MadeOf<U>,
@@ -38,25 +39,26 @@ impl<'a, T> Right<'a, T> {
 
 /// Above this size, B is packed so that a strip fits in the first-level cache.
 const IN_PLACE_BYTES: usize = 32 * 1024;
-/// From so many rows on, packing B costs less than reading it across cache lines.
+/// From this many rows on, packing B costs less than reading it across cache lines.
 const PACKED_FROM: usize = 48;
-/// A product of so many multiply-adds is divided: half of them take longer than waking a thread.
+/// Products with at least this many multiply-adds are divided: half of them take longer than waking
+/// a thread.
 const DIVIDED_FROM: usize = 1 << 22;
-/// Parts of a divided product begin where the tallest tiles do.
+/// The parts of a divided product start at multiples of the tallest tile's height.
 const TALLEST: usize = 8;
 
-/// An instruction set, as products of `T` see it: in which tiles they are computed.
+/// An instruction set as products of `T` see it: the tiles in which they are computed.
 ///
-/// A value is the proof that the processor has the instructions: it exists only behind
-/// [`dispatch`](crate::dispatch).
+/// A value proves that the processor has the instructions: only [`dispatch`](crate::dispatch)
+/// creates one.
 pub trait Path<T: Number>: Copy + Send + Sync + 'static {
-    /// Products of up to so many columns are inlined into the pass that needs them, whose time is
-    /// that of calls and branches; the tiles of wider ones are compiled once.
+    /// Products with at most this many columns are inlined into the pass, since calls and branches
+    /// would dominate their time; the tiles of wider ones are compiled once.
     const NARROW: usize;
 
     /// Computes a narrow product.
     fn narrow(self, product: &mut Product<'_, T>);
-    /// Computes any product, in a function of its own, which any thread can call.
+    /// Computes any product, in a separate function that any thread can call.
     fn whole(self, product: Product<'_, T>);
 
     /// C = start + A B, the results into `sink`; `start` has one value a column, or none for 0.
@@ -70,12 +72,12 @@ pub trait Path<T: Number>: Copy + Send + Sync + 'static {
         panels: Panels<'_, T>,
     ) {
         let b = match b {
-            // One row, whichever way it lies.
+            // A single row has the same layout either way.
             Right::Transposed(b) if shape.depth == 1 => Right::Of(b),
             b => b,
         };
         let threads = panels.threads;
-        // Made where it goes: one that may be handed on would lie in memory, not in registers.
+        // Built in place: if it could be passed on, it would live in memory, not in registers.
         let product =
             move || Product { shape, start, a, i: 0, b, sink, panels, left: shape.columns };
         if is_divided(shape, threads) {
@@ -101,7 +103,7 @@ pub struct Product<'a, T> {
     /// Of these rows.
     sink: Sink<'a, T>,
     panels: Panels<'a, T>,
-    /// How many columns are left to do, the last ones.
+    /// How many columns, the last ones, are still to be computed.
     left: usize,
 }
 
@@ -115,7 +117,7 @@ impl<T: Number> Product<'_, T> {
         }
     }
 
-    /// Whether B is read where it lies.
+    /// Whether B is read in place, unpacked.
     #[inline(always)]
     fn is_in_place<V: Vector<T>>(&self) -> bool {
         let Shape { rows, depth, columns } = self.shape;
@@ -148,7 +150,7 @@ impl<T: Number> Product<'_, T> {
                 Strip { data, stride: widest, j: 0 }
             }
         };
-        // Once, not for each tile, whose sums would pass through memory.
+        // Branch here: inside the loop over tiles, their sums would pass through memory.
         let left = (self.a, self.i);
         if self.a.is_transposed() {
             rows_of::<T, V, R, C, true>(self.shape, start, left, strip, &mut self.sink, j);
@@ -190,14 +192,14 @@ fn rows_of<T: Number, V: Vector<T>, const R: usize, const C: usize, const TRANSP
     debug_assert_eq!(i, rows);
 }
 
-/// Whether a product of this shape is for more than one of the threads.
+/// Whether a product of this shape is divided among threads.
 #[inline(always)]
 fn is_divided(Shape { rows, depth, columns }: Shape, threads: usize) -> bool {
     threads > 1 && rows * depth * columns >= DIVIDED_FROM
 }
 
-/// The product in as many parts as it has threads, on those of the current pool. An element is the
-/// same chain whoever computes it.
+/// Divides the product into one part per thread and runs them on the current pool. Each element is
+/// the same chain whichever thread computes it.
 #[inline(never)]
 fn divided<T: Number, P: Path<T>>(path: P, product: Product<'_, T>) {
     let (shape, threads) = (product.shape, product.panels.threads);
@@ -211,7 +213,7 @@ fn divided<T: Number, P: Path<T>>(path: P, product: Product<'_, T>) {
 }
 
 impl<T: Number> Product<'_, T> {
-    /// The rows above, for so many of the threads, and those below for the others.
+    /// Splits at row `above`: the rows before it for `threads` threads, the rest for the others.
     fn split(self, above: usize, threads: usize) -> (Self, Self) {
         let Self { shape, start, a, i, b, sink: Sink { c, stride }, panels, left } = self;
         let (c_above, c_below) = c.split_at_mut(above * shape.columns);

@@ -1,6 +1,6 @@
-//! What a number can do: operations that IEEE 754 defines exactly, and functions made of them.
+//! What a number can do: operations that IEEE 754 defines exactly, and functions built from them.
 //!
-//! The mathematics is written once, for any [`Real`]: a scalar, a register, runs side by side.
+//! The mathematics is written once, for any [`Real`]: a scalar, a register, or lanes.
 
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
@@ -28,12 +28,12 @@ pub trait Number:
 
     /// `value`, rounded to this type, in every lane.
     fn splat(value: f64) -> Self;
-    /// The value in lane `k`, as `f64` (exact); a scalar's, whatever `k`.
+    /// The value in lane `k`, as `f64` (exact); a scalar ignores `k`.
     ///
     /// # Panics
     /// If there is no lane `k` among several.
     fn lane(self, k: usize) -> f64;
-    /// The same number with `value`, rounded, in lane `k`; a scalar has no other.
+    /// The same number with `value`, rounded, in lane `k`; a scalar becomes `value`.
     ///
     /// # Panics
     /// If there is no lane `k` among several.
@@ -74,16 +74,16 @@ pub trait Number:
 /// A number with its functions: those of [`single`](crate::single) in single precision, at most
 /// 2 ulp off, and those of the `libm` crate in double precision.
 pub trait Real: Number + MadeOf<Self::Element> {
-    /// Whether loops over these numbers go in blocks of fixed length, of which the compiler makes
-    /// vectors: of `f32`, not of what is a vector already or calls its functions.
+    /// Whether loops over these numbers run in blocks of fixed length, which the compiler
+    /// vectorises: true for `f32`, false for vectors and for numbers whose functions are calls.
     const BLOCKS: bool;
-    /// What a slice of these numbers is made of: the same function of every number is the same
-    /// function of every element.
+    /// What a slice of these numbers consists of: a function applied to every number is the same
+    /// function applied to every element.
     type Element: Real<Element = Self::Element>;
 
     /// e^x.
     fn exp(self) -> Self;
-    /// e^-x, for x >= 0 alone: the same bits, sooner; a NaN stays.
+    /// e^-x, only for x >= 0: the same bits, faster; a NaN stays.
     fn exp_neg(self) -> Self;
     /// e^x - 1, accurate near 0.
     fn exp_m1(self) -> Self;
@@ -91,13 +91,13 @@ pub trait Real: Number + MadeOf<Self::Element> {
     fn ln(self) -> Self;
     /// ln(1 + x), accurate near 0.
     fn ln_1p(self) -> Self;
-    /// ln(1 + x), for x in [0, 1] alone: the same bits, sooner.
+    /// ln(1 + x), only for x in [0, 1]: the same bits, faster.
     fn ln_1p_of_fraction(self) -> Self;
     /// tanh x, odd and accurate near 0.
     fn tanh(self) -> Self;
 }
 
-/// The functions of [`Real`], as a module has them for this precision.
+/// The functions of [`Real`], taken from the module for this precision.
 macro_rules! functions {
     ($precision:ident) => {
         functions!($precision: exp exp_neg exp_m1 ln ln_1p ln_1p_of_fraction tanh);

@@ -1,6 +1,6 @@
-//! Which instruction set work runs on: it decides the speed, never the bits.
+//! The instruction set that work runs on: it decides the speed, never the bits.
 //!
-//! The fastest that the machine has, unless the environment variable
+//! It is the fastest that the machine has, unless the environment variable
 //! `MLP_SIMD=portable|avx2|avx512|neon` forces another.
 
 use std::fmt;
@@ -18,7 +18,7 @@ pub const VARIABLE: &str = "MLP_SIMD";
 
 /// An instruction set that this machine has.
 ///
-/// There is no way to make one that it lacks, which is what makes running on it sound.
+/// A value cannot be created for one the machine lacks, which makes running on it sound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Simd(pub(crate) Token);
 
@@ -34,7 +34,7 @@ pub(crate) enum Token {
     Neon(Neon),
 }
 
-/// A forced path that cannot be taken.
+/// A forced path that cannot be used.
 #[derive(Debug, Error, PartialEq)]
 #[error(
     "{VARIABLE}={asked}: {problem}; this machine has {available}. Leave {VARIABLE} unset to take the fastest"

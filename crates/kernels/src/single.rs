@@ -1,7 +1,7 @@
 //! exp, ln, tanh and friends in single precision, from exact operations alone.
 //!
-//! Each reduces its argument, evaluates a polynomial by fused multiply-adds and puts the result
-//! together without a branch, so that a loop over a slice or over lanes is vector code. The
+//! Each reduces its argument, evaluates a polynomial by fused multiply-adds and assembles the
+//! result without a branch, so that a loop over a slice or over lanes becomes vector code. The
 //! coefficients are minimax fits (Remez, relative error, computed with 60 digits and rounded to
 //! `f32`); their error is below a quarter of a unit in the last place.
 //!
@@ -9,8 +9,8 @@
 //! remainder of ln 2 in two parts); FDLIBM, Sun Microsystems 1993 (the arrangement of ln).
 //!
 //! The largest error over all 2^32 numbers, in units of the last place, against double precision
-//! (`functions_are_within_two_ulp_everywhere`, a test of `mlp`, measures it; an everyday test holds a sample
-//! of four million to 2):
+//! (measured by `functions_are_within_two_ulp_everywhere`, a test of `mlp`; a faster test checks
+//! that four million samples stay within 2):
 //!
 //! | function | error | at |
 //! |---|---|---|
@@ -47,8 +47,8 @@ pub(crate) fn scale_by_factors<T: Single>(x: T, n: T) -> T {
     x * half.power_of_two() * (n - half).power_of_two()
 }
 
-/// The same for n <= 0, with one factor to make: the first product is a normal number, so that the
-/// last alone rounds.
+/// The same for n <= 0, where only one factor has to be built: the first product is a normal
+/// number, so only the last one rounds.
 #[inline(always)]
 pub(crate) fn scale_down_by_factors<T: Single>(x: T, n: T) -> T {
     const LOWER: f64 = 1.0 / 18446744073709551616.0; // 2^-64
@@ -114,7 +114,7 @@ pub fn exp<T: Single>(x: T) -> T {
     exp_of_parts(r, tail).scale(n)
 }
 
-/// e^-x for x >= 0, as [`exp`] has it, and no others.
+/// e^-x, the same bits as [`exp`], but only for x >= 0.
 #[inline(always)]
 pub fn exp_neg<T: Single>(x: T) -> T {
     let (n, r, tail) = reduce((-x).at_least(T::splat(-104.0)));
@@ -145,7 +145,7 @@ fn ln_of_parts<T: Number>(f: T, e: T, c: T) -> T {
     e.mul_add(T::splat(LN_2_HIGH), f - (half_square - small))
 }
 
-/// The results that the bits of x do not give: NaN, infinity, zero and below.
+/// The results that cannot be read from the bits of x: for NaN, infinity, zero and negative x.
 #[inline(always)]
 fn ln_edges<T: Number>(x: T, result: T) -> T {
     let result = x.mul_add(T::zero(), result); // 0 times infinity or NaN is NaN
@@ -165,13 +165,13 @@ pub fn ln<T: Single>(x: T) -> T {
     ln_edges(x, ln_of_parts(m - T::one(), e - shift, T::zero()))
 }
 
-/// What u = 1 + x lost to rounding, as a part of u, which is what ln u lacks to first order.
+/// The rounding error of u = 1 + x relative to u, which is what ln u lacks to first order.
 #[inline(always)]
 fn lost_by_one_plus<T: Number>(x: T, u: T) -> T {
     (x - (u - T::one())) / u
 }
 
-/// ln(1 + x) for x in [0, 1], as [`ln_1p`] has it, and no others.
+/// ln(1 + x), the same bits as [`ln_1p`], but only for x in [0, 1].
 #[inline(always)]
 pub fn ln_1p_of_fraction<T: Single>(x: T) -> T {
     let u = T::one() + x;
@@ -184,7 +184,7 @@ pub fn ln_1p_of_fraction<T: Single>(x: T) -> T {
 pub fn ln_1p<T: Single>(x: T) -> T {
     let u = T::one() + x;
     let (m, e) = u.mantissa_and_exponent();
-    // From 2^24 on, the 1 is lost and does not count.
+    // From 2^24 on, the 1 is lost entirely and makes no difference.
     let lost = T::if_less(x, T::splat(16777216.0), lost_by_one_plus(x, u), T::zero());
     let result = ln_edges(u, ln_of_parts(m - T::one(), e, lost));
     // ln(1 + x) is x where x is tiny: keeps the sign of zero and subnormals.
@@ -208,6 +208,6 @@ pub fn tanh<T: Single>(x: T) -> T {
     let (n, r, tail) = reduce((magnitude + magnitude).at_most(T::splat(20.0)));
     let far = T::one() - T::splat(2.0) / (exp_of_parts(r, tail) * n.power_of_two() + T::one());
     let far = T::if_less(x, T::zero(), -far, far);
-    // Written so that a NaN, which is less than nothing, comes out of `far` as NaN.
+    // In this order, since comparisons with a NaN are false: `far` is taken, which is NaN as well.
     T::if_less(magnitude, T::splat(0.625), near, far)
 }

@@ -1,4 +1,4 @@
-//! Where results go: they are stored, or a parameter moves against them, its gradient.
+//! Where results go: they are stored, or they are a gradient against which a parameter moves.
 
 use crate::real::Number;
 use crate::vector::{CACHE_LINE, Vector, load_up_to, store_up_to};
@@ -6,24 +6,24 @@ use crate::vector::{CACHE_LINE, Vector, load_up_to, store_up_to};
 /// How far a step of descent goes, lane by lane.
 #[derive(Clone, Copy, Debug)]
 pub struct Stride<T> {
-    /// The learning rate; 0 in the lanes that rest.
+    /// The learning rate; 0 in the frozen lanes.
     rate: T,
     /// 1 in the lanes that move, 0 elsewhere.
     active: T,
 }
 
 impl<T: Number> Stride<T> {
-    /// At this rate in the lanes where `active` is above 0; the others rest.
+    /// A step at this rate in the lanes where `active` is above 0; the others are frozen.
     #[inline(always)]
     pub fn new(rate: T, active: T) -> Self {
-        // Of a lane that rests, the rate may be infinite, and infinity times 0 is no number.
+        // The rate of a frozen lane may be infinite, and infinity times 0 is NaN.
         Self { rate: T::if_less(T::zero(), active, rate, T::zero()), active }
     }
 
     /// p - rate direction in the lanes that move, p in the others.
     ///
-    /// There the direction is made 0, too, which leaves every p as it is: choosing between the
-    /// moved p and the old one would compile to a masked store, many times as slow.
+    /// In the others the direction is set to 0 as well, which leaves p unchanged: selecting between
+    /// the new and the old p would compile to a masked store, which is many times slower.
     #[inline(always)]
     pub fn descend(&self, p: T, direction: T) -> T {
         descend(p, direction, self.rate, self.active)
@@ -40,7 +40,7 @@ fn descend<V: Number>(p: V, direction: V, rate: V, active: V) -> V {
 pub struct Sink<'a, T> {
     /// C, row-major.
     pub(crate) c: &'a mut [T],
-    /// If there is a stride, C holds parameters, and the results are their gradient.
+    /// If present, C holds parameters and the results are their gradient.
     pub(crate) stride: Option<&'a Stride<T>>,
 }
 
@@ -57,8 +57,8 @@ impl<'a, T: Number> Sink<'a, T> {
         Self { c, stride: Some(stride) }
     }
 
-    /// Says that the tile at row i and column j comes next: a parameter that moves is read first,
-    /// from a place where nothing else has been for long.
+    /// Prefetches the tile at row i and column j, which comes next: a parameter that moves has to
+    /// be read first, and is unlikely to be in the cache.
     #[inline(always)]
     pub(crate) fn prefetch<V: Vector<T>, const R: usize, const C: usize>(
         &self,
@@ -88,8 +88,7 @@ impl<'a, T: Number> Sink<'a, T> {
         let width = (C * V::WIDTH).min(columns - j);
         if let Some(stride) = self.stride {
             let (rate, active) = (V::spread(stride.rate), V::spread(stride.active));
-            // All are read before the first is written: a read close behind a write would wait for
-            // it.
+            // All rows are read before the first is written: a read soon after a write would stall.
             let mut below = &self.c[i * columns + j..];
             for sums in &mut results {
                 let parameters: [V; C] = load_up_to(&below[..width]);

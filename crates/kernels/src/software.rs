@@ -9,8 +9,8 @@ use crate::single::Single;
 
 /// A scalar whose fused multiply-add is computed in software.
 ///
-/// Where the processor has none, the standard library would call the platform's; this is slower,
-/// and the same bits everywhere.
+/// Without a hardware instruction, the standard library would call the platform's; this one gives
+/// the same bits everywhere.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[repr(transparent)]
 pub struct Software<S>(S);
@@ -132,7 +132,7 @@ impl Single for Software<f32> {
 /// to odd, after which rounding to single is as good as rounding once.
 ///
 /// Source: Boldo and Melquiond 2008, "Emulation of a FMA and correctly rounded sums".
-#[inline(never)] // in every place that multiplies and adds it would double the crate's build
+#[inline(never)] // inlined into every multiply-add, it would double the crate's build time
 fn single(x: f32, y: f32, z: f32) -> f32 {
     let product = f64::from(x) * f64::from(y);
     let addend = f64::from(z);
@@ -141,7 +141,7 @@ fn single(x: f32, y: f32, z: f32) -> f32 {
     let shown = sum - product;
     let lost = (product - (sum - shown)) + (addend - shown);
     // An inexact sum whose last bit is even moves to its odd neighbour on the lost part's side.
-    // Infinite and NaN sums lose NaN, which is on neither side.
+    // For infinite and NaN sums the lost part is NaN, which is on neither side.
     let even = sum.to_bits() & 1 == 0;
     let away = u64::from(even && ((lost > 0.0 && sum > 0.0) || (lost < 0.0 && sum < 0.0)));
     let back = u64::from(even && ((lost > 0.0 && sum < 0.0) || (lost < 0.0 && sum > 0.0)));
@@ -155,7 +155,7 @@ fn parts(x: f64) -> (u64, i32) {
     if exponent == 0 { (fraction, -1074) } else { (fraction | 1 << 52, exponent - 1075) }
 }
 
-/// x y + z in double precision, in whole numbers of 128 bits.
+/// x y + z in double precision, computed in 128-bit integers.
 #[inline(never)]
 fn double(x: f64, y: f64, z: f64) -> f64 {
     // Infinities, NaN and zero factors: nothing is rounded twice.
@@ -193,7 +193,7 @@ fn double(x: f64, y: f64, z: f64) -> f64 {
     if negative && sum != 0 { -magnitude } else { magnitude }
 }
 
-/// m 2^e, rounded to nearest, ties to even, subnormal and infinite where it must be.
+/// m 2^e, rounded to nearest, ties to even; the result may be subnormal or infinite.
 fn round(m: u128, e: i32) -> f64 {
     let highest = 127 - m.leading_zeros() as i32;
     // 53 bits are kept, fewer where the last would be worth less than 2^-1074.

@@ -1,7 +1,7 @@
-//! What a function costs in operations: the same code, run on a number that counts.
+//! The cost of a function in operations: the same code, run on a number that counts them.
 //!
-//! A count is the same on every machine, which a time is not. The functions have no branch, so that
-//! the count does not depend on the argument either.
+//! Unlike a time, a count is the same on every machine. The functions have no branches, so the
+//! count does not depend on the argument either.
 
 use std::cell::Cell;
 use std::ops::{Add, Div, Mul, Neg, Sub};
@@ -21,13 +21,13 @@ pub struct Operations {
     pub selections: u32,
     /// Signs changed or removed, exponents read or made.
     pub bits: u32,
-    /// Calls of e^x or e^x - 1, the one within tanh included; what they consist of is counted
-    /// above.
+    /// Calls of e^x or e^x - 1, including the one within tanh; the operations inside them are
+    /// counted above.
     pub exponentials: u32,
 }
 
 impl Operations {
-    /// All of them; an exponential is not counted twice.
+    /// All operations; exponentials are left out, since the operations inside them count already.
     pub fn total(self) -> u32 {
         self.arithmetic + self.divisions + self.selections + self.bits
     }

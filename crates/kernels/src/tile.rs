@@ -1,8 +1,8 @@
 //! The register tile: R x C chains of fused multiply-adds side by side.
 //!
 //! Every element of a product is one chain, `sum = a[k].mul_add(b[k], sum)` for k = 0, 1, ... from
-//! its starting value. A tile goes across the outputs and never along the sum, so its size, the
-//! vector width and the processor leave each chain as it is. This is where the time goes.
+//! its starting value. A tile spans outputs, never the terms of a sum, so its size, the vector
+//! width and the processor do not change any chain. This is where the time is spent.
 
 use crate::cast::{MadeOf, view};
 use crate::real::Number;
@@ -30,7 +30,7 @@ impl<'a, T> Left<'a, T> {
         Self { data, stride: columns, transposed: true }
     }
 
-    /// The same matrix, of the number that `T` is one of.
+    /// The same matrix, viewed as numbers `U`.
     pub(crate) fn view<U>(self) -> Left<'a, U>
     where
         T: MadeOf<U>,
@@ -38,7 +38,7 @@ impl<'a, T> Left<'a, T> {
         Left { data: view(self.data), stride: self.stride, transposed: self.transposed }
     }
 
-    /// Whether it is the transpose of what lies in memory.
+    /// Whether it is the transpose of the matrix in memory.
     #[inline(always)]
     pub(crate) fn is_transposed(&self) -> bool {
         self.transposed
@@ -78,8 +78,8 @@ pub(crate) fn tile<
 ) -> [[V; C]; R] {
     let mut sums = [start; R];
     let mut below = b.data;
-    // Rows are split off one by one: dividing the slice into rows would cost a small product as
-    // much as its arithmetic.
+    // Rows are split off one by one: in a small product, dividing the slice into rows would cost as
+    // much as the arithmetic.
     if TRANSPOSED {
         let mut left_below = a.data;
         for _ in 0..depth {
@@ -108,7 +108,7 @@ pub(crate) fn tile<
     sums
 }
 
-/// `sums[r][c] += a[r] b[c]`. By value: so that the compiler keeps a and b in registers, too.
+/// `sums[r][c] += a[r] b[c]`. By value, so that the compiler keeps a and b in registers as well.
 #[inline(always)]
 fn multiply_add<T: Number, V: Vector<T>, const R: usize, const C: usize>(
     a: [T; R],

@@ -1,8 +1,8 @@
-//! Numbers side by side, read from a slice and written to one: what a tile is made of.
+//! Numbers side by side, loaded from a slice and stored to one: what a tile is made of.
 
 use crate::real::Number;
 
-/// How many bytes come into the cache together.
+/// The size of a cache line in bytes.
 pub(crate) const CACHE_LINE: usize = 64;
 
 /// Numbers side by side that are multiplied by one of A: one number, or a register of them.
@@ -14,13 +14,13 @@ pub(crate) trait Vector<T>: Number {
     fn spread(x: T) -> Self;
     /// The first numbers of `from`.
     fn load(from: &[T]) -> Self;
-    /// As many as `from` has, and zeros.
+    /// The numbers of `from`, padded with zeros.
     fn load_part(from: &[T]) -> Self;
-    /// The numbers into the first places of `to`.
+    /// Writes the numbers into the first places of `to`.
     fn store(self, to: &mut [T]);
-    /// As many as fit into `to`.
+    /// Writes as many numbers as fit into `to`.
     fn store_part(self, to: &mut [T]);
-    /// Has the memory around `number` brought into the first-level cache, if the path can.
+    /// Prefetches the memory around `number` into the first-level cache, if the path can.
     #[inline(always)]
     fn prefetch(_number: &T) {}
 }
@@ -63,7 +63,7 @@ pub(crate) fn load<T, V: Vector<T>, const C: usize>(from: &[T]) -> [V; C] {
     vectors
 }
 
-/// C vectors from `from`, or as many numbers as there are and zeros.
+/// C vectors from `from`, padded with zeros if it is too short.
 #[inline(always)]
 pub(crate) fn load_up_to<T, V: Vector<T>, const C: usize>(from: &[T]) -> [V; C] {
     if from.len() >= C * V::WIDTH {
@@ -76,7 +76,7 @@ pub(crate) fn load_up_to<T, V: Vector<T>, const C: usize>(from: &[T]) -> [V; C] 
     vectors
 }
 
-/// The vectors into the first places of `to`.
+/// Writes the vectors into the first places of `to`.
 #[inline(always)]
 pub(crate) fn store<T, V: Vector<T>, const C: usize>(vectors: &[V; C], to: &mut [T]) {
     let to = &mut to[..C * V::WIDTH];
@@ -85,7 +85,7 @@ pub(crate) fn store<T, V: Vector<T>, const C: usize>(vectors: &[V; C], to: &mut 
     }
 }
 
-/// The vectors into `to`, as many of their numbers as fit.
+/// Writes as many numbers of the vectors as fit into `to`.
 #[inline(always)]
 pub(crate) fn store_up_to<T, V: Vector<T>, const C: usize>(vectors: &[V; C], to: &mut [T]) {
     if to.len() >= C * V::WIDTH {

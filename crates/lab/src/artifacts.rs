@@ -13,7 +13,7 @@ use crate::files::Output;
 /// Every file under `results/`.
 ///
 /// # Errors
-/// If polars or plotters refuses what it is given.
+/// If polars or plotters fails.
 pub(crate) fn of(
     configured: &Configured,
     report: &experiment::Report,

@@ -1,5 +1,4 @@
-//! The experiments that the binaries know, with what only their crate can tell.
-
+//! The experiments that the binaries know, with the facts that only their crate knows.
 use anyhow::anyhow;
 use experiment::Entry;
 
@@ -12,10 +11,10 @@ pub struct Catalogue {
     pub experiments: &'static [Entry],
     /// The data sets that have to be fetched.
     pub fetched: &'static [&'static str],
-    /// Reads a data set that has to be fetched; others are always there.
+    /// Reads a data set that has to be fetched, as a check; the others are always available.
     pub ready: fn(&str) -> anyhow::Result<()>,
-    /// A hash of all that decides a trial besides its configuration: trials of two versions are
-    /// never joined.
+    /// A hash of everything besides its configuration that decides a trial: trials of different
+    /// versions are never joined.
     pub code_version: &'static str,
 }
 

@@ -1,4 +1,4 @@
-//! The command line that every binary understands.
+//! The command-line options that all binaries share.
 
 use std::path::PathBuf;
 
@@ -48,7 +48,7 @@ pub struct Options {
     pub color: Color,
 }
 
-/// What else one experiment's binary understands.
+/// Further options of the binary of one experiment.
 #[derive(Args, Clone, Debug, Default)]
 pub struct Changes {
     /// Run N confirmation seeds in every cell
@@ -60,7 +60,7 @@ pub struct Changes {
     /// Change one value, as in --set settings.steps=100
     #[arg(long, value_name = "KEY=VALUE", conflicts_with = "check")]
     pub set: Vec<String>,
-    /// Run part K of N, as in 2/3, and keep its trials in --out DIR for merge
+    /// Run part K of N, as in 2/3, and keep its trials in the --out folder for merge
     #[arg(long, value_name = "K/N", requires = "out", conflicts_with_all = ["check", "json"])]
     pub shard: Option<Shard>,
     /// Take the learning rates of a part from FILE, a tuning.csv written by merge --tuning
@@ -87,4 +87,4 @@ pub const EXIT_CODES: &str = "Exit codes:
   130  interrupted
 
 A run changed by --quick, --seeds, --set or --config writes to target/runs/ unless --out says
-otherwise, and is not held against the ledger. MLP_SIMD=portable|avx2|avx512|neon forces a path.";
+otherwise, and is not compared with the ledger. MLP_SIMD=portable|avx2|avx512|neon forces a path.";

@@ -1,4 +1,4 @@
-//! What differs between a run and what is committed.
+//! The differences between a run and the committed results.
 
 use std::path::Path;
 
@@ -12,8 +12,8 @@ use crate::{files, terminal};
 /// The hashes of every table of a quick run.
 pub(crate) const QUICK: &str = "quick.blake3";
 
-/// What differs between a registered run and `results/`. Files that no run makes are differences
-/// if an earlier one could have made them; others are only named.
+/// The differences between a registered run and `results/`. A file that no run writes counts as a
+/// difference if an earlier version could have written it; any other is only mentioned.
 ///
 /// # Errors
 /// If the folder cannot be read.
@@ -26,7 +26,7 @@ pub(crate) fn registered(
     let mut differences = files::differences(folder, &report.outputs);
     let others = files::others(folder, name, &report.outputs)?;
     for path in others.stale {
-        differences.push(format!("{}: no run makes this file", files::shown(&path)));
+        differences.push(format!("{}: no run writes this file", files::shown(&path)));
     }
     for path in others.foreign {
         terminal::say(options, &format!("{}: not a result, left alone", files::shown(&path)))?;
@@ -41,7 +41,7 @@ pub(crate) fn registered(
 pub(crate) fn quick(name: &str, report: &Report) -> Result<Vec<String>, Failure> {
     let path = files::workspace()?.join("results").join(QUICK);
     let committed = std::fs::read_to_string(&path)
-        .with_context(|| format!("cannot read {}; reproduce makes it", files::shown(&path)))
+        .with_context(|| format!("cannot read {}; reproduce rebuilds it", files::shown(&path)))
         .input_output()?;
     let of_name = format!("  {name}/");
     let committed: Vec<&str> = committed.lines().filter(|line| line.contains(&of_name)).collect();
@@ -52,7 +52,7 @@ pub(crate) fn quick(name: &str, report: &Report) -> Result<Vec<String>, Failure>
     Ok(missing.chain(new.map(|line| format!("{QUICK}: recomputed: {line}"))).collect())
 }
 
-/// Prints the differences; the exit code they mean.
+/// Prints the differences and returns the exit code.
 ///
 /// # Errors
 /// If standard output cannot be written to.

@@ -1,14 +1,13 @@
-//! Folders that outlast a failure of the machine: a file that is safe on disk is lost all the same
-//! if the entry that names it is not.
-
+//! Folders that survive a crash of the machine: a synced file is lost all the same if its directory
+//! entry has not been synced.
 use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
-/// Makes a folder and those above it, as far as they are missing, and their entries safe.
+/// Creates a folder and its missing parents, and syncs their directory entries.
 ///
 /// # Errors
-/// If one cannot be made, or the disk does not take its entry.
+/// If one cannot be created, or its entry cannot be synced.
 pub(crate) fn create(folder: &Path) -> io::Result<()> {
     let above = folder.ancestors().take_while(|path| !path.as_os_str().is_empty());
     let missing: Vec<&Path> = above.take_while(|path| !path.is_dir()).collect();
@@ -16,10 +15,10 @@ pub(crate) fn create(folder: &Path) -> io::Result<()> {
     missing.iter().filter_map(|path| path.parent()).try_for_each(sync)
 }
 
-/// Makes safe which files there are in a folder. Only Unix lets a program ask for it.
+/// Syncs the entries of a folder, which only Unix supports.
 ///
 /// # Errors
-/// If the disk does not take it.
+/// If they cannot be synced.
 pub(crate) fn sync(folder: &Path) -> io::Result<()> {
     if !cfg!(unix) {
         return Ok(());

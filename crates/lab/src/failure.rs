@@ -1,4 +1,4 @@
-//! What goes wrong, and the exit code that says so.
+//! Failures and their exit codes.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ pub const INPUT_OUTPUT: u8 = 3;
 /// A signal ended the run; what was finished is kept.
 pub const INTERRUPTED: u8 = 130;
 
-/// Why a run did not come to its end.
+/// Why a run did not finish.
 #[derive(Debug)]
 pub enum Failure {
     /// The command line or the configuration is wrong.
@@ -46,15 +46,15 @@ impl fmt::Display for Failure {
     }
 }
 
-/// A result whose error says how the run fails.
+/// Turns the error of a result into a kind of failure.
 pub trait Attempt<T> {
-    /// As a wrong command line or configuration.
+    /// The error is a wrong command line or configuration.
     ///
     /// # Errors
     /// If this is one.
     fn usage(self) -> Result<T, Failure>;
 
-    /// As a file that cannot be read or written.
+    /// The error is a file that cannot be read or written.
     ///
     /// # Errors
     /// If this is one.

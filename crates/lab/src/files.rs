@@ -10,7 +10,7 @@ use atomic_write_file::AtomicWriteFile;
 use crate::durable;
 use crate::failure::{Attempt, Failure};
 
-/// A file to be: its path below `results/` and its bytes.
+/// A file to be written: its path below `results/` and its bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Output {
     /// Below `results/`, with forward slashes.
@@ -36,20 +36,20 @@ pub fn workspace() -> Result<PathBuf, Failure> {
     })
 }
 
-/// A path as a reader wants it: from the current folder, if it lies there.
+/// A path for display: relative to the current folder if it lies below it.
 pub fn shown(path: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
     path.strip_prefix(here).unwrap_or(path).display().to_string()
 }
 
-/// Makes `folder` and tries it, before hours are spent on what could not be written there.
+/// Creates `folder` and tests that it is writable, before hours are spent on a run.
 ///
 /// # Errors
 /// If it cannot be made or written to.
 pub fn prepare(folder: &Path) -> Result<(), Failure> {
     let probe = folder.join(".writable");
     let forget = || match fs::remove_file(&probe) {
-        // Another part, started with this one, was faster.
+        // Another part, started at the same time, has already removed it.
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         removed => removed,
     };
@@ -62,10 +62,10 @@ pub fn prepare(folder: &Path) -> Result<(), Failure> {
         .input_output()
 }
 
-/// Writes every file below `folder`, each one whole or not at all.
+/// Writes every file below `folder`, each of them completely or not at all.
 ///
 /// # Errors
-/// Names the first that cannot be written, or would lie elsewhere.
+/// Names the first that cannot be written, or whose path leads out of `folder`.
 pub fn write(folder: &Path, outputs: &[Output]) -> Result<(), Failure> {
     let is_within =
         |path: &str| Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
@@ -91,14 +91,14 @@ fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
         remove_left_over(parent, path);
     }
     let mut file = AtomicWriteFile::open(path)?;
-    // Until it has its name: what is not locked was left by a run that was killed.
+    // Locked until it is renamed: a temporary file without a lock was left by a killed run.
     let _ = file.try_lock();
     file.write_all(bytes)?;
     file.commit()
 }
 
-/// Removes what was to become the file at `path` when a run was killed or its disk failed:
-/// `.name.` and six letters, as `AtomicWriteFile` has it. What cannot be removed does no harm.
+/// Removes the temporary files for `path` that a killed run or a failed disk left behind: `.name.`
+/// and six letters, as `AtomicWriteFile` names them. One that cannot be removed does no harm.
 fn remove_left_over(folder: &Path, path: &Path) {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let start = format!(".{name}.");
@@ -112,19 +112,19 @@ fn remove_left_over(folder: &Path, path: &Path) {
     }
 }
 
-/// What lies in `folder`/`name` beside the files that a run makes now.
+/// The other files in `folder`/`name`, which the current run does not write.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Others {
-    /// Files such as a run makes, which this one does not: an earlier one has left them.
+    /// Files that look like a run's results: an earlier run has left them.
     pub stale: Vec<PathBuf>,
-    /// Everything else, folders among it: it is somebody's, and left alone.
+    /// Everything else, including folders: it belongs to somebody and is left alone.
     pub foreign: Vec<PathBuf>,
 }
 
-/// Finds what else lies in `folder`/`name`.
+/// Finds the other files in `folder`/`name`.
 ///
 /// # Errors
-/// If the folder is there and cannot be read.
+/// If the folder exists and cannot be read.
 pub fn others(folder: &Path, name: &str, outputs: &[Output]) -> Result<Others, Failure> {
     let mut others = Others::default();
     let below = folder.join(name);
@@ -140,7 +140,7 @@ pub fn others(folder: &Path, name: &str, outputs: &[Output]) -> Result<Others, F
     Ok(others)
 }
 
-/// Whether a run could have made this: a file `*.csv`, `*.svg`, `charts.json` or `hashes.toml`
+/// Whether a run could have written this: a file `*.csv`, `*.svg`, `charts.json` or `hashes.toml`
 /// whose name does not begin with a dot.
 fn is_result(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -181,7 +181,7 @@ pub fn folders(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(paths)
 }
 
-/// What differs between the files to be and those on disk, a few lines for each.
+/// The differences between the files to be written and those on disk, a few lines for each.
 pub fn differences(folder: &Path, outputs: &[Output]) -> Vec<String> {
     let difference = |output: &Output| {
         let path = folder.join(&output.path);
@@ -190,7 +190,7 @@ pub fn differences(folder: &Path, outputs: &[Output]) -> Vec<String> {
             Ok(found) => {
                 Some(format!("{}: {}", shown(&path), first_difference(&found, &output.bytes)))
             }
-            Err(error) => Some(format!("{}: {error}; a run would make it", shown(&path))),
+            Err(error) => Some(format!("{}: {error}; a run would write it", shown(&path))),
         }
     };
     outputs.iter().filter_map(difference).collect()

@@ -1,4 +1,4 @@
-//! SIGINT and SIGTERM: the trials under way are finished and kept, then the run ends.
+//! SIGINT and SIGTERM: the trials in progress are finished and kept, then the run ends.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -10,10 +10,10 @@ use crate::failure::{Attempt, Failure, INTERRUPTED};
 
 static WANTED: OnceLock<Arc<AtomicBool>> = OnceLock::new();
 
-/// Listens from now on. A second signal ends the program at once.
+/// Installs the signal handlers. A second signal ends the program at once.
 ///
 /// # Errors
-/// If the system does not let it listen.
+/// If the handlers cannot be installed.
 pub(crate) fn listen() -> Result<(), Failure> {
     let wanted = WANTED.get_or_init(Arc::default);
     for signal in [SIGINT, SIGTERM] {
@@ -25,7 +25,7 @@ pub(crate) fn listen() -> Result<(), Failure> {
     Ok(())
 }
 
-/// Whether the run is to end.
+/// Whether a signal has asked the run to end.
 pub(crate) fn is_wanted() -> bool {
     WANTED.get().is_some_and(|wanted| wanted.load(Ordering::Relaxed))
 }

@@ -1,11 +1,12 @@
-//! The journal: finished trials on disk, so that a run that was stopped resumes.
+//! The journal: finished trials on disk, so that a stopped run can resume.
 //!
-//! A text file, one line a trial: a checksum, then what the trial is and the bits of what it
-//! recorded. A line that is torn or was changed fails its checksum, and its trial is run again.
+//! It is a text file with one line per trial: a checksum, then the trial's key and the bits of what
+//! it recorded. A torn or changed line fails its checksum, and its trial is run again.
 //!
-//! The line is `checksum phase place rate seed metric=bits ...`: 16 digits of the blake3 of what
-//! follows, the cell as [`place`] names it, `-` for no learning rate, bits in hexadecimal. A cell
-//! is never known by its number, since an arm may stand elsewhere when the run resumes.
+//! The line is `checksum phase place rate seed metric=bits ...`: 16 digits of the blake3 of the
+//! rest, the cell as [`place`] names it, `-` for no learning rate, bits in hexadecimal. A cell is
+//! never identified by its index, since the order of the arms may have changed when the run
+//! resumes.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -19,20 +20,20 @@ use claims::{Cell, Metrics, Phase};
 
 use crate::durable;
 
-/// The most that a failure of the machine, not of the program, can cost.
+/// The most time that a crash of the machine can cost; a crash of the program costs less.
 const SYNC_EVERY: Duration = Duration::from_secs(2);
 
 /// Trial: phase, place, bits of the learning rate, seed.
 type Key = (Phase, String, Option<u64>, u64);
 
-/// Trials that were finished before, by what they are.
+/// Trials that were finished before, by key.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
     trials: BTreeMap<Key, Metrics>,
     damaged: usize,
 }
 
-/// The finished trials of one run. The file is one process's as long as it has it open.
+/// The finished trials of one run. The file is locked by the process that has it open.
 #[derive(Debug)]
 pub struct Journal {
     path: PathBuf,
@@ -41,7 +42,7 @@ pub struct Journal {
 }
 
 impl Found {
-    /// What a journal holds. Metrics that are not among `metrics` make a line count as damaged.
+    /// Parses a journal. A line with a metric that is not among `metrics` counts as damaged.
     pub fn read(bytes: &[u8], metrics: &[&'static str]) -> Self {
         let mut found = Self::default();
         for line in bytes.split(|&byte| byte == b'\n').filter(|line| !line.is_empty()) {
@@ -85,8 +86,8 @@ impl Found {
 }
 
 impl Journal {
-    /// Opens the journal at `path`, or begins one, and reads what it holds. Metrics that are not
-    /// among `metrics` make a line count as damaged.
+    /// Opens or creates the journal at `path` and reads it. A line with a metric that is not among
+    /// `metrics` counts as damaged.
     ///
     /// # Errors
     /// If the file cannot be opened, or another process has it open.
@@ -94,14 +95,14 @@ impl Journal {
         let mut file = lock(path)?;
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes)?;
-        // A torn last line is closed, so that the next one stands by itself.
+        // A torn last line is terminated, so that the next one starts on a line of its own.
         if bytes.last().is_some_and(|&byte| byte != b'\n') {
             file.write_all(b"\n")?;
         }
         Ok(Self::of(path, Found::read(&bytes, metrics), file))
     }
 
-    /// Opens the journal at `path`, or begins one, and forgets what it holds.
+    /// Opens or creates the journal at `path` and discards its contents.
     ///
     /// # Errors
     /// If the file cannot be written to, or another process has it open.
@@ -126,10 +127,10 @@ impl Journal {
         &self.found
     }
 
-    /// Writes down a finished group, without those of its trials that were found.
+    /// Appends the trials of a finished group, except those found earlier.
     ///
     /// # Errors
-    /// If the file cannot be written to; it then is as it was.
+    /// If the file cannot be written to; it is then unchanged.
     pub fn append(
         &self,
         phase: Phase,
@@ -154,7 +155,7 @@ impl Journal {
         let mut file = self.file.lock().map_err(|_| io::Error::other("a trial has panicked"))?;
         let end = file.0.stream_position()?;
         if let Err(error) = file.0.write_all(lines.as_bytes()) {
-            // Half a line would spoil the next one, which another thread may be about to write.
+            // Half a line would corrupt the next one, which another thread may be about to write.
             file.0.set_len(end)?;
             file.0.seek(SeekFrom::Start(end))?;
             return Err(error);
@@ -166,16 +167,16 @@ impl Journal {
         Ok(())
     }
 
-    /// Makes all that was written down safe from a failure of the machine, too.
+    /// Syncs everything written so far, so that it also survives a crash of the machine.
     ///
     /// # Errors
-    /// If the disk does not take it.
+    /// If the file cannot be synced.
     pub fn sync(&self) -> io::Result<()> {
         let file = self.file.lock().map_err(|_| io::Error::other("a trial has panicked"))?;
         file.0.sync_data()
     }
 
-    /// Removes it: what it holds is safe elsewhere. No other process can open it before.
+    /// Removes the journal once its contents are safe elsewhere; until then it stays locked.
     ///
     /// # Errors
     /// If the file cannot be removed.
@@ -184,8 +185,8 @@ impl Journal {
     }
 }
 
-/// A cell by name: `data_set/arm/factor=level/...`, the factors in the order of their names. No two
-/// cells have the same, since no name has a `/`, a `=` or a space in it.
+/// A cell by name: `data_set/arm/factor=level/...`, with the factors sorted by name. It is unique,
+/// since no name contains a `/`, a `=` or a space.
 pub fn place(cell: &Cell) -> String {
     let mut levels: Vec<&(String, i64)> = cell.levels.iter().collect();
     levels.sort();
@@ -193,7 +194,7 @@ pub fn place(cell: &Cell) -> String {
     format!("{}/{}{}", cell.data_set, cell.arm, levels.collect::<String>())
 }
 
-/// The file at `path`, made if it is missing, for this process alone.
+/// Opens the file at `path`, creating it if missing, and locks it for this process.
 fn lock(path: &Path) -> io::Result<File> {
     let folder = path.parent().unwrap_or(path);
     durable::create(folder)?;
@@ -206,7 +207,7 @@ fn lock(path: &Path) -> io::Result<File> {
         }
         Err(TryLockError::Error(error)) => return Err(error),
     }
-    // Who had it may have removed it between the two.
+    // Its previous owner may have removed it between opening and locking.
     if path.exists() { Ok(file) } else { lock(path) }
 }
 

@@ -1,7 +1,7 @@
-//! Learning rates read from a table of tuning, each for the cell it was tuned for.
+//! Learning rates read from a tuning table, each for the cell it was tuned for.
 //!
-//! A row says which cell it is of by data set, arm and levels; where it stands says nothing. A table
-//! of another experiment or another configuration is refused.
+//! A row names its cell by data set, arm and levels; its position means nothing. A table of another
+//! experiment or configuration is rejected.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -16,14 +16,14 @@ use crate::failure::{Attempt, Failure};
 use crate::files;
 use crate::request::Request;
 
-/// The chosen learning rate of each cell; none of a cell that is not tuned.
+/// The chosen learning rate of each cell; none for a cell that is not tuned.
 pub(crate) type Rates = Vec<Option<f64>>;
 
-/// The learning rates that a run is given: those of the table that the request names or, of a part
-/// of the committed configuration, those in `results/`; none where the run has to tune.
+/// The learning rates given to a run: those of the table that the request names or, for a part of
+/// the committed configuration, those in `results/`; none where the run has to tune.
 ///
 /// # Errors
-/// If the table cannot be read or is not one of this configuration.
+/// If the table cannot be read or belongs to another configuration.
 pub(crate) fn given(
     entry: &Entry,
     configured: &Configured,
@@ -53,10 +53,10 @@ fn committed(entry: &Entry, configured: &Configured) -> Option<PathBuf> {
     (is_same && tuning.is_file()).then_some(tuning)
 }
 
-/// The rates that a table says were chosen.
+/// Reads the chosen rates from a table.
 fn read(path: &Path, configured: &Configured) -> Result<Rates, Failure> {
     let shown = files::shown(path);
-    // Whether it can be read at all is another question than whether it is such a table.
+    // An unreadable file fails differently from a file that is not such a table.
     std::fs::read(path).with_context(|| format!("cannot read {shown}")).input_output()?;
     let wrong = || {
         let name = configured.name;
@@ -83,7 +83,7 @@ fn of(table: &DataFrame, configured: &Configured) -> anyhow::Result<Rates> {
     );
     let text = |name: &str| table::column_of(table, name);
     let (rates, chosen) = (text("learning_rate")?, text("chosen")?);
-    // Those before `learning_rate` say which cell a row is of.
+    // The columns before `learning_rate` say which cell a row belongs to.
     let place: Vec<_> =
         wanted[..wanted.len() - 4].iter().map(|name| text(name)).collect::<Result<_, _>>()?;
     let grid = configured.file().tuning.iter().flat_map(|tuning| &tuning.learning_rates);

@@ -12,7 +12,7 @@ use crate::files;
 /// Its file.
 pub(crate) const NAME: &str = "ledger.csv";
 
-/// Its rows; none where there is no ledger yet.
+/// Its rows; none if there is no ledger yet.
 ///
 /// # Errors
 /// If it cannot be read.
@@ -21,11 +21,11 @@ pub(crate) fn read(folder: &Path) -> Result<Vec<Row>, Failure> {
     if !path.is_file() {
         return Ok(Vec::new());
     }
-    let context = || format!("cannot read {}; reproduce makes it", files::shown(&path));
+    let context = || format!("cannot read {}; reproduce rebuilds it", files::shown(&path));
     table::read_ledger(&path).with_context(context).input_output()
 }
 
-/// The verdicts that differ from those in the ledger; a claim that is not in it differs in none.
+/// The verdicts that differ from those in the ledger; a claim that is not in it does not count.
 ///
 /// # Errors
 /// If the ledger cannot be read.

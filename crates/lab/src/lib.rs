@@ -1,9 +1,8 @@
-//! A run: from a command line to files that are written whole, resumed where it was stopped, split
-//! over machines, and compared byte for byte.
+//! A run, from the command line to its files: written atomically, resumed after a stop, split over
+//! machines, and compared byte for byte.
 //!
-//! What is computed is [`experiment`]'s, what is drawn and written is [`report`]'s; here is what
-//! touches a disk, a terminal or a signal. Which experiments there are comes as a [`Catalogue`].
-//! In the order to read it in:
+//! [`experiment`] computes, [`report`] draws and formats; this crate does everything that touches a
+//! disk, a terminal or a signal. It receives the experiments as a [`Catalogue`]. In reading order:
 //!
 //! | module | idea |
 //! |---|---|
@@ -13,10 +12,10 @@
 //! | `interrupt`, [`terminal`], `json` | signals; what is printed |
 //! | [`journal`], [`shard`] | finished trials on disk; the part k/n of a run |
 //! | `shards`, `store` | parts kept and joined; where the trials of a run are kept |
-//! | `learning_rates` | rates read from a table of tuning, each for the cell it was tuned for |
+//! | `learning_rates` | rates read from a tuning table, each for the cell it was tuned for |
 //! | [`request`], `phases`, [`run`], `artifacts` | what is asked for; trials; one run; its files |
-//! | `ledger`, `comparison` | the ledger on disk; what differs from what is committed |
-//! | `manifest` | what ran where |
+//! | `ledger`, `comparison` | the ledger on disk; differences from the committed results |
+//! | `manifest` | a record of what ran where |
 //! | [`runner`] | the binary of one experiment |
 //! | [`page`], `spot_check`, [`reproduce`], [`merge`] | the other binaries |
 

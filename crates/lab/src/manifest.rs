@@ -1,5 +1,5 @@
-//! `target/runs/<name>/run.toml`: what ran where, for whoever asks later. It varies by machine
-//! and by day, so it stays out of `results/`, and a run that cannot write it is none the worse.
+//! `target/runs/<name>/run.toml`: a record of what ran where. It varies by machine and by day, so
+//! it stays out of `results/`, and a run succeeds even if it cannot be written.
 
 use std::process::Command;
 
@@ -11,8 +11,8 @@ use crate::files::{self, Output};
 use crate::request::Report;
 use crate::terminal;
 
-/// Writes the manifest of a finished run. Outside the repository there is nowhere to put it, and
-/// where it cannot be written, as in a read-only checkout, that is only said.
+/// Writes the manifest of a finished run. Outside the repository there is nowhere to put it; if it
+/// cannot be written, as in a read-only checkout, that is only a warning.
 pub(crate) fn write(name: &str, report: &Report, options: &Options, seconds: f64) {
     let Err(failure) = try_to_write(name, report, options, seconds) else { return };
     if !options.quiet {

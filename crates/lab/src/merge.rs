@@ -22,7 +22,7 @@ struct CommandLine {
     /// Write the files of the whole run into DIR
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// Join only the tuning: write tuning.csv, for --tuning of the parts' second run
+    /// Join only the tuning: write tuning.csv, to be passed to the parts' second run by --tuning
     #[arg(long)]
     tuning: bool,
     /// Print nothing but errors
@@ -57,7 +57,7 @@ fn merge(catalogue: &Catalogue, command: &CommandLine) -> Result<u8, Failure> {
                     terminal::print(&report.title, &report.findings, &report.rows, &options)?;
                     report.trials
                 }
-                // What joins parts is neither planned nor a part.
+                // A request to join parts never gives a plan or a part.
                 Outcome::Planned(_) | Outcome::Part { .. } => continue,
             };
         let out = files::shown(&command.out.join(name));

@@ -1,4 +1,4 @@
-//! `results/report.html`: every claim, chart and table in one page, made of what is in `results/`.
+//! `results/report.html`: every claim, chart and table on one page, made from `results/`.
 
 use std::fs;
 use std::path::Path;
@@ -22,11 +22,11 @@ use crate::{comparison, ledger, terminal};
 /// The page's file.
 const NAME: &str = "report.html";
 
-/// Make results/report.html from what is in results/: one page, to be opened from the disk
+/// Make results/report.html from the files in results/: one page that opens without a server
 #[derive(Parser, Debug)]
 #[command(name = "report", version, after_help = EXIT_CODES)]
 struct CommandLine {
-    /// Compare with the page that is there; write nothing
+    /// Compare with the existing page; write nothing
     #[arg(long)]
     check: bool,
     /// Read results from DIR and write the page into it, instead of results/
@@ -60,10 +60,10 @@ fn main_of(catalogue: &Catalogue, command: &CommandLine) -> Result<u8, Failure> 
     Ok(REGISTERED)
 }
 
-/// The page of what is in `folder`.
+/// The page for the results in `folder`.
 ///
 /// # Errors
-/// If something there cannot be read, or a formula of a claim.toml is none.
+/// If a file cannot be read, or a formula in a claim.toml is invalid.
 pub(crate) fn of(catalogue: &Catalogue, folder: &Path) -> Result<Output, Failure> {
     let ledger = ledger::read(folder)?;
     let there = catalogue.experiments.iter().filter(|entry| folder.join(entry.name).is_dir());
@@ -97,7 +97,7 @@ fn section(entry: &Entry, is_fetched: bool, folder: &Path) -> Result<Section, Fa
     let hashes = hashes.with_context(cannot_read("hashes.toml")).input_output()?;
     let mut tables = Vec::new();
     for name in files::tables(folder)? {
-        // The page has the findings with their claims.
+        // The page shows the findings with their claims instead.
         if name != "verdicts" {
             let path = folder.join(format!("{name}.csv"));
             let table = table::read_typed(&path).with_context(cannot_read(&name));

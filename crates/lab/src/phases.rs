@@ -1,5 +1,5 @@
-//! The two phases of a run, tuning and confirmation: every trial of every cell, on every thread,
-//! found or run and kept.
+//! The two phases of a run, tuning and confirmation: on all threads, every trial of every cell is
+//! found in the store, or run and stored.
 
 use anyhow::anyhow;
 use claims::trial::{self, Group};
@@ -22,7 +22,7 @@ pub(crate) struct Phases<'a> {
 }
 
 impl Phases<'_> {
-    /// Runs these groups, of a part those that belong to it; what the store has is not run again.
+    /// Runs these groups, or only those of the part; groups found in the store are not run again.
     ///
     /// # Errors
     /// If the journal cannot be written to, a signal came, or joined parts lack something.
@@ -54,7 +54,7 @@ impl Phases<'_> {
         &self.run.configured.cells[group.cell]
     }
 
-    /// What parts that were joined lack.
+    /// Fails if joined parts lack a group, and names what is missing.
     fn check_all_there(&self, phase: Phase, groups: &[Group]) -> Result<(), Failure> {
         let Store::Joined(found) = &self.store else { return Ok(()) };
         let is_missing = |group: &&Group| found.group(phase, self.cell(group), group).is_none();
@@ -88,7 +88,7 @@ impl Phases<'_> {
         words.join(", ")
     }
 
-    /// What a group recorded: found, or run and kept.
+    /// What a group recorded: found in the store, or run and stored.
     fn group(&self, phase: Phase, group: &Group) -> Result<Vec<Metrics>, Failure> {
         let cell = self.cell(group);
         if let Some(metrics) = self.store.found().and_then(|found| found.group(phase, cell, group))

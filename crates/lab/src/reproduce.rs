@@ -27,7 +27,7 @@ const MARKERS: [&str; 2] = ["<!-- verdicts: made by reproduce -->", "<!-- end of
 struct CommandLine {
     #[command(flatten)]
     options: Options,
-    /// Run what needs the data of scripts/fetch-data, too; with --check, one seed of each cell
+    /// Also run what needs the data of scripts/fetch-data; with --check, only one seed of each cell
     #[arg(long, conflicts_with = "quick")]
     full: bool,
     /// List every experiment with its claims and verdicts; run nothing
@@ -69,7 +69,7 @@ fn print_list(catalogue: &Catalogue) -> Result<u8, Failure> {
     Ok(REGISTERED)
 }
 
-/// What was found by all experiments, and what of it differs from what is committed.
+/// The findings of all experiments, and their differences from the committed results.
 #[derive(Default)]
 struct All {
     rows: Vec<Row>,
@@ -80,7 +80,7 @@ struct All {
     journals: Vec<crate::journal::Journal>,
 }
 
-/// Every registered run, into `results/` or against it.
+/// Every registered run, written to `results/` or compared with it.
 fn all(catalogue: &Catalogue, options: &Options, full: bool) -> Result<u8, Failure> {
     let root = files::workspace()?;
     let folder = options.out.clone().unwrap_or_else(|| root.join("results"));
@@ -146,7 +146,7 @@ fn finish(
     if options.out.is_none() {
         files::write(root, &[readme])?;
     }
-    // Only now: until here, a run that is stopped resumes after the last experiment.
+    // Not earlier: a run stopped before this point resumes after its last finished experiment.
     all.journals.into_iter().try_for_each(store::remove)?;
     for change in &changed {
         terminal::complain(change);
@@ -163,8 +163,8 @@ fn remove_stale(folder: &Path, name: &str, report: &Report) -> Result<(), Failur
     Ok(())
 }
 
-/// One experiment: its files written, unless they are only to be checked, and then printed, so
-/// that what has been computed is kept even if nobody reads it.
+/// Runs one experiment and writes its files, unless they are only to be checked. Findings are
+/// printed afterwards, so that the files are kept even if printing fails.
 fn run_and_write(
     catalogue: &Catalogue,
     entry: &Entry,
@@ -187,7 +187,8 @@ fn run_and_write(
     Ok(report)
 }
 
-/// Every experiment with the numbers of `[quick]`, into `target/runs/` or against `quick.blake3`.
+/// Every experiment with the numbers of `[quick]`, written to `target/runs/` or compared with
+/// `quick.blake3`.
 fn quick(catalogue: &Catalogue, options: &Options) -> Result<u8, Failure> {
     let root = files::workspace()?;
     let folder = options.out.clone().unwrap_or_else(|| root.join("target/runs"));

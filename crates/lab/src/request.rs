@@ -1,4 +1,4 @@
-//! What a run is asked for, and what comes of it.
+//! What a run is asked to do, and its outcome.
 
 use std::path::PathBuf;
 
@@ -13,7 +13,7 @@ use crate::shard::Shard;
 /// What is to be run.
 #[derive(Clone, Debug)]
 pub enum Request {
-    /// Nothing: how large the run would be.
+    /// Run nothing: report how large the run would be.
     Plan,
     /// All of it.
     Whole,
@@ -24,7 +24,7 @@ pub enum Request {
         /// A tuning.csv.
         tuning: Option<PathBuf>,
     },
-    /// Nothing: parts have run it. Or, of those, only what they tuned.
+    /// Run nothing: join what the parts have run, or only what they tuned.
     Joined {
         /// The claim.toml of all parts.
         claim: String,
@@ -40,7 +40,7 @@ pub enum Request {
     },
 }
 
-/// What a run came to.
+/// The outcome of a run.
 #[derive(Debug)]
 pub enum Outcome {
     /// Its size.
@@ -49,7 +49,7 @@ pub enum Outcome {
     Part {
         /// How many trials it has.
         trials: usize,
-        /// Whether its confirmation waits for learning rates that all parts decide.
+        /// Whether its confirmation still needs learning rates that all parts decide together.
         is_untuned: bool,
     },
     /// The learning rates that parts tuned.
@@ -80,7 +80,6 @@ pub struct Report {
     pub trials: usize,
     /// The hash of what decides the trials.
     pub trials_hash: String,
-    /// Where finished trials were written down, to be removed when the rest is safe, and until
-    /// then no other process's.
+    /// The journal of finished trials: locked, and removed once the outputs are safe.
     pub journal: Option<Journal>,
 }

@@ -1,5 +1,5 @@
-//! One run of an experiment, from a command line to everything that could be written, nothing
-//! written yet but finished trials.
+//! One run of an experiment, from a command line to everything that is to be written; only finished
+//! trials are on disk by then.
 
 use std::path::Path;
 
@@ -16,8 +16,8 @@ use crate::request::{Outcome, Report, Request};
 use crate::store::{self, Store};
 use crate::{artifacts, files, learning_rates};
 
-/// Runs the experiment on a pool of `--threads` threads. Once the configuration has been found
-/// right, and before the run, `folder` is made ready for what will be written there.
+/// Runs the experiment on a pool of `--threads` threads. After the configuration has been checked
+/// and before the run starts, `folder` is prepared for the files to be written there.
 ///
 /// # Errors
 /// If the configuration is wrong, data are missing, or the folder cannot be written to.
@@ -51,7 +51,7 @@ pub fn run(
 /// A whole run of what is registered, or of its quick numbers.
 ///
 /// # Errors
-/// As of [`run`].
+/// As [`run`].
 pub(crate) fn whole(
     catalogue: &Catalogue,
     entry: &Entry,
@@ -88,7 +88,7 @@ fn configured(
     Configured::read(entry, &text, &origin, &overlay).usage()
 }
 
-/// Both phases and what they come to.
+/// Runs both phases and returns their outcome.
 fn all(
     phases: Phases<'_>,
     request: &Request,

@@ -93,7 +93,7 @@ fn finish(
     mut report: Report,
     seconds: f64,
 ) -> Result<u8, Failure> {
-    // The files first: what has been computed is kept even if nobody reads what is printed.
+    // The files first, so that they are kept even if printing fails.
     if !options.check {
         files::write(folder, &report.outputs)?;
         manifest::write(entry.name, &report, options, seconds);

@@ -18,8 +18,8 @@ pub struct Shard {
 }
 
 impl Shard {
-    /// Whether a group of trials belongs to this part: by a hash of what its first trial is, so
-    /// that every part has its share of the long ones.
+    /// Whether a group of trials belongs to this part. It is decided by a hash of the group's first
+    /// trial, so that every part gets its share of the slow groups.
     pub fn has(&self, experiment: &str, phase: Phase, cell: &Cell, group: &Group) -> bool {
         let place = place(cell);
         let rate = group.learning_rate.map_or(0, f64::to_bits);
@@ -37,7 +37,7 @@ impl std::fmt::Display for Shard {
     }
 }
 
-/// What is not a shard.
+/// Text that is not a shard.
 #[derive(Debug, Error, PartialEq, Eq)]
 #[error("`{0}` is not a part of a whole: give k/n with k from 1 to n, as in 2/3")]
 pub struct ShardError(String);

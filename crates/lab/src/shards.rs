@@ -1,7 +1,7 @@
 //! Parts of a run: `--shard k/n` keeps the trials of one, `merge` joins them.
 //!
-//! A part is a folder `<experiment>/part-k-of-n`: part.toml says what it is a part of, claim.toml
-//! is the configuration with all that was laid over it, `trials` the journal.
+//! A part is a folder `<experiment>/part-k-of-n`: part.toml says which run it is a part of,
+//! claim.toml is the configuration with every overlay applied, `trials` is the journal.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -42,10 +42,10 @@ pub(crate) fn path(experiment: &str, shard: Shard, folder: &Path) -> PathBuf {
     folder.join(experiment).join(format!("part-{}-of-{}", shard.part, shard.of))
 }
 
-/// Writes down in the folder of a part what it is, or finds it as it was left.
+/// Writes part.toml and claim.toml into the folder of a part, or checks an existing part.toml.
 ///
 /// # Errors
-/// If there is a part of something else.
+/// If the folder holds a part of another run.
 pub(crate) fn prepare(
     configured: &Configured,
     code_version: &str,
@@ -95,7 +95,7 @@ fn read(path: &Path) -> anyhow::Result<Manifest> {
 /// The parts in some folders, experiment by experiment.
 ///
 /// # Errors
-/// If a part is missing or stands there twice, or parts are not of one run of this program.
+/// If a part is missing or occurs twice, or the parts do not belong to one run of this program.
 pub(crate) fn join(folders: &[PathBuf], code_version: &str) -> Result<Vec<Joined>, Failure> {
     let mut parts: Vec<(PathBuf, Manifest)> = Vec::new();
     for folder in folders {
@@ -121,7 +121,7 @@ pub(crate) fn join(folders: &[PathBuf], code_version: &str) -> Result<Vec<Joined
         .collect()
 }
 
-/// Parts of one experiment make one whole.
+/// Checks that the parts of one experiment make one whole.
 fn check(parts: &[(PathBuf, Manifest)], code_version: &str) -> anyhow::Result<()> {
     /// How many missing parts are named.
     const SHOWN: usize = 100;
@@ -130,7 +130,7 @@ fn check(parts: &[(PathBuf, Manifest)], code_version: &str) -> anyhow::Result<()
     for (path, part) in parts {
         let shown = files::shown(path);
         if part.code != code_version {
-            bail!("{shown}: computed by another version of the code than this program's");
+            bail!("{shown}: computed by another version of the code than this program");
         }
         if part.trials_configuration != first.trials_configuration {
             bail!("{shown}: another configuration than {}", files::shown(first_path));

@@ -1,5 +1,6 @@
-//! `reproduce --full --check`: one seed of every cell, at the committed learning rates, against the
-//! committed trials. Recomputing all of them takes as long as making them did.
+//! `reproduce --full --check`: recomputes one seed of every cell, at the committed learning rates,
+//! and compares it with the committed trials. Recomputing all seeds would take as long as the
+//! original run.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -14,10 +15,10 @@ use crate::files;
 use crate::request::{Outcome, Request};
 use crate::run;
 
-/// Rows of trials by what comes before the seed: cell and learning rate.
+/// Rows of trials by the columns before the seed: cell and learning rate.
 type Rows<'a> = BTreeMap<&'a str, &'a str>;
 
-/// What differs between the committed trials of the first seed and those trials run again.
+/// The differences between the committed trials of the first seed and the same trials run again.
 ///
 /// # Errors
 /// If the committed tables cannot be read, or the trials cannot be run.
@@ -29,7 +30,7 @@ pub(crate) fn differences(
 ) -> Result<Vec<String>, Failure> {
     let folder = folder.join(entry.name);
     let path = folder.join("trials.csv");
-    let context = || format!("cannot read {}; reproduce --full makes it", files::shown(&path));
+    let context = || format!("cannot read {}; reproduce --full rebuilds it", files::shown(&path));
     let committed = std::fs::read_to_string(&path).with_context(context).input_output()?;
     let tuning = Some(folder.join("tuning.csv")).filter(|tuning| tuning.is_file());
     let request = Request::SpotCheck { tuning };
@@ -42,14 +43,14 @@ pub(crate) fn differences(
     compared(&files::shown(&path), &committed, &String::from_utf8_lossy(&trials.bytes)).usage()
 }
 
-/// The rows of seed 0 that differ, or stand in one table only, wherever they stand.
+/// The rows of seed 0 that differ or are in one table only, whatever their order.
 fn compared(name: &str, committed: &str, recomputed: &str) -> anyhow::Result<Vec<String>> {
     let (header, wanted) = of_seed_0(committed).with_context(|| name.to_owned())?;
     let (header_now, found) = of_seed_0(recomputed).context("recomputed")?;
     let mut differences = Vec::new();
     if header != header_now {
         differences.push(format!(
-            "{name}: other columns\n  on disk:    {header}\n  recomputed: {header_now}"
+            "{name}: different columns\n  on disk:    {header}\n  recomputed: {header_now}"
         ));
     }
     let row = |rows: &Rows<'_>, place| (*rows.get(place).unwrap_or(&"(no such row)")).to_owned();
@@ -75,9 +76,9 @@ fn of_seed_0(table: &str) -> anyhow::Result<(&str, Rows<'_>)> {
     Ok((header, lines.filter_map(row).collect()))
 }
 
-/// What stands in a line before column `seed`, and whether that is 0.
+/// The part of a line before column `seed`, and whether the seed is 0.
 fn split(line: &str, seed: usize) -> Option<(&str, bool)> {
-    // No name of a cell has a comma or a quote in it.
+    // The names of a cell contain neither commas nor quotes.
     let before: usize = line.split(',').take(seed).map(|word| word.len() + 1).sum();
     let rest = line.get(before..)?;
     Some((&line[..before], rest.split(',').next() == Some("0")))
@@ -96,7 +97,7 @@ mod tests {
         let exchanged = found("arm,seed,x\nrelu,0,2.5\ntanh,0,1.5\n");
         assert_eq!(exchanged.len(), 2, "{exchanged:?}");
         assert!(found("arm,seed,x\nrelu,0,1.5\n")[0].contains("no such row"));
-        assert!(found("arm,seed,y\nrelu,0,1.5\ntanh,0,2.5\n")[0].contains("other columns"));
+        assert!(found("arm,seed,y\nrelu,0,1.5\ntanh,0,2.5\n")[0].contains("different columns"));
         assert!(compared("t", COMMITTED, "arm,x\n").is_err());
     }
 }

@@ -1,4 +1,4 @@
-//! Where the trials of a run are kept, and found again: a journal, a part, or parts joined.
+//! Where the trials of a run are stored and found again: a journal, a part, or joined parts.
 
 use std::io;
 use std::path::Path;
@@ -20,9 +20,9 @@ pub(crate) enum Store {
     Nowhere,
     /// In a journal, until the run has written its files.
     Journal(Journal),
-    /// In the folder of a part, which has no others.
+    /// In the folder of a part; only the part's own trials are stored there.
     Part(Journal, Shard),
-    /// In parts that were joined: what is not there is missing.
+    /// In joined parts: a trial that is not there is missing.
     Joined(Found),
 }
 
@@ -44,7 +44,7 @@ impl Store {
     }
 }
 
-/// The store of a run, in `folder` or beside it; in none, nothing is kept.
+/// Opens the store of a run, in `folder` or beside it; without a folder, nothing is kept.
 ///
 /// # Errors
 /// If it cannot be opened, or another process has it.
@@ -66,7 +66,7 @@ pub(crate) fn open(
     let Some(folder) = folder else { return Ok(Store::Nowhere) };
     if let Request::Part { shard, .. } = request {
         let path = shards::path(name, *shard, folder);
-        // First, since only who has the journal may touch the rest of the part.
+        // First, since only the process that holds the journal may touch the rest of the part.
         let journal = journal(&path.join("trials"), metrics, options)?;
         shards::prepare(configured, code_version, *shard, &path, options)?;
         say_found(name, &journal, options)?;
@@ -78,7 +78,7 @@ pub(crate) fn open(
     let mut key = blake3::Hasher::new();
     key.update(configured.configuration.trials_hash.as_bytes()).update(code_version.as_bytes());
     let key = &key.finalize().to_hex()[..16];
-    // Beside results/, not in it: what is there is compared byte for byte.
+    // Beside results/ and not in it, since its files are compared byte for byte.
     let place = match files::workspace() {
         Ok(root) if options.out.is_none() => root.join("target/journal"),
         _ => folder.join(".journal"),
@@ -88,7 +88,7 @@ pub(crate) fn open(
     Ok(Store::Journal(journal))
 }
 
-/// Opens a journal, or with `--fresh` begins it.
+/// Opens a journal, or starts a new one with `--fresh`.
 fn journal(path: &Path, metrics: &[&'static str], options: &Options) -> Result<Journal, Failure> {
     let opened = if options.fresh { Journal::begin(path) } else { Journal::open(path, metrics) };
     opened.with_context(|| format!("journal {}", files::shown(path))).input_output()
@@ -105,10 +105,10 @@ fn say_found(name: &str, journal: &Journal, options: &Options) -> Result<(), Fai
     Ok(())
 }
 
-/// Names the journal that could not be written to.
+/// Adds the name of the journal to the error of a write.
 ///
 /// # Errors
-/// If it could not.
+/// If the write failed.
 pub(crate) fn written(journal: &Journal, result: io::Result<()>) -> Result<(), Failure> {
     let cannot = || {
         let path = files::shown(journal.path());
@@ -117,7 +117,7 @@ pub(crate) fn written(journal: &Journal, result: io::Result<()>) -> Result<(), F
     result.with_context(cannot).input_output()
 }
 
-/// Removes a journal whose run has been written.
+/// Removes a journal once the files of its run have been written.
 ///
 /// # Errors
 /// If it cannot be removed.

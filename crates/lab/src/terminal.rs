@@ -11,7 +11,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::command_line::{Color, Options};
 use crate::failure::{Attempt, Failure};
 
-/// Columns of the terminal, or what reads well elsewhere.
+/// The width of the terminal in columns, or a readable one elsewhere.
 fn width() -> usize {
     let size = terminal_size::terminal_size().map_or(100, |(width, _)| width.0);
     usize::from(size.clamp(60, 140))
@@ -40,7 +40,7 @@ fn paint(verdict: Verdict, text: &str, color: Color) -> String {
 /// Prints what was found: each claim, with its criteria below it.
 ///
 /// # Errors
-/// If standard output is gone.
+/// If standard output cannot be written to.
 pub fn print(
     title: &str,
     findings: &[Finding],
@@ -55,7 +55,7 @@ pub fn print(
     write(&format!("\n{title}\n\n{}\n", claims.trim_end()))
 }
 
-/// Writes to standard output. A reader that has seen enough and left is no failure.
+/// Writes to standard output. A closed pipe, as with `| head`, is not a failure.
 ///
 /// # Errors
 /// If standard output cannot be written to.
@@ -68,12 +68,12 @@ pub fn write(text: &str) -> Result<(), Failure> {
     }
 }
 
-/// Writes a line to standard error. Where that is gone, the exit code still says it.
+/// Writes a line to standard error. If that fails, the exit code still reports the failure.
 pub fn complain(line: &impl Display) {
     let _ = std::io::stderr().write_all(format!("{line}\n").as_bytes());
 }
 
-/// Prints a line of text, unless only data are wanted.
+/// Prints a line of text, unless only data are to be printed.
 ///
 /// # Errors
 /// If standard output cannot be written to.
@@ -81,7 +81,7 @@ pub fn say(options: &Options, line: &str) -> Result<(), Failure> {
     if options.quiet || options.json { Ok(()) } else { write(&format!("{line}\n")) }
 }
 
-/// The bar on standard error, hidden off a terminal.
+/// The progress bar on standard error, hidden if that is not a terminal.
 pub fn progress(trials: usize, what: &str, options: &Options) -> ProgressBar {
     if options.quiet || trials < 2 {
         return ProgressBar::hidden();

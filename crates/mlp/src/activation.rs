@@ -1,7 +1,7 @@
 //! Activation functions h = f(z): what each is, and the table of f and f'.
 //!
-//! Where the slope is known from h, h stands where z stood, which the backward pass does not miss.
-//! What is learned has a file of its own: `prelu`, `maxout`.
+//! Where the slope is known from h, h overwrites z, which the backward pass does not need.
+//! Activations with learned parameters have files of their own: `prelu`, `maxout`.
 
 use kernels::cast::{view, view_mut};
 use kernels::{Real, each};
@@ -12,9 +12,9 @@ use crate::functions::{clamp, elu, relu, sigmoid, softplus};
 
 /// What a hidden layer does with its pre-activations z: h = f(z).
 ///
-/// Element by element, but for maxout: h has the shape of z, `[batch, units]`. Beside each f is
-/// its slope dh/dz as the backward pass takes it, at kinks too. In configuration a name alone
-/// takes the usual constants (`"leaky_relu"`), a table sets them
+/// Except for maxout, f is applied element by element: h has the shape of z, `[batch, units]`. Each
+/// f is listed with its slope dh/dz as the backward pass uses it, including at kinks. In a
+/// configuration, a name alone (`"leaky_relu"`) means the usual constants; a table sets them
 /// (`{ leaky_relu = { slope = 0.2 } }`). Source: the notes, "Activation functions" and the pages
 /// on each.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -24,7 +24,7 @@ pub enum Activation {
     Sigmoid {},
     /// tanh z; slope 1 - h^2. Source: the notes, "Hyperbolic tangent".
     Tanh {},
-    /// 2 sigmoid(2z) - 1; slope 1 - h^2: tanh by another road, the control arm of a claim.
+    /// 2 sigmoid(2z) - 1; slope 1 - h^2: tanh written differently, the control arm of a claim.
     /// Source: the notes, "Activation functions".
     ScaledSigmoid {},
     /// max(0, z); slope 1 above 0, 0 below. Source: the notes, "Rectified linear unit".
@@ -36,7 +36,7 @@ pub enum Activation {
     /// z for z >= 0, `slope` z below; slope 1 from 0 on.
     ///
     /// Source: Maas, Hannun and Ng 2013; the notes, "Leaky rectified linear unit", whose
-    /// max(a z, z) is the same for a <= 1 alone (E04).
+    /// max(a z, z) is the same only for a <= 1 (E04).
     LeakyRelu {
         /// The slope below 0; 0.01 unless given.
         #[serde(default = "leaky_slope", deserialize_with = "checked::single::finite")]
@@ -119,7 +119,7 @@ fn two() -> usize {
 }
 
 impl Activation {
-    /// Each of them in each of its forms, with the usual constants.
+    /// Every activation in each of its forms, with the usual constants.
     pub const ALL: [Activation; 14] = [
         Activation::Sigmoid {},
         Activation::Tanh {},
@@ -162,8 +162,8 @@ macro_rules! is_h {
     };
 }
 
-/// h = f(z) and its slope dh/dz, which the backward pass takes from `h` or from `z`. Of the
-/// identity both are nothing to do.
+/// h = f(z) and its slope dh/dz, which the backward pass computes from `h` or from `z`. For the
+/// identity there is nothing to compute.
 macro_rules! table {
     ($($activation:pat => f |$z:ident| $f:expr, slope |$from:ident| $slope:expr;)*) => {
         #[allow(unused_variables, reason = "a constant of one of the two only")]
@@ -180,7 +180,7 @@ macro_rules! table {
             /// `y[i] = f(x[i])`.
             ///
             /// # Panics
-            /// For PReLU and maxout, whose layers have more to them.
+            /// For PReLU and maxout, which need more than z.
             #[inline(always)]
             pub(crate) fn apply<T: Real>(self, x: &[T], y: &mut [T]) {
                 match self {
@@ -236,7 +236,7 @@ table! {
         slope |z| T::if_less(z, T::zero(), T::splat(slope), T::one());
     Self::AbsoluteValue {} => f |z| z.abs(),
         slope |z| sign(z, [-T::one(), T::zero(), T::one()]);
-    // Not h + alpha, which is 0 long before alpha e^z is.
+    // Not h + alpha, which rounds to 0 long before alpha e^z does.
     Self::Elu { alpha } => f |z| elu(T::splat(alpha), z),
         slope |z| T::if_less(z, T::zero(), T::splat(alpha) * z.exp(), T::one());
     Self::Softplus {} => f |z| softplus(z), slope |z| sigmoid(z);
@@ -253,14 +253,14 @@ fn sign<T: Real>(z: T, [below, at, above]: [T; 3]) -> T {
 }
 
 impl Activation {
-    /// h = f(z) in the place of z. What is learned (PReLU, maxout) is the layer's business.
+    /// Replaces z by h = f(z). Activations with parameters (PReLU, maxout) are left to the layer.
     #[inline(always)]
     pub(crate) fn apply_in_place<T: Real>(self, z: &mut [T]) {
         self.apply_to_elements::<T::Element>(view_mut(z));
     }
 
-    /// From dJ/dh to dJ/dz: delta *= f'(z), given h = f(z); where the slope is known from h, z is
-    /// not looked at.
+    /// From dJ/dh to dJ/dz: delta *= f'(z), given h = f(z); z is not read where the slope is known
+    /// from h.
     #[inline(always)]
     pub(crate) fn backward<T: Real>(self, z: &[T], h: &[T], delta: &mut [T]) {
         self.slope_of_elements::<T::Element>(view(z), view(h), view_mut(delta));

@@ -1,4 +1,4 @@
-//! Mini-batches, each lane in an order of its own.
+//! Mini-batches, in a different order for each lane.
 
 use kernels::Real;
 
@@ -21,7 +21,7 @@ impl<'a, T: Real> Batches<'a, T> {
     /// Batches of `size` examples; the last of an epoch may be smaller.
     ///
     /// # Panics
-    /// If `size` is 0, or there is not one order for each lane.
+    /// If `size` is 0, or the number of random streams is not the number of lanes.
     pub(crate) fn new(data: &'a Data<T::Scalar>, size: usize, randoms: &'a mut [Random]) -> Self {
         assert!(size > 0, "batches of 0 examples: wanted 1 or more");
         assert_eq!(randoms.len(), T::LANES, "one order for each lane");

@@ -1,4 +1,4 @@
-//! Numbers read from configuration: what is not meant to be there is refused by name.
+//! Numbers read from configuration: an invalid value is rejected with an error that names it.
 //!
 //! Used with serde's `deserialize_with`, so that the error carries the place in the file.
 
@@ -37,13 +37,13 @@ pub fn fraction<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Er
     check(deserializer, |x| (0.0..1.0).contains(&x), "a number from 0 to 1, 1 excluded")
 }
 
-/// Numbers that training uses in single precision: checked as what they become there.
+/// Numbers that training uses in single precision: checked after rounding to it.
 pub mod single {
     use serde::Deserializer;
 
     use super::check;
 
-    /// A number that is neither NaN nor infinite once it is single.
+    /// A number that is neither NaN nor infinite once rounded to single precision.
     ///
     /// # Errors
     /// Names the value and what is wanted.
@@ -52,7 +52,7 @@ pub mod single {
         check(deserializer, finite, "a finite number in single precision")
     }
 
-    /// A number that is finite and above 0 once it is single.
+    /// A number that is finite and above 0 once rounded to single precision.
     ///
     /// # Errors
     /// Names the value and what is wanted.
@@ -61,7 +61,7 @@ pub mod single {
         check(deserializer, positive, "a finite number above 0 in single precision")
     }
 
-    /// A number from 0 to 1, 1 excluded, once it is single.
+    /// A number from 0 to 1, 1 excluded, once rounded to single precision.
     ///
     /// # Errors
     /// Names the value and what is wanted.

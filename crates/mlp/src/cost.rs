@@ -1,7 +1,7 @@
 //! Costs: from logits z and targets t to J and delta = dJ/dz.
 //!
-//! Sigmoid with Bernoulli and softmax with categorical cross-entropy are fused: cost and delta
-//! come from the logits, so nothing overflows and no logarithm meets a 0.
+//! Sigmoid with Bernoulli and softmax with categorical cross-entropy are fused: cost and delta are
+//! computed from the logits, so nothing overflows and no logarithm is taken of 0.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,8 +13,8 @@ use kernels::{Real, each};
 /// What is minimised; t is the target, n the number of examples, m the number of outputs.
 ///
 /// Logits z, predictions y and targets t are `[n, m]`, J is one number for a batch. Sources: the
-/// notes, "Example: XOR", "What outputs and cost functions?" and "Other outputs"; where they have
-/// a sum over examples, the cross-entropies here are means.
+/// notes, "Example: XOR", "What outputs and cost functions?" and "Other outputs"; the notes sum
+/// the cross-entropies over examples, here they are means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Cost {
@@ -24,10 +24,10 @@ pub enum Cost {
     HalfSquaredError,
     /// J = 1/(n m) sum (y - t)^2 over examples and outputs; dJ/dy = 2/(n m) (y - t).
     MeanSquaredError,
-    /// J = -1/n sum (t ln y + (1 - t) ln(1 - y)) over examples and outputs; of sigmoid outputs
+    /// J = -1/n sum (t ln y + (1 - t) ln(1 - y)) over examples and outputs; for sigmoid outputs
     /// delta = 1/n (y - t).
     ///
-    /// Of clamped outputs it is taken by its definition: infinite or NaN where y is 0 or 1.
+    /// For clamped outputs it is computed from the definition: infinite or NaN where y is 0 or 1.
     /// Source: the notes, "What outputs and cost functions?".
     BernoulliCrossEntropy,
     /// J = -1/n sum t ln y over examples and classes; delta = 1/n (y - t) for t that sum to 1.
@@ -62,8 +62,8 @@ impl Cost {
         }
     }
 
-    /// J of a batch; delta = dJ/dz. All slices are `[batch, outputs]`; `terms` is room for as many
-    /// numbers, and for two an example.
+    /// J of a batch; delta = dJ/dz. All slices are `[batch, outputs]`; `terms` is scratch space for
+    /// `batch * outputs` numbers and two more per example.
     #[inline(always)]
     pub(crate) fn loss_and_delta<T: Real>(
         self,
@@ -164,7 +164,7 @@ fn bernoulli_cross_entropy<T: Real>((z, t): (&[T], &[T]), delta: &mut [T], terms
     ]);
 }
 
-/// The same cost on y = max(0, min(1, z)), by its definition: infinite or NaN where y is 0 or 1.
+/// The same cost on y = max(0, min(1, z)), from its definition: infinite or NaN where y is 0 or 1.
 #[inline(always)]
 fn clamped_cross_entropy<T: Real>(
     (batch, outputs): (usize, usize),
@@ -212,8 +212,8 @@ fn categorical_cross_entropy<T: Real>(
     for (row, (&highest, &log_sum)) in rows(batch, outputs).zip(highest.iter().zip(&*sums)) {
         let mut sum = T::zero();
         for (&z, &t) in z[row.clone()].iter().zip(&t[row]) {
-            // A class that is not the target's costs nothing, however far its logit: 0 times
-            // infinity would be NaN. A target that is NaN makes the cost NaN.
+            // A class whose target is 0 costs nothing, whatever its logit: without this, 0 times
+            // infinity would be NaN. A NaN target makes the cost NaN.
             let cost = t * ((highest - z) + log_sum);
             sum = sum + T::if_less(T::zero(), t, cost, t * T::zero());
         }
@@ -245,7 +245,7 @@ fn multiclass_hinge<T: Real>(
         let mut sum = T::zero();
         let mut count = T::zero();
         for ((delta, &z), &t) in delta.iter_mut().zip(z).zip(t) {
-            // A target that is NaN is no class: it makes the cost NaN.
+            // A NaN target names no class: it makes the cost NaN.
             let margin = T::if_less(half, t, T::zero(), t.mul_add(T::zero(), T::one() + z) - right);
             sum = sum + relu(margin);
             *delta = T::if_less(T::zero(), margin, T::one(), T::zero());

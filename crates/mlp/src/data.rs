@@ -1,4 +1,4 @@
-//! What is learned from: inputs and targets, one example a row.
+//! Training data: inputs and targets, one example per row.
 
 use kernels::Real;
 
@@ -9,7 +9,7 @@ use crate::matrix::Matrix;
 pub struct Data<T> {
     /// One example a row.
     pub input: Matrix<T>,
-    /// What the network should say to it.
+    /// The desired output for each example.
     pub target: Matrix<T>,
 }
 
@@ -17,7 +17,7 @@ impl<T: Real> Data<T> {
     /// Inputs `[examples, inputs]` and the class of each, from 0, as one-hot targets.
     ///
     /// # Panics
-    /// If there are not as many labels as examples, or a label is not below `classes`.
+    /// If the numbers of labels and examples differ, or a label is not below `classes`.
     pub fn classes(input: Matrix<T>, labels: &[usize], classes: usize) -> Self {
         assert_eq!(labels.len(), input.rows(), "labels of {} examples", input.rows());
         let mut target = Matrix::zeros(labels.len(), classes);
@@ -29,8 +29,8 @@ impl<T: Real> Data<T> {
     }
 
     /// # Panics
-    /// If there are no examples, as many targets as inputs are not there, or either has not so many
-    /// columns.
+    /// If there are no examples, the numbers of inputs and targets differ, or either has the wrong
+    /// number of columns.
     pub(crate) fn check(&self, inputs: usize, outputs: usize) {
         let Self { input, target } = self;
         let rows = input.rows();
@@ -44,7 +44,7 @@ impl<T: Real> Data<T> {
         );
     }
 
-    /// The examples, so many at a time, the same in every lane.
+    /// The examples in chunks, the same in every lane.
     pub(crate) fn chunks<U: Real<Scalar = T>>(
         &self,
         examples: usize,

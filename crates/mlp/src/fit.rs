@@ -1,7 +1,7 @@
-//! Training: epochs of gradient steps until a rule says stop, every lane by itself.
+//! Training: epochs of gradient steps until a rule says stop, for each lane separately.
 //!
-//! A lane that has reached its goal or diverged is frozen there: its parameters are those of the
-//! scalar run that stopped at that epoch.
+//! A lane that has reached its goal or diverged is frozen: its parameters are those of the scalar
+//! run that stopped at the same epoch.
 
 use std::ops::ControlFlow;
 
@@ -14,8 +14,8 @@ use crate::plan::{Ending, Plan, Stop};
 use crate::random::Random;
 use crate::trainer::Trainer;
 
-/// What looks on at every epoch: it is told how many epochs are over and given the trainer, to
-/// measure what it likes, and says whether to go on.
+/// A callback for every epoch: it receives the number of finished epochs and the trainer, on which
+/// it may measure anything, and decides whether training continues.
 pub type Observer<'a, T> = dyn FnMut(usize, &mut Trainer<T>) -> ControlFlow<()> + 'a;
 
 /// A number type that training is compiled for: `f32`, `f64` and [`Lanes`] of 16.
@@ -65,15 +65,15 @@ macro_rules! compiled {
 compiled!(f32, f64, Lanes<16>);
 
 impl<T: Compiled> Trainer<T> {
-    /// Trains until every lane has ended, and says how each did. Mini-batches of lane k come in
-    /// the order of `orders[k]`, newly shuffled for each epoch; `learning_rate` may differ by lane.
+    /// Trains until every lane has ended, and returns how each did. `orders[k]` shuffles the
+    /// examples of lane k for each epoch of mini-batches; `learning_rate` may differ by lane.
     ///
-    /// A run of its own: another one begins where it ended, with every lane moving that moved
-    /// before, and with what the optimiser remembers.
+    /// A later call continues from the parameters and the optimiser's memory that this one leaves;
+    /// lanes that this run froze move again.
     ///
     /// # Panics
     /// If the shapes do not fit, there are no examples, a batch is empty or larger than the
-    /// capacity, or mini-batches lack an order for each lane.
+    /// capacity, or there are mini-batches but not one order per lane.
     pub fn fit(
         &mut self,
         data: &Data<T::Scalar>,
@@ -84,8 +84,8 @@ impl<T: Compiled> Trainer<T> {
         self.fit_observed(data, learning_rate, plan, orders, &mut |_, _| ControlFlow::Continue(()))
     }
 
-    /// The same, watched: `observer` is called before each epoch, and at the end. Where it breaks,
-    /// every lane that has not ended is stopped.
+    /// The same with an `observer`, called before each epoch and at the end. If it breaks, every
+    /// lane that has not ended is stopped.
     ///
     /// # Panics
     /// As [`fit`](Self::fit).
@@ -100,8 +100,8 @@ impl<T: Compiled> Trainer<T> {
         T::fit(self, data, learning_rate, plan, orders, observer)
     }
 
-    /// How many examples each lane classifies wrongly: the largest output against the largest
-    /// target, or one output against one half. A NaN in either is wrong.
+    /// How many examples each lane misclassifies: the largest output is compared with the largest
+    /// target, a single output with the threshold 1/2. A NaN in either counts as wrong.
     ///
     /// # Panics
     /// If the shapes do not fit.
@@ -138,7 +138,7 @@ impl<'a, 'o, T: Passes> Fit<'a, 'o, T> {
         learning_rate: T,
         orders: &mut [Random],
     ) -> Vec<Ending> {
-        // What this run freezes rests until its end and no longer.
+        // The lanes that this run freezes are released at its end.
         let active = self.trainer.active;
         match self.plan.batch_size {
             None => self.whole(learning_rate),
@@ -148,8 +148,8 @@ impl<'a, 'o, T: Passes> Fit<'a, 'o, T> {
         self.endings.into_iter().flatten().collect()
     }
 
-    /// The whole set as one batch, whose cost comes with its gradient, for nothing. A goal of the
-    /// cost is minded within the step; one of the errors must be known before.
+    /// The whole set as one batch, whose cost is a by-product of its gradient. A goal for the cost
+    /// is checked within the step; one for the errors must be checked before it.
     fn whole(&mut self, learning_rate: T) {
         let stop_below = match self.plan.stop {
             Stop::Never => Some(f64::NEG_INFINITY),
@@ -179,7 +179,7 @@ impl<'a, 'o, T: Passes> Fit<'a, 'o, T> {
         }
     }
 
-    /// Mini-batches, a step each.
+    /// One step for each mini-batch.
     fn batches(&mut self, mut batches: Batches<'_, T>, learning_rate: T) {
         let mut rate = learning_rate;
         for epoch in 0..=self.plan.epochs {
@@ -201,7 +201,7 @@ impl<'a, 'o, T: Passes> Fit<'a, 'o, T> {
         }
     }
 
-    /// Whether the observer says so.
+    /// Whether the observer stops the run.
     fn is_stopped(&mut self, epoch: usize) -> bool {
         let stopped = (self.observer)(epoch, self.trainer).is_break();
         if stopped {

@@ -22,7 +22,7 @@ pub fn sigmoid<T: Real>(x: T) -> T {
     let d = one + e;
     let n = T::if_less(x, T::zero(), e, one);
     let y = n / d;
-    // What the rounding of 1 + e and of the division lost, put back to first order.
+    // Restores, to first order, what the rounding of 1 + e and of the division lost.
     let lost = (-y).mul_add((one - d) + e, (-y).mul_add(d, n));
     lost.mul_add(T::if_less(x, T::zero(), one - y, y), y)
 }

@@ -1,4 +1,4 @@
-//! Initialisations by name: how large the first weights are.
+//! Initialisations by name: the distribution of the initial weights.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,11 +7,11 @@ use crate::network::Network;
 use crate::random::Random;
 use kernels::Real;
 
-/// The distribution of the first weights; biases are a constant beside it.
+/// The distribution of the initial weights; biases start at a constant given separately.
 ///
 /// All but the constant have mean 0. A uniform one of variance v is on [-a, a), a = sqrt(3 v).
-/// `fan_in` is the width of the layer before, `fan_out` that of the layer itself, which of a maxout
-/// is the width of one piece.
+/// `fan_in` is the width of the layer before, `fan_out` that of the layer itself; for maxout, that
+/// of one piece.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Initialization {
@@ -69,11 +69,12 @@ impl Initialization {
 
     /// Fills a network: lane k draws from `randoms[k]`, layer by layer in storage order.
     ///
-    /// Biases become `bias` (0, or slightly positive), PReLU slopes their initial value. Drawn in
-    /// double precision and rounded once, so that every number type starts at the same point.
+    /// Biases become `bias` (0, or slightly positive), PReLU slopes their initial value. Weights
+    /// are drawn in double precision and rounded once, so that every number type starts from the
+    /// same point.
     ///
     /// # Panics
-    /// If there is not one stream for each lane.
+    /// If the number of streams is not the number of lanes.
     pub fn fill<T: Real>(self, network: &mut Network<T>, bias: f64, randoms: &mut [Random]) {
         assert_eq!(randoms.len(), T::LANES, "one stream for each lane");
         let Network { layers, parameters, .. } = network;

@@ -1,4 +1,4 @@
-//! One layer: z = x W + b and h = f(z), with what it learns in the network's flat vector.
+//! One layer: z = x W + b and h = f(z); its parameters are part of the network's flat vector.
 //!
 //! Source: the notes, "Introducing nonlinearity", transposed: an example is a row here. Backwards,
 //! with delta = dJ/dz: dJ/dW = x^T delta, dJ/db = column sums of delta, dJ/dx = delta W^T.
@@ -15,9 +15,9 @@ use crate::prelu;
 /// The shape of a layer and the places of its parameters.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Layer {
-    /// How many numbers come in.
+    /// How many inputs (x).
     pub fan_in: usize,
-    /// How many numbers go out (h).
+    /// How many outputs (h).
     pub units: usize,
     /// How many pre-activations (z) there are: `units`, times the pieces of a pointwise maxout.
     pub columns: usize,
@@ -31,7 +31,7 @@ pub struct Layer {
     pub slopes: Range<usize>,
 }
 
-/// What the way forward left around a layer.
+/// What the forward pass left around a layer.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Around<'a, T> {
     /// `[batch, fan_in]`
@@ -40,23 +40,23 @@ pub(crate) struct Around<'a, T> {
     pub(crate) z: &'a [T],
     /// `[batch, kept]`
     pub(crate) h: &'a [T],
-    /// Whether x is the network's input, whose gradient nobody asks for.
+    /// Whether x is the network's input, whose gradient is not needed.
     pub(crate) is_first: bool,
 }
 
-/// All parameters of a network and room for their gradient, on the way back.
+/// All parameters of a network and room for their gradient, during the backward pass.
 #[derive(Debug)]
 pub(crate) struct Learned<'a, T> {
     pub(crate) parameters: Parameters<'a, T>,
     pub(crate) gradient: &'a mut [T],
 }
 
-/// What the way back does to the parameters.
+/// What the backward pass does with the parameters.
 #[derive(Debug)]
 pub(crate) enum Parameters<'a, T> {
     /// It reads them; their gradient is stored.
     Read(&'a [T]),
-    /// It moves them against their gradient, which is stored for no weight.
+    /// It moves them against their gradient; that of the weights is never stored.
     Move(&'a mut [T], Stride<T>),
 }
 
@@ -69,7 +69,7 @@ impl<T: Real> Learned<'_, T> {
         }
     }
 
-    /// Where the gradient of some of them goes.
+    /// Where the gradient of some parameters goes.
     #[inline(always)]
     fn sink(&mut self, place: &Range<usize>) -> Sink<'_, T> {
         match &mut self.parameters {
@@ -93,7 +93,7 @@ impl<T: Real> Learned<'_, T> {
 }
 
 impl Layer {
-    /// A layer whose parameters stand from `start` on.
+    /// A layer whose parameters begin at `start`.
     pub(crate) fn new(fan_in: usize, units: usize, activation: Activation, start: usize) -> Self {
         let columns = pieces(activation, units).map_or(units, Pieces::columns);
         let slopes = match activation {
@@ -107,12 +107,12 @@ impl Layer {
         Self { fan_in, units, columns, activation, weights, biases, slopes }
     }
 
-    /// How many numbers of h are kept apart from z: none where h stands in the place of z.
+    /// How many numbers of h are stored separately from z: none where h overwrites z.
     pub(crate) fn kept(&self) -> usize {
         if self.activation.has_slope_by_h() { 0 } else { self.units }
     }
 
-    /// z = x W + b `[batch, columns]`, h = f(z) `[batch, kept]` or in the place of z.
+    /// z = x W + b `[batch, columns]`; h = f(z) is `[batch, kept]` or overwrites z.
     #[inline(always)]
     pub(crate) fn forward<T: Real, P: Path<T>>(
         &self,
@@ -142,10 +142,11 @@ impl Layer {
         }
     }
 
-    /// Back through the layer: the gradients of b, W and the slopes, or steps against them, and
-    /// dJ/dx unless the layer is the first.
+    /// The backward pass: the gradients of b, W and the slopes, or steps against them, and dJ/dx
+    /// unless the layer is the first.
     ///
-    /// `delta` has dJ/dh and `other` is room for as much; they come back as dJ/dx and room.
+    /// `delta` holds dJ/dh and `other` is scratch space of the same size; they are returned as
+    /// dJ/dx and scratch space.
     #[inline(always)]
     pub(crate) fn backward<'d, T: Real, P: Path<T>>(
         &self,
@@ -186,7 +187,7 @@ impl Layer {
     }
 }
 
-/// The pieces of a maxout of so many units; of another activation none.
+/// The pieces of a maxout with this many units; none for other activations.
 #[inline(always)]
 fn pieces(activation: Activation, units: usize) -> Option<Pieces> {
     match activation {

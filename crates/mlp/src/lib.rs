@@ -1,26 +1,26 @@
 //! A small multilayer perceptron whose results are the same bits on every machine.
 //!
-//! The mathematics of the notes and nothing else. What is claimed, how it is judged and drawn is
-//! for the crates above; automatic differentiation, convolutions and GPUs are not for this project.
-//! What makes the bits the same is one page, [`contract`], and binds every line here.
+//! The mathematics of the notes and nothing else. Claims, their verdicts and charts belong to the
+//! crates above; automatic differentiation, convolutions and GPUs are outside this project.
+//! What makes the bits the same is stated on one page, [`contract`], which binds every line here.
 //!
-//! In the order to read it in; names without a link are private. Numbers, products and what belongs
-//! to the processor are the crate [`kernels`].
+//! In reading order; names without a link are private. Numbers, products and everything specific to
+//! a processor are in the crate [`kernels`].
 //!
 //! | module | idea |
 //! |---|---|
-//! | [`contract`] | what is done, and not done, so that bytes are portable |
+//! | [`contract`] | the rules that make results portable |
 //! | [`functions`] | sigmoid, softplus and friends |
 //! | [`checked`] | numbers from configuration |
 //! | [`activation`], `named` | the table of f and f'; activations by name |
-//! | `prelu`, `maxout` | the two that are learned |
-//! | [`layer`] | z = x W + b, h = f(z), and the way back |
+//! | `prelu`, `maxout` | the two that learn |
+//! | [`layer`] | z = x W + b, h = f(z), and the backward pass |
 //! | [`output`], [`cost`] | y from z; J and dJ/dz |
 //! | [`network`] | the whole: architecture and parameters |
 //! | `sweep` | forward, cost, backward |
-//! | [`random`], [`init`] | streams under a key; first weights |
+//! | [`random`], [`init`] | keyed random streams; initial weights |
 //! | [`optimizer`] | the update |
-//! | [`map`], [`passes`] | a function of a slice; what is compiled for each instruction set |
+//! | [`map`], [`passes`] | a function of a slice; the work compiled for each instruction set |
 //! | [`workspace`] | buffers allocated once |
 //! | [`matrix`], [`data`] | rows of numbers; examples |
 //! | [`trainer`] | one step after another |
@@ -30,14 +30,14 @@
 //!
 //! # Names and shapes
 //! Matrices are row-major, a batch has one example a row. x is a layer's input `[batch, fan_in]`,
-//! W its weights `[fan_in, columns]`, b its biases `[columns]`, z = x W + b and h = f(z); columns
-//! are units, but for a maxout, which has several a unit. y is the prediction and t the target
+//! W its weights `[fan_in, columns]`, b its biases `[columns]`, z = x W + b and h = f(z); a unit is
+//! one column, or several for maxout. y is the prediction and t the target
 //! `[batch, outputs]`, J the cost of a batch, one number, and delta = dJ/dz. Epochs and layers are
 //! counted from 0. All quantities are dimensionless.
 //!
 //! # Examples
 //! `examples/` has five programs of ten to thirty lines: XOR; a table with mini-batches, Adam and
-//! held-out rows; 10,000 seeds in lanes; weights to PyTorch and back; an update of one's own.
+//! held-out rows; 10,000 seeds in lanes; weights to PyTorch and back; a custom update rule.
 //! ```
 //! use mlp::{Architecture, Data, Matrix, Network, Optimizer, Plan, Simd, Trainer};
 //!

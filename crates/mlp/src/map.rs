@@ -1,11 +1,11 @@
-//! A function of every number of a slice.
+//! A function applied to every number of a slice.
 
 use kernels::cast::{MadeOf, view, view_mut};
 use kernels::{Path, Real, Work, each};
 
 use crate::activation::Activation;
 
-/// A function of one number, to be taken of many.
+/// A function of one number, to be applied to many.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Function {
     /// e^x.
@@ -16,7 +16,7 @@ pub enum Function {
     Ln,
     /// ln(1 + x).
     Ln1p,
-    /// f(x). Not of PReLU and maxout, whose layers have more to them.
+    /// f(x), except for PReLU and maxout, which need more than x.
     Activation(Activation),
 }
 

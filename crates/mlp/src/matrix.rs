@@ -14,7 +14,7 @@ impl<T: Real> Matrix<T> {
     /// The matrix `[rows, columns]` with `data` row after row.
     ///
     /// # Panics
-    /// If `data` has not `rows * columns` numbers, or `columns` is 0.
+    /// If `data` does not have `rows * columns` numbers, or `columns` is 0.
     pub fn new(rows: usize, columns: usize, data: Vec<T>) -> Self {
         assert!(
             columns > 0 && data.len() == rows * columns,
@@ -74,7 +74,7 @@ impl<T: Real> Matrix<T> {
         )
     }
 
-    /// Row `order[i]` of `self` into lane k of row i of `batch`.
+    /// Copies row `order[i]` of `self` into lane k of row i of `batch`.
     pub(crate) fn gather<U: Real<Scalar = T>>(&self, order: &[u32], k: usize, batch: &mut [U]) {
         for (row, &from) in batch.chunks_exact_mut(self.columns).zip(order) {
             for (to, from) in row.iter_mut().zip(self.row(from as usize)) {

@@ -25,7 +25,7 @@ impl Pieces {
         }
     }
 
-    /// Where the pieces of unit j stand among an example's z.
+    /// The indices of unit j's pieces among an example's z.
     #[inline(always)]
     fn of(self, j: usize) -> impl Iterator<Item = usize> {
         let (from, step) = match self.form {
@@ -51,7 +51,7 @@ pub(crate) fn forward<T: Real>(pieces: Pieces, z: &[T], h: &mut [T]) {
     }
 }
 
-/// From dJ/dh to dJ/dz: the first piece that attains the maximum takes the whole of it.
+/// From dJ/dh to dJ/dz: the first piece that attains the maximum receives all of dJ/dh.
 #[inline(always)]
 pub(crate) fn backward<T: Real>(
     pieces: Pieces,

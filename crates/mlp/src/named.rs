@@ -35,7 +35,7 @@ impl<'de> Deserialize<'de> for Activation {
             }
         }
 
-        /// A deserializer standing where a value is expected.
+        /// A deserializer where a value is expected.
         struct Deferred<D>(D);
         impl<'de, E: de::Error, D: Deserializer<'de, Error = E>> de::IntoDeserializer<'de, E>
             for Deferred<D>

@@ -1,4 +1,4 @@
-//! The multilayer perceptron: its architecture, its parameters in one flat vector, its passes.
+//! The multilayer perceptron: its architecture, and its parameters in one flat vector.
 //!
 //! Source: the notes, "Introducing nonlinearity": `h_1` = f(`W_1` x + `b_1`), ..., z = `W_N`
 //! `h_(N-1)` + `b_N`. A batch is a row-major matrix here, so the equations read h = f(x W + b).
@@ -45,7 +45,7 @@ pub enum ArchitectureError {
         /// The output unit it was asked for on.
         output: Output,
     },
-    /// Groups that do not come out even.
+    /// A width that is not a multiple of the maxout group size.
     #[error("sizes = {sizes:?}: width {width} does not divide into maxout groups of {pieces}")]
     UnevenGroups {
         /// All widths.
@@ -55,10 +55,10 @@ pub enum ArchitectureError {
         /// The size of a group.
         pieces: usize,
     },
-    /// As many activations as hidden layers are wanted.
+    /// The number of activations is not the number of hidden layers.
     #[error("sizes = {0:?}: {1} activations; give one for each hidden layer")]
     Activations(Vec<usize>, usize),
-    /// More parameters than a small network has.
+    /// Too many parameters: more than [`MOST_PARAMETERS`].
     #[error("sizes = {0:?}: more than {MOST_PARAMETERS} parameters; use narrower layers")]
     TooLarge(Vec<usize>),
     /// A constant that is too large for the numbers of the network, or bounds in the wrong order.
@@ -69,7 +69,7 @@ pub enum ArchitectureError {
     NoPieces,
 }
 
-/// Beyond so many parameters (1 GiB in single precision), a width is taken for a mistake.
+/// With more parameters than this (1 GiB in single precision), a width is assumed to be a mistake.
 pub const MOST_PARAMETERS: usize = 1 << 28;
 
 fn outputs_for(cost: Cost) -> String {
@@ -98,8 +98,8 @@ impl Architecture {
         }
     }
 
-    /// How many weights and biases it takes at most, every layer's as if it had the pieces of a
-    /// maxout; none beyond any number.
+    /// An upper bound on the number of weights and biases, counting every layer as if it had the
+    /// pieces of a maxout; none if it overflows.
     pub fn parameters(&self) -> Option<usize> {
         let pieces = match self.activation {
             Activation::Maxout { pieces, .. } => pieces,
@@ -168,7 +168,7 @@ impl<T: Real> Network<T> {
         Self::with_activations(architecture, &activations)
     }
 
-    /// The same with an activation for each hidden layer, in the place of the architecture's.
+    /// The same with one activation for each hidden layer, replacing the architecture's.
     ///
     /// # Errors
     /// If the parts do not fit together.
@@ -189,7 +189,7 @@ impl<T: Real> Network<T> {
         }
         let mut layers: Vec<Layer> = Vec::new();
         for (i, pair) in architecture.sizes.windows(2).enumerate() {
-            // Scores are left as they are: the output unit acts on them.
+            // The logits are left as they are: the output unit acts on them.
             let activation = activations.get(i).copied().unwrap_or(Activation::Identity {});
             let start = layers.last().map_or(0, |layer| layer.slopes.end);
             layers.push(Layer::new(pair[0], pair[1], activation, start));
@@ -198,17 +198,17 @@ impl<T: Real> Network<T> {
         Ok(Self { architecture, layers, parameters: vec![T::zero(); count] })
     }
 
-    /// How many numbers come in.
+    /// How many inputs.
     pub fn inputs(&self) -> usize {
         self.layers[0].fan_in
     }
 
-    /// How many numbers go out.
+    /// How many outputs.
     pub fn outputs(&self) -> usize {
         self.layers[self.layers.len() - 1].units
     }
 
-    /// How many z and h a pass over one example leaves behind.
+    /// How many values of z and h a pass over one example stores.
     pub(crate) fn stored(&self) -> usize {
         self.layers.iter().map(|layer| layer.columns + layer.kept()).sum()
     }

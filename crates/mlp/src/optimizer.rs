@@ -8,7 +8,7 @@ use crate::checked;
 
 /// How the parameters p follow the gradient g at the rate r.
 ///
-/// Element by element: p, g and what is remembered, 0 at first, have one length.
+/// Element by element: p, g and the optimiser's memory, initially 0, have the same length.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Optimizer {
@@ -23,8 +23,8 @@ pub enum Optimizer {
     },
     /// v <- m v + g; p <- p - r (g + m v), with the new v.
     ///
-    /// Source: Nesterov 1983, as momentum in Sutskever et al. 2013; p is their point looked ahead
-    /// to, where g is taken, as in Bengio, Boulanger-Lewandowski and Pascanu 2013.
+    /// Source: Nesterov 1983, as momentum in Sutskever et al. 2013; p is their look-ahead point,
+    /// where g is evaluated, as in Bengio, Boulanger-Lewandowski and Pascanu 2013.
     Nesterov {
         /// m.
         #[serde(deserialize_with = "checked::single::fraction")]
@@ -69,7 +69,7 @@ pub struct Memory<T> {
 }
 
 impl Optimizer {
-    /// One of each, with the usual constants.
+    /// Every optimiser, with the usual constants.
     pub const ALL: [Optimizer; 4] =
         [Self::GradientDescent, Self::momentum(), Self::nesterov(), Self::adam()];
 
@@ -88,7 +88,7 @@ impl Optimizer {
         Self::Adam { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }
     }
 
-    /// Whether its constants are what they should be once they are rounded to `T`.
+    /// Whether its constants are still in range once they are rounded to `T`.
     pub(crate) fn fits<T: Real>(self) -> bool {
         let rounded = |x: f64| T::splat(x).lane(0);
         let fraction = |x: f64| (0.0..1.0).contains(&rounded(x));
@@ -112,8 +112,8 @@ impl Optimizer {
         Memory { first: vec![T::zero(); first], second: vec![T::zero(); second], decays: [1.0; 2] }
     }
 
-    /// The update of `parameters` as work: at `rate`, in the lanes where `active` is 1, with a
-    /// weight decay.
+    /// The update of `parameters` as work for dispatch: at `rate`, in the lanes where `active` is
+    /// 1, with a weight decay.
     pub(crate) fn update<'a, T: Real>(
         self,
         memory: &'a mut Memory<T>,
@@ -173,7 +173,7 @@ impl<T> Work<T> for Update<'_, T> {
     }
 }
 
-/// p and what is remembered, element by element; the rate acts in [`Stride::descend`].
+/// Updates p and the memory, element by element; the rate is applied in [`Stride::descend`].
 #[inline(always)]
 fn update<T: Real>(
     optimizer: Optimizer,

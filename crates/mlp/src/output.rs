@@ -16,12 +16,12 @@ use kernels::{Real, each};
 pub enum Output {
     /// y = z: the mean of a Gaussian.
     Linear,
-    /// y = sigmoid(z), each output by itself: the probability of a Bernoulli variable.
+    /// y = sigmoid(z), for each output separately: the probability of a Bernoulli variable.
     Sigmoid,
     /// `y_j` = e^`z_j` / sum e^`z_i`: the probabilities of classes. Computed from z - max z, which
     /// cannot overflow.
     Softmax,
-    /// y = max(0, min(1, z)). It has no gradient outside [0, 1], the notes' question.
+    /// y = max(0, min(1, z)). Its gradient is 0 outside [0, 1], which the notes ask about.
     Clamp,
 }
 
@@ -55,7 +55,7 @@ impl Output {
         }
     }
 
-    /// Whether a single output, read as a class, says 1.
+    /// Whether a single output, read as a class, means 1.
     pub(crate) fn says_one(self, z: f64) -> bool {
         match self {
             Self::Linear | Self::Clamp => z > 0.5,
@@ -64,7 +64,7 @@ impl Output {
     }
 }
 
-/// Where the rows of `[batch, outputs]` stand.
+/// The index range of each row of `[batch, outputs]`.
 #[inline(always)]
 pub(crate) fn rows(batch: usize, outputs: usize) -> impl Iterator<Item = Range<usize>> {
     (0..batch).map(move |i| i * outputs..(i + 1) * outputs)
@@ -80,12 +80,12 @@ pub(crate) fn exponentials<T: Real>(y: &mut [T]) {
     each!(T; [] => [y] [y.exp()]);
 }
 
-/// z - max z into `y`; max z.
+/// Writes z - max z into `y`; returns max z.
 #[inline(always)]
 pub(crate) fn shift<T: Real>(z: &[T], y: &mut [T]) -> T {
     let mut highest = z[0];
     for &z in z {
-        // Passes over a NaN, which is left in its own difference.
+        // Ignores a NaN, which still shows up in its own difference.
         highest = highest.at_least(z);
     }
     for (y, &z) in y.iter_mut().zip(z) {
@@ -94,7 +94,7 @@ pub(crate) fn shift<T: Real>(z: &[T], y: &mut [T]) -> T {
     highest
 }
 
-/// The sum, from the first on.
+/// The sum, starting with the first number.
 #[inline(always)]
 pub(crate) fn sum<T: Real>(values: &[T]) -> T {
     let mut sum = T::zero();

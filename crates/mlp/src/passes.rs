@@ -1,5 +1,5 @@
-//! The passes, compiled for every number type and instruction set: here, once, so that no other
-//! crate spends its build on them.
+//! The passes, compiled for every number type and instruction set: once, here, so that no other
+//! crate has to compile them.
 
 use kernels::{Dispatch, Lanes, Simd};
 
@@ -15,7 +15,7 @@ pub trait Passes: Dispatch {
     /// Runs an update of its parameters.
     #[doc(hidden)]
     fn update(simd: Simd, update: Update<'_, Self>);
-    /// Takes a function of every number.
+    /// Applies a function to every number.
     #[doc(hidden)]
     fn map(simd: Simd, mapping: Mapping<'_, Self>);
 }

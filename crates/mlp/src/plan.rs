@@ -1,4 +1,4 @@
-//! What a training run is told: a schedule, a budget, a goal; and how it can end.
+//! The plan of a training run: a schedule, a budget, a goal; and how the run can end.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +12,7 @@ pub enum Schedule {
     /// r.
     #[default]
     Constant,
-    /// r `factor`^k with k = floor(e / `every`): multiplied by `factor` every so many epochs.
+    /// r `factor`^k with k = floor(e / `every`): multiplied by `factor` after every `every` epochs.
     Step {
         /// Epochs between changes.
         #[serde(deserialize_with = "checked::count")]
@@ -30,7 +30,7 @@ pub enum Schedule {
 }
 
 impl Schedule {
-    /// The rate of `epoch` (from 0) from the `first` and that of the epoch `before`.
+    /// The rate of `epoch` (from 0), given the `first` rate and that of the epoch `before`.
     pub(crate) fn next<T: Real>(self, epoch: usize, first: T, before: T) -> T {
         match self {
             Self::Step { every, factor } if epoch > 0 && epoch.is_multiple_of(every) => {
@@ -46,7 +46,7 @@ impl Schedule {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Stop {
-    /// At the end of the budget only.
+    /// No goal: training ends with the budget.
     #[default]
     Never,
     /// As soon as J over the training set is below this.
@@ -55,7 +55,7 @@ pub enum Stop {
     ErrorAtMost(#[serde(deserialize_with = "checked::fraction")] f64),
 }
 
-/// How to train; unless told otherwise, 100 epochs on the whole set at a constant rate.
+/// How to train; by default, for 100 epochs on the whole set at a constant rate.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Plan {
     /// The change of the learning rate.

@@ -1,4 +1,4 @@
-//! PReLU: h = z for z >= 0, a z below, where a is learned, one for the layer or one a unit.
+//! PReLU: h = z for z >= 0, a z below, where a is learned, one per layer or one per unit.
 //!
 //! Source: He et al. 2015; the notes, "Leaky rectified linear unit".
 

@@ -1,11 +1,11 @@
-//! Random numbers that are the same everywhere: ChaCha8 under a 256-bit key.
+//! Random numbers that are the same everywhere: ChaCha8 with a 256-bit key.
 //!
 //! Source: Bernstein 2008, "`ChaCha`, a variant of Salsa20".
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 
-/// A stream of random numbers. What the key is made of decides the stream, and nothing else.
+/// A stream of random numbers, which depends on the key alone.
 #[derive(Clone, Debug)]
 pub struct Random(ChaCha8Rng);
 

@@ -1,4 +1,4 @@
-//! A pass over the network: forward, cost, backward, on slices alone.
+//! A pass over the network: forward, cost, backward; it works on slices only.
 
 use kernels::cast::{MadeOf, cast, view, view_mut};
 use kernels::{Panels, Path, Real, Stride, Work};
@@ -12,15 +12,15 @@ use crate::output::Output;
 pub(crate) enum Goal {
     /// The logits.
     Logits,
-    /// The predictions, written over the first part of the deltas.
+    /// The predictions, stored in the first part of the deltas.
     Predictions,
     /// The cost.
     Loss,
-    /// The cost and its gradient, or a step of gradient descent in its place.
+    /// The cost and its gradient, or a step of gradient descent instead of the gradient.
     Gradient,
 }
 
-/// The parameters of a pass: looked at, or moved by it.
+/// The parameters of a pass, which reads or moves them.
 #[derive(Debug)]
 pub(crate) enum Given<'a, T> {
     /// Only read.
@@ -39,7 +39,7 @@ impl<T> Given<'_, T> {
     }
 }
 
-/// A step of gradient descent that lanes can end.
+/// A step of gradient descent, with a stopping rule for each lane.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Descent<'a, T> {
     /// The learning rate.
@@ -51,7 +51,7 @@ pub(crate) struct Descent<'a, T> {
 }
 
 impl<T: Real> Descent<'_, T> {
-    /// `active`, less the lanes whose cost says that they stay.
+    /// `active` without the lanes that stay where they are at this cost.
     #[inline(always)]
     pub(crate) fn active_at(&self, loss: T) -> T {
         let (zero, infinity) = (T::zero(), T::splat(f64::INFINITY));
@@ -75,7 +75,7 @@ pub struct Sweep<'a, T> {
     pub(crate) target: &'a [T],
     /// z and h of each layer in turn: `[batch, columns]`, `[batch, kept]`
     pub(crate) activations: &'a mut [T],
-    /// dJ/dz of the layer at hand and of the one before: `[batch, widest]`
+    /// dJ/dz of the current layer and of the one before: `[batch, widest]`
     pub(crate) deltas: [&'a mut [T]; 2],
     /// Room for strips of the largest right factor.
     pub(crate) panels: Panels<'a, T>,
@@ -157,8 +157,8 @@ impl<T: Real> Sweep<'_, T> {
         }
     }
 
-    /// Every gradient, or a step against it, from dJ/dh of the last layer (the first of the deltas)
-    /// back.
+    /// The backward pass from dJ/dh of the last layer (the first of the deltas): every gradient, or
+    /// a step against it.
     #[inline(always)]
     fn backward<P: Path<T>>(self, path: P) {
         let mut panels = self.panels;

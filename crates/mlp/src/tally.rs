@@ -8,7 +8,7 @@ use crate::activation::Activation;
 /// The operations of f(x) and of f'(x) given f(x), for one element.
 ///
 /// # Panics
-/// For PReLU and maxout, whose layers have more to them.
+/// For PReLU and maxout, which need more than z.
 pub fn operations(activation: Activation) -> (Operations, Operations) {
     let [z, mut h, mut delta] = [0.5, 0.0, 1.0].map(|x| [Counted::splat(x)]);
     let value = tally::operations(|| activation.apply(&z, &mut h));
@@ -36,7 +36,7 @@ mod tests {
         assert_eq!(tanh, Operations { bits: 1, arithmetic: 2, ..none });
         let elu = operations(Activation::Elu { alpha: 1.0 });
         assert_eq!((elu.0.exponentials, elu.1.exponentials), (1, 1));
-        // Twice, that nothing is left over from the time before.
+        // Twice: nothing may be left over from the first time.
         for _ in 0..2 {
             let (value, slope) = operations(Activation::Sigmoid {});
             assert_eq!((value.total(), value.divisions, slope.total()), (42, 1, 3));

@@ -1,9 +1,9 @@
-//! Numbers of a tensor on disk, whatever their type, as single-precision ones.
+//! The numbers of a tensor on disk, of any type, converted to single precision.
 
 use safetensors::tensor::Dtype;
 
-/// The numbers of little-endian `bytes`: half and bfloat16 as they are, doubles rounded to the
-/// nearest; none for other types.
+/// The numbers of little-endian `bytes`: half and bfloat16 exactly, doubles rounded to the nearest
+/// single; none for other types.
 pub(crate) fn singles(dtype: Dtype, bytes: &[u8]) -> Option<Vec<f32>> {
     let halves = |of: fn(u16) -> f32| {
         bytes.as_chunks::<2>().0.iter().map(|&two| of(u16::from_le_bytes(two))).collect()

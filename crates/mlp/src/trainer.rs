@@ -1,4 +1,4 @@
-//! A network in training: one step after another.
+//! A network being trained, step by step.
 
 use kernels::{Real, Simd};
 
@@ -11,7 +11,7 @@ use crate::passes::Passes;
 use crate::sweep::Descent;
 use crate::workspace::Workspace;
 
-/// A network in training: its parameters, buffers, optimiser and the lanes still moving.
+/// A network being trained: its parameters, buffers, optimiser and active lanes.
 #[derive(Clone, Debug)]
 pub struct Trainer<T> {
     /// The network.
@@ -23,13 +23,13 @@ pub struct Trainer<T> {
     decay: f64,
     /// 1 in the lanes that move, 0 in those frozen.
     pub(crate) active: T,
-    /// How many training examples each lane had wrong before each epoch of the last
-    /// [`fit`](Self::fit), and at its end; empty unless its goal was one of errors.
+    /// How many training examples each lane misclassified before each epoch of the last
+    /// [`fit`](Self::fit), and at its end; empty unless its goal concerned errors.
     pub history: Vec<Vec<usize>>,
 }
 
 impl<T: Passes> Trainer<T> {
-    /// Ready to train on batches of up to `capacity` examples; without mini-batches, that is the
+    /// A trainer for batches of up to `capacity` examples; without mini-batches, the batch is the
     /// whole set.
     ///
     /// # Panics
@@ -52,8 +52,8 @@ impl<T: Passes> Trainer<T> {
         }
     }
 
-    /// The same, its large products divided among so many threads of the rayon pool it is used in:
-    /// the same bits. For one large network; many are trained side by side.
+    /// The same, but large products are divided among `threads` threads of the current rayon pool,
+    /// with the same bits. Meant for one large network; many networks are trained side by side.
     ///
     /// # Panics
     /// If there are no threads.
@@ -61,8 +61,8 @@ impl<T: Passes> Trainer<T> {
         Self { workspace: self.workspace.on_threads(threads), ..self }
     }
 
-    /// The same, with every parameter drawn towards 0: p <- p - r d p beside the optimiser's update.
-    /// For plain descent, it is the gradient of d/2 sum p^2.
+    /// The same with weight decay: p <- p - r d p in addition to the optimiser's update. For plain
+    /// gradient descent, this is the gradient of d/2 sum p^2.
     ///
     /// Source: Loshchilov and Hutter 2019, "Decoupled weight decay regularization".
     pub fn with_weight_decay(self, decay: f64) -> Self {
@@ -90,8 +90,8 @@ impl<T: Passes> Trainer<T> {
     /// J of a batch, and one step of the optimiser against its gradient, with a learning rate
     /// for each lane. Lanes whose J is not finite, or below `stop_below`, stay where they are.
     ///
-    /// The same bits as [`gradient`](Self::gradient) and [`update`](Self::update), sooner: plain
-    /// gradient descent moves each weight as its gradient is known.
+    /// The same bits as [`gradient`](Self::gradient) and [`update`](Self::update), but faster:
+    /// plain gradient descent moves each weight as soon as its gradient is known.
     ///
     /// # Panics
     /// If the shapes do not fit.
@@ -109,7 +109,7 @@ impl<T: Passes> Trainer<T> {
         loss
     }
 
-    /// Stops lane k where it is, for all that follows.
+    /// Freezes lane k permanently.
     pub fn freeze(&mut self, k: usize) {
         self.active = self.active.with_lane(k, 0.0);
     }
@@ -117,7 +117,7 @@ impl<T: Passes> Trainer<T> {
     /// The predictions y `[examples, outputs]` for inputs `[examples, inputs]`, in every lane.
     ///
     /// # Panics
-    /// If there are not as many columns as inputs.
+    /// If the number of columns is not the network's number of inputs.
     pub fn predict(&mut self, input: &Matrix<T::Scalar>) -> Matrix<T> {
         let (inputs, outputs) = (self.network.inputs(), self.network.outputs());
         let (rows, columns) = (input.rows(), input.columns());
@@ -142,7 +142,7 @@ impl<T: Passes> Trainer<T> {
         loss
     }
 
-    /// What a batch adds to J over so many examples.
+    /// The contribution of a batch to J over `examples` examples.
     fn share(&mut self, examples: usize, (input, target): (&[T], &[T])) -> T {
         let sums = self.network.architecture.cost == Cost::HalfSquaredError;
         let part = (input.len() / self.network.inputs()) as f64 / examples as f64;
@@ -150,7 +150,7 @@ impl<T: Passes> Trainer<T> {
         loss * T::splat(if sums { 1.0 } else { part })
     }
 
-    /// The same of examples whose shapes have been checked.
+    /// The same for examples whose shapes have been checked.
     pub(crate) fn loss_of(&mut self, data: &Data<T>) -> T {
         let (inputs, outputs) = (self.network.inputs(), self.network.outputs());
         let (capacity, examples) = (self.workspace.capacity(), data.input.rows());
@@ -162,7 +162,7 @@ impl<T: Passes> Trainer<T> {
         loss
     }
 
-    /// How many examples each lane has wrong, of examples whose shapes have been checked.
+    /// How many examples each lane misclassifies; their shapes have been checked.
     pub(crate) fn errors_of(&mut self, data: &Data<T>) -> Vec<usize> {
         let outputs = self.network.outputs();
         let output = self.network.architecture.output;
@@ -186,7 +186,7 @@ impl<T: Passes> Trainer<T> {
     }
 }
 
-/// The least number that is not below `value`: the same numbers are below it.
+/// The smallest `T` that is not below `value`, so that exactly the same numbers are below both.
 fn not_below<T: Real>(value: f64) -> T {
     let nearest = T::splat(value);
     if nearest.lane(0) < value { T::splat(f64::from((value as f32).next_up())) } else { nearest }

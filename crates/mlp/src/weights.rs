@@ -2,9 +2,9 @@
 //!
 //! A layer's weight is `[columns, fan_in]`, the transpose of ours, as in `torch.nn.Linear`, its bias
 //! `[columns]`, PReLU's slopes `[1]` or `[columns]`. Columns of a pointwise maxout go piece by piece.
-//! [`Names`] says how the tensors are called; both are read. The architecture stands in the file's
-//! metadata, as JSON. Tensors of half, bfloat16 and double precision are read, doubles rounded to
-//! the nearest single; written are singles.
+//! [`Names`] lists the two naming schemes; files in either can be read. The architecture is stored
+//! in the file's metadata as JSON. Half, bfloat16 and double-precision tensors can be read, doubles
+//! being rounded to the nearest single; tensors are written in single precision.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -16,20 +16,20 @@ use crate::activation::Activation;
 use crate::network::{Architecture, ArchitectureError, Network};
 use crate::tensor::{singles, transpose};
 
-/// The key of the metadata under which the architecture stands.
+/// The metadata key of the architecture.
 const ARCHITECTURE: &str = "architecture";
-/// The key under which the activation of each hidden layer stands.
+/// The metadata key of the activation of each hidden layer.
 const ACTIVATIONS: &str = "activations";
 
 /// Why a network could not be saved or loaded.
 #[derive(Debug, Error)]
 pub enum WeightsError {
-    /// The file system said no.
+    /// The file could not be read or written.
     #[error("{}: {source}", path.display())]
     Io {
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: std::io::Error,
     },
     /// Not a safetensors file, or a damaged one.
@@ -37,7 +37,7 @@ pub enum WeightsError {
     Format {
         /// The file.
         path: PathBuf,
-        /// What the format's reader said.
+        /// The error of the format's reader.
         source: safetensors::SafeTensorError,
     },
     /// A tensor that does not fit the architecture.
@@ -47,9 +47,9 @@ pub enum WeightsError {
         path: PathBuf,
         /// The tensor.
         name: String,
-        /// What stands there.
+        /// What was found.
         found: String,
-        /// The shape the architecture asks for.
+        /// The shape that the architecture requires.
         wanted: Vec<usize>,
     },
     /// A tensor that the architecture has no place for.
@@ -84,7 +84,7 @@ pub enum Names {
     Sequential,
 }
 
-/// One tensor: its name, its shape as PyTorch has it and where its numbers are kept.
+/// One tensor: its name, its shape in PyTorch and where its numbers are stored.
 struct Place {
     name: String,
     shape: Vec<usize>,
@@ -149,10 +149,10 @@ impl Network<f32> {
             .map_err(|source| WeightsError::Io { path: path.to_owned(), source })
     }
 
-    /// Reads a network whose architecture stands in the metadata of `path`.
+    /// Reads a network whose architecture is in the metadata of `path`.
     ///
     /// # Errors
-    /// If the file cannot be read, is damaged, or has no architecture that fits its tensors.
+    /// If the file cannot be read, is damaged, or lacks an architecture that fits its tensors.
     pub fn open(path: &Path) -> Result<Self, WeightsError> {
         let bytes = read(path)?;
         let (_, header) = SafeTensors::read_metadata(&bytes)

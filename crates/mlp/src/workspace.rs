@@ -1,4 +1,4 @@
-//! Buffers allocated once, and the passes that use them: after this, a step allocates nothing.
+//! Buffers allocated once, and the passes that use them: a step allocates nothing.
 
 use kernels::{Panel, Simd};
 
@@ -39,8 +39,8 @@ impl<T: Passes> Workspace<T> {
         }
     }
 
-    /// The same, its large products divided among so many threads of the rayon pool it is used in:
-    /// the same bits.
+    /// The same, but large products are divided among `threads` threads of the current rayon pool,
+    /// with the same bits.
     ///
     /// # Panics
     /// If there are no threads.
@@ -67,8 +67,8 @@ impl<T: Passes> Workspace<T> {
         &self.deltas[0][..batch * network.outputs()]
     }
 
-    /// The activations h of layer `layer`, from 0, after the last pass, `[batch, units]`; of the
-    /// last layer the logits.
+    /// The activations h `[batch, units]` of layer `layer`, counted from 0, after the last pass;
+    /// for the last layer, the logits.
     ///
     /// # Panics
     /// If there is no such layer, or no room for such a batch.
@@ -115,7 +115,7 @@ impl<T: Passes> Workspace<T> {
         self.capacity
     }
 
-    /// A step of gradient descent; J before it.
+    /// Takes a step of gradient descent; returns J before it.
     ///
     /// # Panics
     /// If `input` and `target` are not `[batch, inputs]` and `[batch, outputs]`.

@@ -22,7 +22,7 @@ fn goals_are_held_against_all_rows() {
     let tables = [("faults.csv", faults), ("mutants.csv", mutants), ("survivors.csv", survivors)];
     let page = page(&tables);
     for line in [
-        "| kills that a run went on after | at least 500 | 510 | yes |",
+        "| kills after which a run resumed | at least 500 | 510 | yes |",
         "| trials lost | 0 | 0 | yes |",
         "| files that differ after a fault | 0 | 2 | no |",
         "| changes to the code that tests notice, in per cent | at least 95 | 98.21 | yes |",

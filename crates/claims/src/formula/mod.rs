@@ -1,12 +1,12 @@
 //! Formulas as claim.toml writes them: `max(0, x) + min(0, a*(exp(x) - 1))`.
 //!
-//! What a claim says of a formula is data, and so is the formula: it is read from claim.toml, may
-//! be changed there or on the command line, and is computed in double precision from operations
-//! that are the same on every machine.
+//! A formula is data, like the claim about it: it is read from claim.toml, can be changed there or
+//! on the command line, and is computed in double precision from operations that are the same on
+//! every machine.
 //!
 //! There are numbers, variables, parentheses, `+ - * /`, `x^n` for a whole number n, and the
 //! functions `exp`, `ln`, `ln1p`, `sqrt`, `sin`, `cos`, `abs`, `max`, `min`, `sigmoid`, `tanh`,
-//! `relu`, `softplus` and `where(a < b, then, otherwise)`. Products are written out: `2*x`.
+//! `relu`, `softplus` and `where(a < b, then, otherwise)`. Products need their sign: `2*x`.
 
 mod mutate;
 mod parse;

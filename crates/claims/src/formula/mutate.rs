@@ -1,4 +1,4 @@
-//! Slips planted on purpose: what a check that finds slips is itself tested with.
+//! Slips planted on purpose, to test the checks that are meant to find slips.
 
 use super::Formula;
 use super::tree::{Node, Operation};
@@ -29,9 +29,9 @@ const SLIPS: [(Slip, &str); 4] = [
 ];
 
 impl Formula {
-    /// Every formula with one slip in one place. Left out are those that may mean the same: a
-    /// factor or sign of 0, the sign of what stands in a power or an absolute value, exponents,
-    /// anything in the two sides of a comparison.
+    /// Every formula with one slip in one place. Slips that may not change the value are left out:
+    /// a sign or factor of 0, the sign of the argument of a power or an absolute value, exponents,
+    /// and anything within the two sides of a comparison.
     pub fn mutants(&self) -> Vec<Mutant> {
         let mut mutants = Vec::new();
         for (slip, name) in SLIPS {
@@ -57,7 +57,7 @@ impl Node {
         }
     }
 
-    /// Makes the slip in the part that many places on, counted depth first; whether it could be.
+    /// Makes the slip in part `place`, counted depth first; returns whether that was possible.
     fn slip_at(&mut self, place: &mut usize, slip: Slip) -> bool {
         if *place == 0 {
             return self.slip(slip);

@@ -5,8 +5,8 @@ use super::tree::{FUNCTIONS, FormulaError, Node, Operation};
 /// Deeper than any formula, so that no text can exhaust the stack.
 const DEEPEST: usize = 64;
 
-/// Longer than any formula: a sum nests as deep as it has terms, and what computes or drops it
-/// follows it down.
+/// Longer than any formula: a sum nests as deep as it has terms, and computing or dropping it
+/// recurses to that depth.
 const LONGEST: usize = 1000;
 
 /// Reads a whole formula.
@@ -38,7 +38,7 @@ impl Reader<'_> {
         FormulaError { text: self.text.to_owned(), at: self.at, message: message.to_owned() }
     }
 
-    /// The next character that is no space.
+    /// The next character that is not a space.
     fn peek(&mut self) -> Option<char> {
         let rest = &self.text[self.at..];
         self.at += rest.len() - rest.trim_start().len();
@@ -88,7 +88,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A sign stands before a power: -x^2 is -(x^2).
+    /// A sign binds less tightly than a power: -x^2 is -(x^2).
     fn signed(&mut self) -> Result<Node, FormulaError> {
         if self.take('-') {
             return Ok(Node::Operation(Operation::Negate, vec![self.power()?]));

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-/// Text that is no formula.
+/// Text that is not a formula.
 #[derive(Debug, Error, PartialEq)]
 #[error("`{text}`, at character {at}: {message}")]
 pub struct FormulaError {

@@ -11,13 +11,13 @@ pub fn at_least(k: u64, n: u64, p: f64) -> f64 {
 
 /// P(X <= k) = `I_(1-p)`(n - k, k + 1) for X binomial with n trials of probability p.
 ///
-/// Source: as of [`at_least`].
+/// Source: as for [`at_least`].
 pub fn at_most(k: u64, n: u64, p: f64) -> f64 {
     if k >= n { 1.0 } else { incomplete_beta(1.0 - p, (n - k) as f64, (k + 1) as f64) }
 }
 
 /// The exact 95 % interval of a rate, from P(X >= k) = 2.5 % at its low end to P(X <= k) = 2.5 %
-/// at its high end; from 0 for no success, to 1 for nothing else.
+/// at its high end; it starts at 0 if k = 0 and ends at 1 if k = n.
 ///
 /// Without trials the ends are 0 and 1. Source: Clopper and Pearson 1934.
 pub fn clopper_pearson(k: u64, n: u64) -> (f64, f64) {
@@ -45,7 +45,7 @@ pub fn wilson(k: u64, n: u64) -> (f64, f64) {
     if n == 0.0 {
         return (f64::NAN, f64::NAN);
     }
-    // Exactly, where rounding would leave [0, 1].
+    // Set exactly, since rounding could leave [0, 1].
     let low = if is_none { 0.0 } else { (centre - spread) / scale };
     let high = if is_all { 1.0 } else { (centre + spread) / scale };
     (low, high)

@@ -13,9 +13,10 @@ use super::{CONFIDENCE, sort};
 /// values, 0.0009 over 32, which is enough for 27 and 53 criteria if it is the smallest of all.
 pub const RESAMPLES: usize = 9_999;
 
-/// The statistic of [`RESAMPLES`] resamples of `values`, in increasing order; none of no values.
+/// The statistic of [`RESAMPLES`] resamples of `values`, in increasing order; empty for no values.
 ///
-/// A resample is as many values, each drawn from all with equal chance. Source: Efron 1979.
+/// A resample has the same size, each value drawn from all with equal probability. Source: Efron
+/// 1979.
 ///
 /// # Panics
 /// If there are more than 2^32 - 1 values.
@@ -41,12 +42,12 @@ pub fn bootstrap(
     statistics
 }
 
-/// What resamples of so many values are of: how far out the ends of an interval lie among them.
+/// The kind of statistic that is resampled, which decides where among them an interval ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Resamples {
-    /// Middles of the order: medians and interquartile means, whose percentiles cover as they say.
+    /// Medians and interquartile means, whose percentile intervals have their nominal coverage.
     OfMiddles,
-    /// Means of so many values, whose percentiles are too near.
+    /// Means of this many values, whose percentile intervals are too narrow.
     OfMeans(usize),
 }
 
@@ -60,8 +61,8 @@ impl Resamples {
         }
     }
 
-    /// 2 `share`, at most 1: the two-sided p-value of a number with this share of resamples on its
-    /// further side. Of means the share is contracted first, as the interval is expanded.
+    /// 2 `share`, at most 1: the two-sided p-value of a number with this share of resamples beyond
+    /// it. For means the share is contracted first, just as the interval is expanded.
     pub fn p(self, share: f64) -> f64 {
         let tail = match self {
             Self::OfMiddles => share,
@@ -74,7 +75,7 @@ impl Resamples {
 
 /// The 95 % percentile interval of a bootstrap's sorted statistics; NaN for none.
 ///
-/// Of middles it leaves out 2.5 % at each end, of means less: see `expansion`. Sources: Efron and
+/// It leaves out 2.5 % at each end, or less for means (see `expansion`). Sources: Efron and
 /// Tibshirani 1993, chapter 13; Hesterberg 2015.
 pub fn percentile_interval(bootstrap: &[f64], of: Resamples) -> (f64, f64) {
     if bootstrap.is_empty() {

@@ -1,9 +1,9 @@
-//! The bootstrap of a mean, widened: what a small sample hides of its own spread.
+//! The expanded bootstrap interval of a mean, since a small sample understates its own spread.
 //!
-//! Resamples of n values vary (n - 1)/n times as much as they ought to, and know nothing of
-//! Student's t. The percentile interval of a mean is therefore taken further out, to where it would
-//! be Student's interval if the values were normal. Source: Hesterberg 2015, "What teachers should
-//! know about the bootstrap".
+//! The variance of resampled means of n values is (n - 1)/n times what it should be, and a
+//! bootstrap does not account for Student's t. The percentile interval of a mean is therefore
+//! expanded to where it would be Student's interval if the values were normal. Source: Hesterberg
+//! 2015, "What teachers should know about the bootstrap".
 
 use super::binomial::{crossing, incomplete_beta};
 
@@ -17,7 +17,8 @@ pub(super) fn expanded(tail: f64, n: usize) -> f64 {
     normal_tail(stretch * student_quantile(tail, n - 1))
 }
 
-/// The tail that an interval ending at this share of resamples leaves out: [`expanded`] undone.
+/// The tail that an interval ending at this share of resamples leaves out: the inverse of
+/// [`expanded`].
 pub(super) fn contracted(share: f64, n: usize) -> f64 {
     if n < 2 || share >= 0.5 {
         return share;
@@ -38,7 +39,7 @@ fn student_tail(t: f64, freedom: usize) -> f64 {
     0.5 * incomplete_beta(freedom / (freedom + t * t), 0.5 * freedom, 0.5)
 }
 
-/// Where a tail that falls from 1/2 at 0 is this large.
+/// The point at which a tail, which falls from 1/2 at 0, has this size.
 fn quantile(tail: impl Fn(f64) -> f64, wanted: f64) -> f64 {
     // u from 0 to 1 stands for u / (1 - u) from 0 to infinity.
     let share = crossing(|u| tail(u / (1.0 - u)) < wanted);

@@ -1,9 +1,9 @@
-//! Several tests in one experiment: what a p-value is worth among its neighbours.
+//! Several tests in one experiment: p-values corrected for their number.
 
 /// max over j <= i of min(1, (m - j + 1) `p_j`) for the i-th smallest of m p-values: adjusted so
 /// that, at any level, the chance of even one false finding among all is at most that level.
 ///
-/// They come back in the order they are given in. Source: Holm 1979.
+/// They are returned in the order given. Source: Holm 1979.
 pub fn holm(p_values: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..p_values.len()).collect();
     order.sort_by(|&a, &b| p_values[a].total_cmp(&p_values[b]));

@@ -27,7 +27,7 @@ pub fn log_ratio(x: f64, y: f64) -> f64 {
     if is_in_domain(x) && is_in_domain(y) { libm::log(x / y) } else { f64::NAN }
 }
 
-/// sum x / n, summed from the first value on; NaN for none.
+/// sum x / n, summed in order; NaN for no values.
 pub fn mean(values: &[f64]) -> f64 {
     values.iter().fold(0.0, |sum, x| sum + x) / values.len() as f64
 }
@@ -57,17 +57,17 @@ pub fn interquartile_mean(values: &[f64]) -> f64 {
     mean(&sorted[out..sorted.len() - out])
 }
 
-/// The smallest value; NaN for none, or if there is one.
+/// The smallest value; NaN for no values, or if one is NaN.
 pub fn min(values: &[f64]) -> f64 {
     extreme(values, |x, best| x < best)
 }
 
-/// The largest value; NaN for none, or if there is one.
+/// The largest value; NaN for no values, or if one is NaN.
 pub fn max(values: &[f64]) -> f64 {
     extreme(values, |x, best| x > best)
 }
 
-/// The value furthest from `centre`, the first of several; NaN for none, or if there is one.
+/// The value furthest from `centre`, the first of equals; NaN for no values, or if one is NaN.
 pub fn furthest(values: &[f64], centre: f64) -> f64 {
     extreme(values, |x, best| (x - centre).abs() > (best - centre).abs())
 }
@@ -93,7 +93,7 @@ fn sort(values: &mut [f64]) {
 /// How many significant decimal digits a statistic is shown with.
 pub const DIGITS: usize = 6;
 
-/// x as tables, charts and terminals show it: to [`DIGITS`] digits. Nothing is decided on it.
+/// x as tables, charts and terminals show it: to [`DIGITS`] digits. No verdict depends on it.
 pub fn shown(x: f64) -> f64 {
     significant(x, DIGITS)
 }

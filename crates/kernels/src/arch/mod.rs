@@ -1,13 +1,12 @@
-//! Registers of the processor's as numbers: each operation by the instruction that IEEE 754 defines.
+//! The processor's registers as numbers: each operation is an instruction that IEEE 754 defines.
 //!
-//! The same numbers and the same operations as arrays have, to the last bit. Arrays are turned into
-//! vectors by the compiler's judgement, which fails where a network of four units leaves it little
-//! to see (a third of the speed), and with products in double precision (a quarter); with a
-//! register it has no choice.
+//! Registers give the same results as arrays, to the last bit. Whether loops over arrays become
+//! vector code is up to the compiler, which misses networks of four units (a third of the speed)
+//! and products in double precision (a quarter). A register leaves it no choice.
 //!
-//! One file for each architecture says which instructions there are; what follows from them is here,
-//! once. Nothing outside of this crate can name a register, and within it they appear behind a token
-//! of their path (`path`), which exists only where the processor has the instructions.
+//! Each architecture has a file that lists its instructions; everything derived from them is here,
+//! once. No other crate can name a register, and within this one a register is reached only through
+//! the token of its path (`path`), which exists only where the processor has the instructions.
 
 #[cfg(target_arch = "aarch64")]
 mod aarch64;
@@ -21,8 +20,8 @@ pub(crate) use x86_64::{F32x4, F32x8, F32x16, F64x4};
 
 /// A register as a number and as a vector, from its instructions.
 ///
-/// An instruction by its name takes the operands of the operation in their order; one with other
-/// habits is an expression of them.
+/// An instruction given by name takes the operation's operands in order; any other is written as
+/// an expression.
 #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
 macro_rules! register {
     (

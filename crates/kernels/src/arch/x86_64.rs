@@ -25,7 +25,7 @@ register! {
     if_less |a, b, then, otherwise| {
         _mm_blendv_ps(otherwise, then, _mm_cmp_ps::<_CMP_LT_OQ>(a, b))
     };
-    // Both take their second operand where the two are equal or not ordered.
+    // Both return the second operand if the two are equal or either is NaN.
     at_least |x, low| _mm_max_ps(low, x);
     at_most |x, high| _mm_min_ps(high, x);
     prefetch |near| _mm_prefetch::<_MM_HINT_T0>(near.cast());
@@ -80,7 +80,7 @@ register! {
     if_less |a, b, then, otherwise| {
         _mm256_blendv_pd(otherwise, then, _mm256_cmp_pd::<_CMP_LT_OQ>(a, b))
     };
-    // A mask is as wide as two of `f32`.
+    // Each mask element is as wide as two `f32`.
     load_part |from| _mm256_maskload_pd(from.as_ptr(), first_of_eight(2 * from.len()));
     store_part |x, to| _mm256_maskstore_pd(to.as_mut_ptr(), first_of_eight(2 * to.len()), x);
 }
@@ -182,8 +182,8 @@ fn first_of_sixteen(count: usize) -> u16 {
     ((1_u32 << count.min(16)) - 1) as u16
 }
 
-/// Masks of edges, one from each place on: read, since a mask that is computed is computed anew in
-/// code that the compiler moves to where it is not needed.
+/// Edge masks, one starting at each offset. They are loaded because the compiler would move the
+/// computation of a mask into code that does not need it, and repeat it there.
 static EDGES: [i32; 16] = [-1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0];
 
 /// The mask of the first `count` of four numbers, or of all.

@@ -1,4 +1,4 @@
-//! Prints a digest of what each path of this machine computes: training of every combination,
+//! Prints a digest of the results of each path of this machine: training in every combination,
 //! products in every layout, functions over all exponents. Paths and machines must agree.
 //!
 //! `digest` runs every path, `digest neon` one. See `scripts/aarch64`.
@@ -10,7 +10,7 @@ use mlp::{
     Random, Simd, Trainer,
 };
 
-/// Fowler, Noll and Vo's hash, 1a in 64 bits, of numbers; all NaNs are one.
+/// The 64-bit FNV-1a hash of numbers; all NaNs count as the same.
 struct Digest(u64);
 
 impl Digest {
@@ -26,7 +26,7 @@ impl Digest {
     }
 }
 
-/// Four steps of every activation on every output and cost; how many trainings that was.
+/// Trains for four steps with every activation, output and cost; returns the number of trainings.
 fn train<T: Compiled>(simd: Simd, optimizer: Optimizer, digest: &mut Digest) -> usize {
     let mut trainings = 0;
     let x: Vec<T> = (0..35).map(|i| T::splat((f64::from(i) * 0.37) % 1.9 - 0.9)).collect();

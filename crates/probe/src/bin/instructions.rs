@@ -1,8 +1,7 @@
-//! Runs one hot kernel a fixed number of times, to have its instructions counted.
+//! Runs one hot kernel a fixed number of times, so that its instructions can be counted.
 //!
-//! `instructions` names the kernels; `instructions KERNEL` runs one, all of it that is to be
-//! counted inside `counted`. See `scripts/instructions`.
-
+//! `instructions` lists the kernels; `instructions KERNEL` runs one, with everything to be counted
+//! inside `counted`. See `scripts/instructions`.
 use std::process::ExitCode;
 
 use kernels::{Left, Panel, Right, Shape, multiply};
