@@ -6,18 +6,18 @@
 //!
 //! | module | idea |
 //! |---|---|
-//! | [`claim`] | claim.toml: everything a reader could dispute, fixed before the run |
+//! | [`single`] | numbers that must hold in single precision, too |
 //! | [`criterion`] | the closed grammar in which a claim says when it holds |
 //! | [`formula`] | formulas as claim.toml writes them: read, computed, mutated |
-//! | [`overlay`] | `[quick]`, `--seeds`, `--set`: overrides from the command line |
-//! | [`single`] | numbers that must hold in single precision, too |
-//! | `nesting`, `bounds`, `references` | what is rejected: too deep, too large, undefined names |
-//! | [`error`], [`spelling`] | what is wrong and where; the name that was meant |
-//! | [`configuration`] | claim.toml with its overlay, checked and hashed |
+//! | [`claim`] | claim.toml: everything a reader could dispute, fixed before the run |
 //! | [`seed`] | random streams keyed by what a trial is, and by nothing else |
 //! | [`trial`] | cells, trials and their outcomes, run in parallel, kept in order |
-//! | [`tuning`] | learning rates chosen on pilot seeds |
+//! | [`spelling`], [`error`] | the name that was meant; what is wrong and where |
+//! | `nesting`, [`overlay`] | what is too deep; overrides from the command line, `[quick]` |
+//! | `bounds`, `references` | what is rejected: too large, undefined names |
+//! | [`configuration`] | claim.toml with its overlay, checked and hashed |
 //! | [`statistics`] | every reduction of floats, each in a fixed order |
+//! | [`tuning`] | learning rates chosen on pilot seeds |
 //! | `uncertainty` | intervals and p-values of criteria |
 //! | [`verdict`] | from trials and criteria to supported, refuted, inconclusive |
 //! | [`ledger`] | one row a claim |

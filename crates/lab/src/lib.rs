@@ -6,14 +6,16 @@
 //!
 //! | module | idea |
 //! |---|---|
-//! | [`command_line`], [`failure`], `exit` | options; what goes wrong, and its exit code |
+//! | `durable`, [`journal`] | folders that outlast a failure; finished trials on disk |
+//! | [`shard`], [`command_line`] | the part k/n of a run; options |
+//! | [`failure`] | what goes wrong, with its exit code |
 //! | [`catalogue`] | the experiments, their fetched data, the version of their code |
-//! | `durable`, [`files`] | folders and files that outlast a failure, compared byte for byte |
-//! | `interrupt`, [`terminal`], `json` | signals; what is printed |
-//! | [`journal`], [`shard`] | finished trials on disk; the part k/n of a run |
+//! | [`files`] | results on disk, written whole, compared byte for byte |
+//! | `interrupt`, [`terminal`], `json`, `exit` | signals; what is printed; how a program ends |
+//! | [`request`] | what is asked for, and what it comes to |
 //! | `shards`, `store` | parts kept and joined; where the trials of a run are kept |
 //! | `learning_rates` | rates read from a tuning table, each for the cell it was tuned for |
-//! | [`request`], `phases`, [`run`], `artifacts` | what is asked for; trials; one run; its files |
+//! | `phases`, `artifacts`, [`run`] | trials; their files; one run |
 //! | `ledger`, `comparison` | the ledger on disk; differences from the committed results |
 //! | `manifest` | a record of what ran where |
 //! | [`runner`] | the binary of one experiment |

@@ -8,6 +8,7 @@
 
 mod graph;
 mod item;
+mod order;
 mod planted;
 mod resolve;
 mod source;
@@ -16,6 +17,7 @@ mod workspace;
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
+use std::path::Path;
 
 use graph::Circle;
 use source::Files;
@@ -79,6 +81,22 @@ fn allowed(name: &str) -> BTreeSet<&'static str> {
     let (_, below) =
         listed.unwrap_or_else(|| panic!("crate {name} is not in the list of this test"));
     below.iter().flat_map(|below| allowed(below).into_iter().chain([*below])).collect()
+}
+
+/// A reader who follows the table in a crate's documentation meets nothing before its time.
+#[test]
+fn modules_are_listed_in_reading_order() {
+    let packages = workspace::packages();
+    let mut said = String::new();
+    for name in ["kernels", "mlp", "claims", "figures", "experiment", "report", "lab"] {
+        let files = &packages[name].sources()[0];
+        let lib = &files[Path::new("lib.rs")];
+        let arrows = resolve::arrows(&source::modules(files));
+        for problem in order::problems(lib, &graph::levels(&arrows)[0]) {
+            writeln!(said, "{name}: {problem}").expect("a string takes everything");
+        }
+    }
+    assert!(said.is_empty(), "tables of modules that cannot be read from the top:\n{said}");
 }
 
 #[test]
