@@ -166,22 +166,61 @@ fn what_was_computed_is_kept_even_if_nobody_reads_what_is_printed() {
     assert!(folder.path().join("xor_linear/trials.csv").is_file());
 }
 
+/// What a binary prints to standard output, having ended well and said nothing else.
+fn printed(name: &str, arguments: &[&str]) -> String {
+    let output = binary(name).args(arguments).output().expect("it starts");
+    let complaints = String::from_utf8_lossy(&output.stderr);
+    assert_eq!((output.status.code(), &*complaints), (Some(0), ""), "{name} {arguments:?}");
+    String::from_utf8(output.stdout).expect("text")
+}
+
 #[test]
-fn check_dry_run_json_quiet_and_completions() {
-    binary("xor_linear").args(["--check", "--threads", "1"]).assert().code(0);
-    let plan = binary("activation_race").arg("--dry-run").output().expect("it starts");
-    assert!(String::from_utf8_lossy(&plan.stdout).contains("pilot trials"));
-    let json = binary("xor_linear").args(["--json", "--quick"]).output().expect("it starts");
-    let json: serde_json::Value = serde_json::from_slice(&json.stdout).expect("it is JSON");
-    assert_eq!(json["claims"][0]["id"], "C10");
-    assert_eq!(json["claims"][0]["verdict"], "supported");
-    let quiet = binary("xor_linear").args(["--quiet", "--quick"]).output().expect("it starts");
-    assert!(quiet.stdout.is_empty() && quiet.stderr.is_empty());
-    let shell = binary("xor_linear").args(["--completions", "bash"]).output().expect("it starts");
-    assert!(String::from_utf8_lossy(&shell.stdout).contains("--dry-run"));
-    let colour =
-        binary("xor_linear").args(["--quick", "--color", "always"]).output().expect("it starts");
-    assert!(String::from_utf8_lossy(&colour.stdout).contains("\x1b[32msupported"));
+fn a_check_finds_the_committed_results() {
+    let said = printed("xor_linear", &["--check", "--threads", "1"]);
+    assert!(said.ends_with("no difference from results/\n"), "{said}");
+}
+
+#[test]
+fn a_dry_run_prints_the_size_of_the_run() {
+    let plan = printed("activation_race", &["--dry-run"]);
+    let count = |what: &str| {
+        let line = plan.lines().find_map(|line| line.trim().strip_prefix(what));
+        let number = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
+        number.unwrap_or_else(|| panic!("no {what} in\n{plan}"))
+    };
+    assert!(count("claims") > 0 && count("cells") > 0, "{plan}");
+    assert!(count("pilot trials") > 0 && count("trials") > 0, "{plan}");
+}
+
+#[test]
+fn json_has_a_row_for_each_claim() {
+    let json = printed("xor_linear", &["--json", "--quick"]);
+    let json: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
+    let claims = json["claims"].as_array().expect("a list");
+    let ids: Vec<&str> = claims.iter().filter_map(|claim| claim["id"].as_str()).collect();
+    assert_eq!(ids, ["C10", "C11", "C12", "C13"]);
+    assert!(claims.iter().all(|claim| claim["verdict"] == "supported"), "{json}");
+}
+
+#[test]
+fn a_quiet_run_prints_nothing() {
+    assert_eq!(printed("xor_linear", &["--quiet", "--quick"]), "");
+}
+
+#[test]
+fn completions_know_the_options() {
+    let script = printed("xor_linear", &["--completions", "bash"]);
+    for option in ["--dry-run", "--shard", "--set", "--threads"] {
+        assert!(script.contains(option), "no {option}");
+    }
+}
+
+#[test]
+fn colour_is_there_when_it_is_asked_for_alone() {
+    let always = printed("xor_linear", &["--quick", "--color", "always"]);
+    assert!(always.contains("\x1b[32msupported"), "{always}");
+    let auto = printed("xor_linear", &["--quick"]);
+    assert!(!auto.contains('\x1b') && auto.contains("supported"), "{auto}");
 }
 
 #[test]
