@@ -11,6 +11,7 @@ use crate::arch::{F32x4, F32x8, F32x16, F64x4};
 use crate::arch::{F32x4, F64x2};
 use crate::lanes::Lanes;
 use crate::product::{Path, Product};
+#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
 use crate::real::Number;
 use crate::software::{Float, Software};
 
@@ -39,6 +40,7 @@ pub(crate) struct Neon(pub(crate) ());
 
 /// Implements a path for products of one number type: narrow products are inlined, all others go
 /// through a separate function compiled with the features they need.
+#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
 macro_rules! path {
     (
         $path:ty, $($features:literal)?; $number:ty;
@@ -92,22 +94,24 @@ impl Path<Lanes<16, Software<f32>>> for Portable {
 }
 
 /// Tiles of N x N lanes; a number with lanes is already a vector.
+#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
 #[inline(always)]
 fn squares<T: Number, const N: usize>(product: &mut Product<'_, T>) {
     product.strips::<T, N, N>(N - 1);
     product.strips::<T, N, 1>(0);
 }
 
+/// Up to four columns.
+#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
+#[inline(always)]
+fn few(product: &mut Product<'_, f32>) {
+    product.strips::<F32x4, 4, 1>(1);
+    product.strips::<f32, 4, 1>(0);
+}
+
 #[cfg(target_arch = "x86_64")]
 mod x86_64 {
-    use super::{Avx2, Avx512, F32x4, F32x8, F32x16, F64x4, Lanes, Path, Product, squares};
-
-    /// Up to four columns.
-    #[inline(always)]
-    fn few(product: &mut Product<'_, f32>) {
-        product.strips::<F32x4, 4, 1>(1);
-        product.strips::<f32, 4, 1>(0);
-    }
+    use super::{Avx2, Avx512, F32x8, F32x16, F64x4, Lanes, Path, Product, few, squares};
 
     path!(Avx2, "avx2,fma"; f32; up to 4 => |product| few(product); |product| {
         product.strips::<F32x8, 6, 2>(4);
@@ -136,13 +140,7 @@ mod x86_64 {
 
 #[cfg(target_arch = "aarch64")]
 mod aarch64 {
-    use super::{F32x4, F64x2, Lanes, Neon, Path, Product, squares};
-
-    #[inline(always)]
-    fn few(product: &mut Product<'_, f32>) {
-        product.strips::<F32x4, 4, 1>(1);
-        product.strips::<f32, 4, 1>(0);
-    }
+    use super::{F32x4, F64x2, Lanes, Neon, Path, Product, few, squares};
 
     path!(Neon, ; f32; up to 4 => |product| few(product); |product| {
         product.strips::<F32x4, 6, 4>(4);

@@ -44,6 +44,7 @@ fn predictions_of_many_rows_are_those_of_batches() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "the runs of `training` touch the same memory")]
 fn a_watched_run_is_the_run_and_can_be_stopped() {
     let data = data::<f64>(8, 3, 2, 5);
     for batch_size in [None, Some(4)] {
@@ -112,6 +113,7 @@ fn weight_decay_draws_every_parameter_to_zero() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "those of `steps` touch the same memory")]
 fn each_hidden_layer_may_have_an_activation_of_its_own() {
     let architecture = || Architecture::regression(&[2, 4, 4, 1]);
     let each =

@@ -18,6 +18,7 @@ fn trainer<T: Compiled>(optimizer: Optimizer) -> Trainer<T> {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "the runs of `training` touch the same memory")]
 fn a_second_run_goes_on_from_the_first() {
     for optimizer in optimizers() {
         for batch_size in [None, Some(4)] {
@@ -69,6 +70,7 @@ fn a_lane_at_rest_stays_whatever_its_rate() {
 
 /// A schedule may overflow after a lane has reached its goal.
 #[test]
+#[cfg_attr(miri, ignore = "the runs of `training` touch the same memory")]
 fn a_lane_that_has_reached_its_goal_outlives_an_infinite_rate() {
     // z = x, and the larger input is the class: all is right from the start in lane 0.
     let architecture = network::<f32>(&[2, 2], Activation::Identity {}, HEAD, 1).architecture;

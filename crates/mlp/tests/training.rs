@@ -95,8 +95,11 @@ fn check_mini_batches<T: Compiled<Scalar: Compiled>>(optimizer: Optimizer) {
 fn an_epoch_of_mini_batches_is_a_step_for_each() {
     for optimizer in optimizers() {
         check_mini_batches::<f32>(optimizer);
-        check_mini_batches::<f64>(optimizer);
-        check_mini_batches::<Lanes<16>>(optimizer);
+        // Miri takes a minute for these, which gather their batches as the first does.
+        if !cfg!(miri) {
+            check_mini_batches::<f64>(optimizer);
+            check_mini_batches::<Lanes<16>>(optimizer);
+        }
     }
 }
 
