@@ -6,7 +6,6 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::criterion::{Criterion, Statistic};
-use crate::single;
 
 /// One experiment: what is claimed, how it is judged and what is run.
 ///
@@ -211,7 +210,7 @@ fn web_address<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Stri
 
 fn rates<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<f64>, D::Error> {
     #[derive(Deserialize)]
-    struct Rate(#[serde(deserialize_with = "single::positive")] f64);
+    struct Rate(#[serde(deserialize_with = "mlp::checked::single::positive")] f64);
     let rates: Vec<f64> =
         Vec::<Rate>::deserialize(deserializer)?.into_iter().map(|Rate(rate)| rate).collect();
     if rates.is_empty() || rates.windows(2).any(|pair| pair[0] >= pair[1]) {

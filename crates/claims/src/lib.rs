@@ -6,7 +6,6 @@
 //!
 //! | module | idea |
 //! |---|---|
-//! | [`single`] | numbers that must hold in single precision, too |
 //! | [`criterion`] | the closed grammar in which a claim says when it holds |
 //! | [`formula`] | formulas as claim.toml writes them: read, computed, mutated |
 //! | [`claim`] | claim.toml: everything a reader could dispute, fixed before the run |
@@ -33,7 +32,6 @@ mod nesting;
 pub mod overlay;
 mod references;
 pub mod seed;
-pub mod single;
 pub mod spelling;
 pub mod statistics;
 pub mod trial;

@@ -61,6 +61,16 @@ pub mod single {
         check(deserializer, positive, "a finite number above 0 in single precision")
     }
 
+    /// [`positive`], for a value that may be left out.
+    ///
+    /// # Errors
+    /// Names the value and what is wanted.
+    pub fn optional_positive<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<f64>, D::Error> {
+        positive(deserializer).map(Some)
+    }
+
     /// A number from 0 to 1, 1 excluded, once rounded to single precision.
     ///
     /// # Errors
@@ -95,4 +105,38 @@ pub fn counts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<usize>, 
         return Err(D::Error::custom("the list is empty; give at least one whole number above 0"));
     }
     Ok(counts.into_iter().map(|Count(count)| count).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    #[derive(Deserialize)]
+    struct Positive {
+        #[serde(deserialize_with = "super::single::positive")]
+        x: f64,
+    }
+
+    #[derive(Deserialize)]
+    struct Finite {
+        #[serde(deserialize_with = "super::single::finite")]
+        x: f64,
+    }
+
+    #[test]
+    fn what_single_precision_lacks_is_refused() {
+        // Half of the smallest float, 2^-149, is rounded to 0; the largest is 3.4028235e38.
+        for (text, is_positive, is_finite) in [
+            ("x = 1e-45", true, true),
+            ("x = 1e-46", false, true),
+            ("x = 3.4028235e38", true, true),
+            ("x = 3.5e38", false, false),
+            ("x = -1.0", false, true),
+            ("x = nan", false, false),
+        ] {
+            let positive = toml::from_str::<Positive>(text).map(|read| read.x);
+            let finite = toml::from_str::<Finite>(text).map(|read| read.x);
+            assert_eq!((positive.is_ok(), finite.is_ok()), (is_positive, is_finite), "{text}");
+        }
+    }
 }

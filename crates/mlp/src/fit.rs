@@ -5,7 +5,7 @@
 
 use std::ops::ControlFlow;
 
-use kernels::{Lanes, Number};
+use kernels::Lanes;
 
 use crate::batches::Batches;
 use crate::data::Data;
@@ -51,13 +51,7 @@ macro_rules! compiled {
             }
 
             fn errors(trainer: &mut Trainer<Self>, data: &Data<Self::Scalar>) -> Vec<usize> {
-                data.check(trainer.network.inputs(), trainer.network.outputs());
-                let mut errors = vec![0; Self::LANES];
-                for part in data.chunks(trainer.workspace.capacity()) {
-                    let of_part = trainer.errors_of(&part);
-                    errors.iter_mut().zip(of_part).for_each(|(sum, errors)| *sum += errors);
-                }
-                errors
+                trainer.count_errors(data)
             }
         }
     )*};

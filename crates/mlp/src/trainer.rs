@@ -150,7 +150,7 @@ impl<T: Passes> Trainer<T> {
         loss * T::splat(if sums { 1.0 } else { part })
     }
 
-    /// The same for examples whose shapes have been checked.
+    /// [`loss`](Self::loss) of examples that are spread over the lanes and have been checked.
     pub(crate) fn loss_of(&mut self, data: &Data<T>) -> T {
         let (inputs, outputs) = (self.network.inputs(), self.network.outputs());
         let (capacity, examples) = (self.workspace.capacity(), data.input.rows());
@@ -162,7 +162,18 @@ impl<T: Passes> Trainer<T> {
         loss
     }
 
-    /// How many examples each lane misclassifies; their shapes have been checked.
+    /// How many examples each lane misclassifies, batch by batch.
+    pub(crate) fn count_errors(&mut self, data: &Data<T::Scalar>) -> Vec<usize> {
+        data.check(self.network.inputs(), self.network.outputs());
+        let mut errors = vec![0; T::LANES];
+        for part in data.chunks(self.workspace.capacity()) {
+            let of_part = self.errors_of(&part);
+            errors.iter_mut().zip(of_part).for_each(|(sum, errors)| *sum += errors);
+        }
+        errors
+    }
+
+    /// The same of examples that are spread over the lanes and have been checked.
     pub(crate) fn errors_of(&mut self, data: &Data<T>) -> Vec<usize> {
         let outputs = self.network.outputs();
         let output = self.network.architecture.output;

@@ -112,11 +112,7 @@ impl Workload {
             input = (0..self.batch * inputs).map(normal).collect();
             classes = (0..self.batch).map(|i| i % outputs).collect();
         }
-        let mut target = Matrix::zeros(self.batch, outputs);
-        for (row, class) in target.as_mut_slice().chunks_exact_mut(outputs).zip(classes) {
-            row[class] = T::one();
-        }
-        Ok(Data { input: Matrix::new(self.batch, inputs, input), target })
+        Ok(Data::classes(Matrix::new(self.batch, inputs, input), &classes, outputs))
     }
 
     /// Where its file is.

@@ -1,7 +1,7 @@
 //! What claim.toml says of this experiment: an arm and what all share.
 
-use claims::single;
 use indexmap::IndexMap;
+use mlp::checked::single;
 use mlp::{Activation, Initialization, Optimizer, checked};
 use serde::Deserialize;
 

@@ -28,11 +28,9 @@ pub fn digits() -> &'static Split {
             let chosen: Vec<&Vec<u8>> = chosen.map(|(_, example)| example).collect();
             let input = chosen.iter().flat_map(|example| &example[..PIXELS]);
             let input = input.map(|&pixel| f32::from(pixel) / 16.0).collect();
-            let mut target = Matrix::zeros(chosen.len(), CLASSES);
-            for (row, example) in target.as_mut_slice().chunks_exact_mut(CLASSES).zip(&chosen) {
-                row[usize::from(example[PIXELS])] = 1.0;
-            }
-            Data { input: Matrix::new(chosen.len(), PIXELS, input), target }
+            let labels: Vec<usize> =
+                chosen.iter().map(|example| usize::from(example[PIXELS])).collect();
+            Data::classes(Matrix::new(chosen.len(), PIXELS, input), &labels, CLASSES)
         };
         Split { train: part(false), test: part(true) }
     })

@@ -114,12 +114,9 @@ fn examples(
         let label = labels[at];
         return Err(anyhow!("{labels_path}: label {at} is {label}; classes are 0 to 9"));
     }
-    let mut target = Matrix::zeros(count, CLASSES);
-    for (row, &label) in target.as_mut_slice().chunks_exact_mut(CLASSES).zip(labels) {
-        row[usize::from(label)] = 1.0;
-    }
+    let labels: Vec<usize> = labels.iter().map(|&label| usize::from(label)).collect();
     let input = pixels.iter().map(|&pixel| f32::from(pixel) / 255.0).collect();
-    Ok(Data { input: Matrix::new(count, PIXELS, input), target })
+    Ok(Data::classes(Matrix::new(count, PIXELS, input), &labels, CLASSES))
 }
 
 #[cfg(test)]

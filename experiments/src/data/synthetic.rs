@@ -63,14 +63,13 @@ pub(super) fn teacher(random: &mut Random) -> Split {
 fn split((inputs, classes): (usize, usize), mut draw: impl FnMut(&mut [f64]) -> usize) -> Split {
     let mut part = || {
         let mut input = Matrix::zeros(EXAMPLES, inputs);
-        let mut target = Matrix::zeros(EXAMPLES, classes);
-        let rows = input.as_mut_slice().chunks_exact_mut(inputs);
+        let mut labels = Vec::with_capacity(EXAMPLES);
         let mut drawn = vec![0.0; inputs];
-        for (row, target) in rows.zip(target.as_mut_slice().chunks_exact_mut(classes)) {
-            target[draw(&mut drawn)] = 1.0;
+        for row in input.as_mut_slice().chunks_exact_mut(inputs) {
+            labels.push(draw(&mut drawn));
             row.iter_mut().zip(&drawn).for_each(|(to, &from)| *to = from as f32);
         }
-        Data { input, target }
+        Data::classes(input, &labels, classes)
     };
     Split { train: part(), test: part() }
 }

@@ -1,7 +1,7 @@
 //! What claim.toml says of this experiment: an arm and what all share.
 
-use claims::single;
 use mlp::checked;
+use mlp::checked::single;
 use serde::Deserialize;
 
 /// What the classifier is given.

@@ -1,6 +1,7 @@
 //! What claim.toml says of this experiment: an arm and what all share.
 
-use claims::{Formula, single};
+use claims::Formula;
+use mlp::checked::single;
 use mlp::{Cost, checked};
 use serde::Deserialize;
 

@@ -1,6 +1,6 @@
 //! What claim.toml says of this experiment: an arm and what all share.
 
-use claims::single;
+use mlp::checked::single;
 use mlp::{Activation, Architecture, Cost, Initialization, Output, checked};
 use serde::Deserialize;
 
