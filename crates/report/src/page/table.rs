@@ -3,7 +3,7 @@
 use claims::criterion::shortest;
 use claims::statistics::significant;
 use maud::{Markup, html};
-use polars::prelude::*;
+use polars_core::prelude::*;
 
 /// The most rows that are shown; what is longer is a file beside the page.
 pub(super) const LONGEST: usize = 150;

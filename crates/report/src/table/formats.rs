@@ -2,7 +2,7 @@
 
 use claims::criterion::shortest;
 use claims::statistics::significant;
-use polars::prelude::*;
+use polars_core::prelude::*;
 
 /// A table of Markdown.
 ///

@@ -5,7 +5,7 @@ use std::path::Path;
 use claims::Finding;
 use claims::ledger::Row;
 use figures::found::PRINTED;
-use polars::prelude::*;
+use polars_core::prelude::*;
 
 use super::{column_of, read};
 

@@ -8,8 +8,9 @@ use std::path::Path;
 
 use figures::Table;
 use figures::table::Values;
-use polars::prelude::*;
-pub use polars::prelude::{Column, DataFrame, PolarsError};
+use polars_core::prelude::*;
+pub use polars_core::prelude::{Column, DataFrame, PolarsError};
+use polars_io::prelude::*;
 
 pub use formats::{latex, markdown, words};
 pub use ledger::{read_findings, read_ledger};
