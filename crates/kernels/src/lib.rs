@@ -18,12 +18,14 @@
 //! | `vector`, `arch` | numbers side by side, loaded and stored; the processor's registers |
 //! | [`sink`], [`tile`] | where results go; chains of multiply-adds, where the time is spent |
 //! | [`panel`], [`product`] | strips of the right factor, packed; the matrix product |
+//! | `blocks` | parts of a product that suit the cache |
 //! | `path`, [`simd`] | the tiles of each instruction set; which set is used |
 //! | [`dispatch`] | work compiled for each instruction set |
 //! | [`mod@multiply`], [`sums`] | a product on its own; sums of columns |
 //! | [`tally`] | what a function costs, counted |
 
 mod arch;
+mod blocks;
 pub mod cast;
 pub mod dispatch;
 mod double;

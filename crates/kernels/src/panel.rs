@@ -98,11 +98,11 @@ pub(crate) fn pack<'a, T: Number, V: Vector<T>, const C: usize>(
     panel
 }
 
-/// The same of the transpose of `b`, row-major `[columns, depth]`, `width` columns of it. Columns
-/// beyond the edge hold the last one.
+/// The same of the transpose of `b`, row-major with rows `stride` apart, `width` columns of it.
+/// Columns beyond the edge hold the last one.
 #[inline(never)] // inlined, its constants would be loaded for each strip of every product
 pub(crate) fn pack_transposed<'a, T: Number>(
-    b: &[T],
+    (b, stride): (&[T], usize),
     shape: Shape,
     j: usize,
     width: usize,
@@ -114,11 +114,11 @@ pub(crate) fn pack_transposed<'a, T: Number>(
         let k = block * BLOCK;
         if width.is_multiple_of(4) {
             for c in (0..width).step_by(4) {
-                transpose::<T, 4>(b, shape, (k, j, c), width, panel);
+                transpose::<T, 4>((b, stride), shape, (k, j, c), width, panel);
             }
         } else {
             for c in 0..width {
-                transpose::<T, 1>(b, shape, (k, j, c), width, panel);
+                transpose::<T, 1>((b, stride), shape, (k, j, c), width, panel);
             }
         }
     }
@@ -128,7 +128,7 @@ pub(crate) fn pack_transposed<'a, T: Number>(
 /// Columns c to c + N of the panel's rows, which begin at row k and column j of the transpose.
 #[inline(always)]
 fn transpose<T: Number, const N: usize>(
-    b: &[T],
+    (b, stride): (&[T], usize),
     Shape { depth, columns, .. }: Shape,
     (k, j, c): (usize, usize, usize),
     width: usize,
@@ -136,7 +136,7 @@ fn transpose<T: Number, const N: usize>(
 ) {
     let mut rows = [b; N];
     for (n, row) in rows.iter_mut().enumerate() {
-        *row = &b[(j + c + n).min(columns - 1) * depth + k..][..(depth - k).min(BLOCK)];
+        *row = &b[(j + c + n).min(columns - 1) * stride + k..][..(depth - k).min(BLOCK)];
     }
     for (k, panel) in panel.chunks_exact_mut(width).enumerate() {
         let mut across = [T::zero(); N];

@@ -6,7 +6,7 @@
 //! processor's features.
 
 #[cfg(target_arch = "x86_64")]
-use crate::arch::{F32x4, F32x8, F32x16, F64x4};
+use crate::arch::{F32x4, F32x8, F32x16, F64x4, F64x8};
 #[cfg(target_arch = "aarch64")]
 use crate::arch::{F32x4, F64x2};
 use crate::lanes::Lanes;
@@ -21,7 +21,17 @@ pub(crate) struct Portable(pub(crate) ());
 /// AVX2 and FMA: sixteen registers of 32 bytes.
 #[cfg(target_arch = "x86_64")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Avx2(pub(crate) ());
+pub(crate) struct Avx2 {
+    /// Whether the processor has AVX-512 as well, and products may use it.
+    wide: bool,
+}
+#[cfg(target_arch = "x86_64")]
+impl Avx2 {
+    /// Once AVX2 and FMA were detected.
+    pub(crate) fn detected() -> Self {
+        Self { wide: false }
+    }
+}
 /// AVX-512: thirty-two registers of 64 bytes.
 #[cfg(target_arch = "x86_64")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +40,7 @@ pub(crate) struct Avx512(pub(crate) ());
 impl From<Avx512> for Avx2 {
     /// An AVX-512 path implies AVX2 and FMA: all three were detected.
     fn from(_: Avx512) -> Self {
-        Self(())
+        Self { wide: true }
     }
 }
 /// NEON: thirty-two registers of 16 bytes.
@@ -46,6 +56,7 @@ macro_rules! path {
         $path:ty, $($features:literal)?; $number:ty;
         up to $narrow:expr => |$small:ident| $narrow_strips:expr;
         |$product:ident| $strips:expr
+        $(; wide $wide_features:literal => $wide_strips:expr)?
     ) => {
         impl Path<$number> for $path {
             const NARROW: usize = $narrow;
@@ -58,12 +69,29 @@ macro_rules! path {
             #[allow(unsafe_code, unused_unsafe, reason = "some paths need no features")]
             fn whole(self, product: Product<'_, $number>) {
                 $(#[target_feature(enable = $features)])?
+                #[inline(never)]
                 fn inside(mut product: Product<'_, $number>) {
                     let $product = &mut product;
                     $strips
                 }
-                // SAFETY: `self` exists, so that the processor has the features.
-                unsafe { inside(product) }
+                let mut blocks = product.blocks();
+                while let Some(block) = blocks.next() {
+                    $(
+                        #[target_feature(enable = $wide_features)]
+                        #[inline(never)]
+                        fn wide(mut product: Product<'_, $number>) {
+                            let $product = &mut product;
+                            $wide_strips
+                        }
+                        if self.wide {
+                            // SAFETY: it was detected.
+                            unsafe { wide(block) };
+                            continue;
+                        }
+                    )?
+                    // SAFETY: `self` exists, so that the processor has the features.
+                    unsafe { inside(block) }
+                }
             }
         }
     };
@@ -111,14 +139,21 @@ fn few(product: &mut Product<'_, f32>) {
 
 #[cfg(target_arch = "x86_64")]
 mod x86_64 {
-    use super::{Avx2, Avx512, F32x8, F32x16, F64x4, Lanes, Path, Product, few, squares};
+    use super::{Avx2, Avx512, F32x8, F32x16, F64x4, F64x8, Lanes, Path, Product, few, squares};
 
     path!(Avx2, "avx2,fma"; f32; up to 4 => |product| few(product); |product| {
+        product.turned::<F32x8>();
         product.strips::<F32x8, 6, 2>(4);
         few(product);
     });
     path!(Avx2, "avx2,fma"; f64; up to 0 => |_product| {}; |product| {
+        product.turned::<F64x4>();
         product.strips::<F64x4, 6, 2>(4);
+        product.strips::<F64x4, 4, 1>(0);
+    }; wide "avx2,fma,avx512f,avx512dq" => {
+        product.turned::<F64x8>();
+        product.strips::<F64x8, 8, 2>(8);
+        product.strips::<F64x8, 8, 1>(4);
         product.strips::<F64x4, 4, 1>(0);
     });
     path!(
@@ -127,6 +162,7 @@ mod x86_64 {
         |product| squares::<_, 2>(product)
     );
     path!(Avx512, "avx2,fma,avx512f,avx512dq"; f32; up to 4 => |product| few(product); |product| {
+        product.turned::<F32x16>();
         product.strips::<F32x16, 8, 2>(16);
         product.strips::<F32x16, 8, 1>(4);
         few(product);
@@ -143,10 +179,12 @@ mod aarch64 {
     use super::{F32x4, F64x2, Lanes, Neon, Path, Product, few, squares};
 
     path!(Neon, ; f32; up to 4 => |product| few(product); |product| {
+        product.turned::<F32x4>();
         product.strips::<F32x4, 6, 4>(4);
         few(product);
     });
     path!(Neon, ; f64; up to 0 => |_product| {}; |product| {
+        product.turned::<F64x2>();
         product.strips::<F64x2, 6, 4>(4);
         product.strips::<F64x2, 4, 2>(1);
         product.strips::<f64, 4, 1>(0);

@@ -12,40 +12,65 @@ use crate::cast::{MadeOf, view};
 use crate::panel::{Panels, Shape, pack, pack_transposed};
 use crate::real::Number;
 use crate::sink::Sink;
-use crate::tile::{Left, Strip, tile};
+use crate::tile::{Factors, Left, LeftTransposed, Plain, RightTransposed, Strip};
 use crate::vector::{Vector, load_up_to};
 
 /// A matrix as the right factor.
 #[derive(Clone, Copy, Debug)]
-pub enum Right<'a, T> {
-    /// Row-major `[depth, columns]`.
-    Of(&'a [T]),
-    /// The transpose of a row-major `[columns, depth]`.
-    Transposed(&'a [T]),
+pub struct Right<'a, T> {
+    data: &'a [T],
+    /// The length of a row as it lies in memory.
+    stride: usize,
+    transposed: bool,
 }
 
 impl<'a, T> Right<'a, T> {
+    /// A row-major matrix with `columns` columns.
+    #[inline(always)]
+    pub fn of(data: &'a [T], columns: usize) -> Self {
+        Self { data, stride: columns, transposed: false }
+    }
+
+    /// The transpose of a row-major matrix with `columns` columns.
+    #[inline(always)]
+    pub fn transposed(data: &'a [T], columns: usize) -> Self {
+        Self { data, stride: columns, transposed: true }
+    }
+
     /// The same matrix, viewed as numbers `U`.
     pub(crate) fn view<U>(self) -> Right<'a, U>
     where
         T: MadeOf<U>,
     {
-        match self {
-            Self::Of(b) => Right::Of(view(b)),
-            Self::Transposed(b) => Right::Transposed(view(b)),
-        }
+        Right { data: view(self.data), stride: self.stride, transposed: self.transposed }
+    }
+
+    /// Whether it is `[rows, columns]`.
+    pub(crate) fn has(&self, rows: usize, columns: usize) -> bool {
+        let (down, across) = if self.transposed { (columns, rows) } else { (rows, columns) };
+        self.stride == across && self.data.len() == down * across
+    }
+
+    /// The same matrix without its first rows.
+    #[inline(always)]
+    pub(crate) fn beyond(self, rows: usize) -> Self {
+        let from = if self.transposed { rows } else { rows * self.stride };
+        Self { data: &self.data[from..], ..self }
     }
 }
 
 /// Above this size, B is packed so that a strip fits in the first-level cache.
 const IN_PLACE_BYTES: usize = 32 * 1024;
+/// Up to this many rows, the rows of a transposed B are turned over in registers, for each tile
+/// anew; for more, they are packed once.
+const TURNED_TO: usize = 8;
 /// From this many rows on, packing B costs less than reading it across cache lines.
-const PACKED_FROM: usize = 48;
+pub(crate) const PACKED_FROM: usize = 48;
 /// Products with at least this many multiply-adds are divided: half of them take longer than waking
 /// a thread.
 const DIVIDED_FROM: usize = 1 << 22;
 /// The parts of a divided product start at multiples of the tallest tile's height.
-const TALLEST: usize = 8;
+pub(crate) const TALLEST: usize = 8;
 
 /// An instruction set as products of `T` see it: the tiles in which they are computed.
 ///
@@ -71,13 +96,11 @@ pub trait Path<T: Number>: Copy + Send + Sync + 'static {
         sink: Sink<'_, T>,
         panels: Panels<'_, T>,
     ) {
-        let b = match b {
-            // A single row has the same layout either way.
-            Right::Transposed(b) if shape.depth == 1 => Right::Of(b),
-            b => b,
-        };
+        // A single row has the same layout either way.
+        let b = if shape.depth == 1 { Right::of(b.data, shape.columns) } else { b };
         let threads = panels.threads;
         // Built in place: if it could be passed on, it would live in memory, not in registers.
+        let start = start.map_or(Start::Zero, Start::Row);
         let product =
             move || Product { shape, start, a, i: 0, b, sink, panels, left: shape.columns };
         if is_divided(shape, threads) {
@@ -90,21 +113,32 @@ pub trait Path<T: Number>: Copy + Send + Sync + 'static {
     }
 }
 
-/// Some rows of a product, with what it reads and writes.
+/// What the sums of a product start from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Start<'a, T> {
+    /// 0.
+    Zero,
+    /// One value a column.
+    Row(&'a [T]),
+    /// The sums over the terms before, which lie in C.
+    Sums,
+}
+
+/// A product, or a block of one, with what it reads and writes.
 #[derive(Debug)]
 pub struct Product<'a, T> {
-    /// Of these rows.
-    shape: Shape,
-    start: Option<&'a [T]>,
-    a: Left<'a, T>,
-    /// The first of the rows, in A.
-    i: usize,
-    b: Right<'a, T>,
-    /// Of these rows.
-    sink: Sink<'a, T>,
-    panels: Panels<'a, T>,
+    /// Of the block.
+    pub(crate) shape: Shape,
+    pub(crate) start: Start<'a, T>,
+    pub(crate) a: Left<'a, T>,
+    /// The block's first row, in A.
+    pub(crate) i: usize,
+    pub(crate) b: Right<'a, T>,
+    /// Of the block.
+    pub(crate) sink: Sink<'a, T>,
+    pub(crate) panels: Panels<'a, T>,
     /// How many columns, the last ones, are still to be computed.
-    left: usize,
+    pub(crate) left: usize,
 }
 
 impl<T: Number> Product<'_, T> {
@@ -128,67 +162,114 @@ impl<T: Number> Product<'_, T> {
         }
     }
 
+    /// Whether the rows of a transposed B are turned over in registers.
+    #[inline(always)]
+    pub(crate) fn is_turned(&self) -> bool {
+        self.b.transposed && !self.a.is_transposed() && self.shape.rows <= TURNED_TO
+    }
+
+    /// As many vectors of columns as there are, if the rows of a transposed B are turned over.
+    #[inline(always)]
+    pub(crate) fn turned<V: Vector<T>>(&mut self) {
+        let Shape { rows, depth, columns } = self.shape;
+        if !self.is_turned() || !depth.is_multiple_of(V::WIDTH) {
+            return;
+        }
+        let Right { data, stride, .. } = self.b;
+        // One vector after the other: fewer rows of B compete for a place in the cache.
+        while self.left >= V::WIDTH {
+            let j = columns - self.left;
+            let b = Strip { data, stride, j };
+            let factors = RightTransposed(Plain { a: self.a, b, depth });
+            let start = self.start_at::<V, 1>(j);
+            let mut i = 0;
+            while rows - i >= 4 {
+                let sums = factors.add_to::<V, 4, 1>([start; 4], self.i + i);
+                self.sink.put(sums, (i, j), columns);
+                i += 4;
+            }
+            while rows > i {
+                let sums = factors.add_to::<V, 1, 1>([start], self.i + i);
+                self.sink.put(sums, (i, j), columns);
+                i += 1;
+            }
+            self.left -= V::WIDTH;
+        }
+    }
+
+    /// What the sums start from in C vectors from column j on, unless they go on.
+    #[inline(always)]
+    fn start_at<V: Vector<T>, const C: usize>(&self, j: usize) -> [V; C] {
+        match self.start {
+            Start::Row(all) => load_up_to(&all[j..]),
+            _ => [V::zero(); C],
+        }
+    }
+
     /// C vectors from column j on, fewer at the edge.
     #[inline(always)]
     fn strip<V: Vector<T>, const R: usize, const C: usize>(&mut self, j: usize) {
-        let columns = self.shape.columns;
-        let widest = C * V::WIDTH;
-        let is_whole = columns - j >= widest;
-        let start = match self.start {
-            Some(all) => load_up_to(&all[j..]),
-            None => [V::zero(); C],
-        };
-        let is_in_place = is_whole && self.is_in_place::<V>();
+        let Shape { depth, columns, .. } = self.shape;
+        let (a, widest) = (self.a, C * V::WIDTH);
+        let is_in_place = columns - j >= widest && self.is_in_place::<V>();
+        let start = self.start_at::<V, C>(j);
         let panel = &mut *self.panels.room;
-        let strip = match self.b {
-            Right::Of(b) if is_in_place => Strip { data: b, stride: columns, j },
-            Right::Of(b) => {
-                Strip { data: pack::<T, V, C>(b, self.shape, j, panel), stride: widest, j: 0 }
-            }
-            Right::Transposed(b) => {
-                let data = pack_transposed(b, self.shape, j, widest, panel);
-                Strip { data, stride: widest, j: 0 }
-            }
-        };
-        // Branch here: inside the loop over tiles, their sums would pass through memory.
-        let left = (self.a, self.i);
-        if self.a.is_transposed() {
-            rows_of::<T, V, R, C, true>(self.shape, start, left, strip, &mut self.sink, j);
+        let Right { data, stride, transposed } = self.b;
+        let b = if transposed {
+            let data = pack_transposed((data, stride), self.shape, j, widest, panel);
+            Strip { data, stride: widest, j: 0 }
+        } else if is_in_place {
+            Strip { data, stride, j }
         } else {
-            rows_of::<T, V, R, C, false>(self.shape, start, left, strip, &mut self.sink, j);
+            Strip { data: pack::<T, V, C>(data, self.shape, j, panel), stride: widest, j: 0 }
+        };
+        let factors = Plain { a, b, depth };
+        // Branch here: inside the loop over tiles, their sums would pass through memory.
+        if a.is_transposed() {
+            rows_of::<T, V, _, R, C>(
+                self.shape,
+                Some(start),
+                (LeftTransposed(factors), self.i),
+                (&mut self.sink, j),
+            );
+        } else if matches!(self.start, Start::Sums) {
+            rows_of::<T, V, _, R, C>(self.shape, None, (factors, self.i), (&mut self.sink, j));
+        } else {
+            rows_of::<T, V, _, R, C>(
+                self.shape,
+                Some(start),
+                (factors, self.i),
+                (&mut self.sink, j),
+            );
         }
     }
 }
 
 /// The rows of a strip from column j of C on, R at a time, then 4, 2 and 1; those of A from row
-/// `from` on.
+/// `from` on. Without a start, the sums go on from C.
 #[inline(always)]
-fn rows_of<T: Number, V: Vector<T>, const R: usize, const C: usize, const TRANSPOSED: bool>(
-    Shape { rows, depth, columns }: Shape,
-    start: [V; C],
-    (a, from): (Left<'_, T>, usize),
-    strip: Strip<'_, T>,
-    sink: &mut Sink<'_, T>,
-    j: usize,
+fn rows_of<T: Number, V: Vector<T>, F: Factors<T>, const R: usize, const C: usize>(
+    Shape { rows, columns, .. }: Shape,
+    start: Option<[V; C]>,
+    (factors, from): (F, usize),
+    (sink, j): (&mut Sink<'_, T>, usize),
 ) {
     let mut i = 0;
-    while rows - i >= R {
-        sink.prefetch::<V, R, C>((i, j), columns);
-        let sums = tile::<T, V, R, C, TRANSPOSED>(start, depth, (a, from + i), strip);
-        sink.put(sums, (i, j), columns);
-        i += R;
-    }
     // The compiler drops what R leaves unreachable.
-    macro_rules! rest {
-        ($($fewer:literal)*) => {$(
-            if $fewer < R && rows - i >= $fewer {
-                let sums = tile::<T, V, $fewer, C, TRANSPOSED>(start, depth, (a, from + i), strip);
+    macro_rules! tiles {
+        ($($rows:expr),*) => {$(
+            while $rows <= R && rows - i >= $rows {
+                if $rows == R {
+                    sink.prefetch::<V, { $rows }, C>((i, j), columns);
+                }
+                let start = start.map_or_else(|| sink.get((i, j), columns), |start| [start; $rows]);
+                let sums = factors.add_to::<V, { $rows }, C>(start, from + i);
                 sink.put(sums, (i, j), columns);
-                i += $fewer;
+                i += $rows;
             }
         )*};
     }
-    rest!(4 2 1);
+    tiles!(R, 4, 2, 1);
     debug_assert_eq!(i, rows);
 }
 
@@ -212,7 +293,7 @@ fn divided<T: Number, P: Path<T>>(path: P, product: Product<'_, T>) {
     }
 }
 
-impl<T: Number> Product<'_, T> {
+impl<'a, T: Number> Product<'a, T> {
     /// Splits at row `above`: the rows before it for `threads` threads, the rest for the others.
     fn split(self, above: usize, threads: usize) -> (Self, Self) {
         let Self { shape, start, a, i, b, sink: Sink { c, stride }, panels, left } = self;

@@ -5,6 +5,9 @@ use crate::real::Number;
 /// The size of a cache line in bytes.
 pub(crate) const CACHE_LINE: usize = 64;
 
+/// The most numbers in a register.
+pub(crate) const WIDEST: usize = 16;
+
 /// Numbers side by side that are multiplied by one of A: one number, or a register of them.
 pub(crate) trait Vector<T>: Number {
     /// How many.
@@ -14,6 +17,8 @@ pub(crate) trait Vector<T>: Number {
     fn spread(x: T) -> Self;
     /// The first numbers of `from`.
     fn load(from: &[T]) -> Self;
+    /// The first `WIDTH` rows turned over: rows become columns. What follows them is left alone.
+    fn turned(rows: [Self; WIDEST]) -> [Self; WIDEST];
     /// The numbers of `from`, padded with zeros.
     fn load_part(from: &[T]) -> Self;
     /// Writes the numbers into the first places of `to`.
@@ -35,6 +40,10 @@ impl<T: Number> Vector<T> for T {
     #[inline(always)]
     fn load(from: &[T]) -> T {
         from[0]
+    }
+    #[inline(always)]
+    fn turned(rows: [T; WIDEST]) -> [T; WIDEST] {
+        rows
     }
     #[inline(always)]
     fn load_part(from: &[T]) -> T {

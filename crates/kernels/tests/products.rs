@@ -40,7 +40,7 @@ fn check<T: Dispatch>(
     let (a, b): (Vec<T>, Vec<T>) =
         (draw(&mut random, rows * depth), draw(&mut random, depth * columns));
     let left = if a_transposed { Left::transposed(&a, rows) } else { Left::of(&a, depth) };
-    let right = if b_transposed { Right::Transposed(&b) } else { Right::Of(&b) };
+    let right = if b_transposed { Right::transposed(&b, depth) } else { Right::of(&b, columns) };
     let lane = |numbers: &[T], k: usize| numbers.iter().map(|x| x.lane(k)).collect();
     for simd in Simd::available() {
         let mut c = draw(&mut random, rows * columns);
@@ -163,7 +163,8 @@ fn products_on_several_threads_equal_those_on_one() {
         let (a, b): (Vec<T>, Vec<T>) =
             (draw(&mut random, rows * depth), draw(&mut random, depth * columns));
         let left = if a_transposed { Left::transposed(&a, rows) } else { Left::of(&a, depth) };
-        let right = if b_transposed { Right::Transposed(&b) } else { Right::Of(&b) };
+        let right =
+            if b_transposed { Right::transposed(&b, depth) } else { Right::of(&b, columns) };
         for simd in Simd::available() {
             let product = |threads| {
                 let mut c = vec![T::zero(); rows * columns];
@@ -202,7 +203,7 @@ fn factors_of_another_shape_are_refused() {
         let (shape, mut panel) = (Shape { rows: 2, depth: 3, columns: 4 }, Panel::new(3));
         let simd = Simd::available()[0];
         std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            multiply(simd, shape, None, (left, Right::Of(&b)), &mut c, &mut panel);
+            multiply(simd, shape, None, (left, Right::of(&b, 4)), &mut c, &mut panel);
         }))
         .is_err()
     };

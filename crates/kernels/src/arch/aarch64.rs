@@ -21,6 +21,17 @@ register! {
     abs |x| vabsq_f32(x);
     mul_add |a, b, c| vfmaq_f32(c, a, b);
     if_less |a, b, then, otherwise| vbslq_f32(vcltq_f32(a, b), then, otherwise);
+    turned |rows| {
+        let [a, b, c, d, ..] = rows;
+        let even = |a, b| vreinterpretq_f64_f32(vtrn1q_f32(a, b));
+        let odd = |a, b| vreinterpretq_f64_f32(vtrn2q_f32(a, b));
+        [
+            vreinterpretq_f32_f64(vzip1q_f64(even(a, b), even(c, d))),
+            vreinterpretq_f32_f64(vzip1q_f64(odd(a, b), odd(c, d))),
+            vreinterpretq_f32_f64(vzip2q_f64(even(a, b), even(c, d))),
+            vreinterpretq_f32_f64(vzip2q_f64(odd(a, b), odd(c, d))),
+        ]
+    };
     load_part |from| vld1q_f32(elementwise::load::<_, 4>(from).as_ptr());
     store_part |x, to| {
         let mut numbers = [0.0; 4];
@@ -38,6 +49,7 @@ register! {
     abs |x| vabsq_f64(x);
     mul_add |a, b, c| vfmaq_f64(c, a, b);
     if_less |a, b, then, otherwise| vbslq_f64(vcltq_f64(a, b), then, otherwise);
+    turned |rows| [vzip1q_f64(rows[0], rows[1]), vzip2q_f64(rows[0], rows[1])];
     load_part |from| vld1q_f64(elementwise::load::<_, 2>(from).as_ptr());
     store_part |x, to| {
         let mut numbers = [0.0; 2];
