@@ -80,11 +80,11 @@ impl<'a, T> Panels<'a, T> {
 /// The most columns of a tile.
 const WIDEST: usize = 32;
 
-/// C vectors of every row of B from column j on, as a panel of its own. Columns beyond the edge are
-/// 0: their chains are computed and dropped.
+/// C vectors of every row of a block of B, which begins at column `first`, from the block's column j
+/// on, as a panel of its own. Columns beyond the edge are 0: their chains are computed and dropped.
 #[inline(always)]
 pub(crate) fn pack<'a, T: Number, V: Vector<T>, const C: usize>(
-    b: &[T],
+    (b, stride, first): (&[T], usize, usize),
     Shape { depth, columns, .. }: Shape,
     j: usize,
     panel: &'a mut [T],
@@ -92,7 +92,7 @@ pub(crate) fn pack<'a, T: Number, V: Vector<T>, const C: usize>(
     let width = C * V::WIDTH;
     let panel = &mut panel[..depth * width];
     for (k, panel) in panel.chunks_exact_mut(width).enumerate() {
-        let row = &b[k * columns + j..(k + 1) * columns];
+        let row = &b[k * stride + first + j..][..columns - j];
         store(&load_up_to::<T, V, C>(row), panel);
     }
     panel

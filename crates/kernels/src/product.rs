@@ -13,7 +13,7 @@ use crate::panel::{Panels, Shape, pack, pack_transposed};
 use crate::real::Number;
 use crate::sink::Sink;
 use crate::tile::{Factors, Left, LeftTransposed, Plain, RightTransposed, Strip};
-use crate::vector::{Vector, load_up_to};
+use crate::vector::{CACHE_LINE, Vector, load_up_to};
 
 /// A matrix as the right factor.
 #[derive(Clone, Copy, Debug)]
@@ -22,19 +22,21 @@ pub struct Right<'a, T> {
     /// The length of a row as it lies in memory.
     stride: usize,
     transposed: bool,
+    /// The first column, unless it is transposed.
+    first: usize,
 }
 
 impl<'a, T> Right<'a, T> {
     /// A row-major matrix with `columns` columns.
     #[inline(always)]
     pub fn of(data: &'a [T], columns: usize) -> Self {
-        Self { data, stride: columns, transposed: false }
+        Self { data, stride: columns, transposed: false, first: 0 }
     }
 
     /// The transpose of a row-major matrix with `columns` columns.
     #[inline(always)]
     pub fn transposed(data: &'a [T], columns: usize) -> Self {
-        Self { data, stride: columns, transposed: true }
+        Self { data, stride: columns, transposed: true, first: 0 }
     }
 
     /// The same matrix, viewed as numbers `U`.
@@ -42,13 +44,24 @@ impl<'a, T> Right<'a, T> {
     where
         T: MadeOf<U>,
     {
-        Right { data: view(self.data), stride: self.stride, transposed: self.transposed }
+        let Self { data, stride, transposed, first } = self;
+        Right { data: view(data), stride, transposed, first }
     }
 
     /// Whether it is `[rows, columns]`.
     pub(crate) fn has(&self, rows: usize, columns: usize) -> bool {
         let (down, across) = if self.transposed { (columns, rows) } else { (rows, columns) };
         self.stride == across && self.data.len() == down * across
+    }
+
+    /// The same matrix without its first columns.
+    #[inline(always)]
+    fn right_of(self, columns: usize) -> Self {
+        if self.transposed {
+            Self { data: &self.data[columns * self.stride..], ..self }
+        } else {
+            Self { first: self.first + columns, ..self }
+        }
     }
 
     /// The same matrix without its first rows.
@@ -69,7 +82,9 @@ pub(crate) const PACKED_FROM: usize = 48;
 /// Products with at least this many multiply-adds are divided: half of them take longer than waking
 /// a thread.
 const DIVIDED_FROM: usize = 1 << 22;
-/// The parts of a divided product start at multiples of the tallest tile's height.
+/// So are those that read or write a matrix of at least this size.
+const DIVIDED_BYTES: usize = 1 << 20;
+/// The parts of a divided product start at multiples of the tallest tile's height, or of half of it.
 pub(crate) const TALLEST: usize = 8;
 
 /// An instruction set as products of `T` see it: the tiles in which they are computed.
@@ -103,7 +118,7 @@ pub trait Path<T: Number>: Copy + Send + Sync + 'static {
         let start = start.map_or(Start::Zero, Start::Row);
         let product =
             move || Product { shape, start, a, i: 0, b, sink, panels, left: shape.columns };
-        if is_divided(shape, threads) {
+        if is_divided::<T>(shape, threads) {
             divided(self, product());
         } else if shape.columns <= Self::NARROW {
             self.narrow(&mut product());
@@ -122,6 +137,17 @@ pub(crate) enum Start<'a, T> {
     Row(&'a [T]),
     /// The sums over the terms before, which lie in C.
     Sums,
+}
+
+impl<T> Start<'_, T> {
+    /// Without its first columns.
+    #[inline(always)]
+    fn right_of(self, columns: usize) -> Self {
+        match self {
+            Self::Row(all) => Self::Row(&all[columns..]),
+            start => start,
+        }
+    }
 }
 
 /// A product, or a block of one, with what it reads and writes.
@@ -172,7 +198,8 @@ impl<T: Number> Product<'_, T> {
     #[inline(always)]
     pub(crate) fn turned<V: Vector<T>>(&mut self) {
         let Shape { rows, depth, columns } = self.shape;
-        if !self.is_turned() || !depth.is_multiple_of(V::WIDTH) {
+        let goes_on = matches!(self.start, Start::Sums);
+        if goes_on || !self.is_turned() || !depth.is_multiple_of(V::WIDTH) {
             return;
         }
         let Right { data, stride, .. } = self.b;
@@ -214,14 +241,15 @@ impl<T: Number> Product<'_, T> {
         let is_in_place = columns - j >= widest && self.is_in_place::<V>();
         let start = self.start_at::<V, C>(j);
         let panel = &mut *self.panels.room;
-        let Right { data, stride, transposed } = self.b;
+        let Right { data, stride, transposed, first } = self.b;
         let b = if transposed {
             let data = pack_transposed((data, stride), self.shape, j, widest, panel);
             Strip { data, stride: widest, j: 0 }
         } else if is_in_place {
-            Strip { data, stride, j }
+            Strip { data, stride, j: first + j }
         } else {
-            Strip { data: pack::<T, V, C>(data, self.shape, j, panel), stride: widest, j: 0 }
+            let right = (data, stride, first);
+            Strip { data: pack::<T, V, C>(right, self.shape, j, panel), stride: widest, j: 0 }
         };
         let factors = Plain { a, b, depth };
         // Branch here: inside the loop over tiles, their sums would pass through memory.
@@ -275,8 +303,10 @@ fn rows_of<T: Number, V: Vector<T>, F: Factors<T>, const R: usize, const C: usiz
 
 /// Whether a product of this shape is divided among threads.
 #[inline(always)]
-fn is_divided(Shape { rows, depth, columns }: Shape, threads: usize) -> bool {
-    threads > 1 && rows * depth * columns >= DIVIDED_FROM
+fn is_divided<T>(Shape { rows, depth, columns }: Shape, threads: usize) -> bool {
+    let larger = columns * if rows > depth { rows } else { depth };
+    let is_large = larger * size_of::<T>() >= DIVIDED_BYTES;
+    threads > 1 && (is_large || rows * depth * columns >= DIVIDED_FROM)
 }
 
 /// Divides the product into one part per thread and runs them on the current pool. Each element is
@@ -284,16 +314,40 @@ fn is_divided(Shape { rows, depth, columns }: Shape, threads: usize) -> bool {
 #[inline(never)]
 fn divided<T: Number, P: Path<T>>(path: P, product: Product<'_, T>) {
     let (shape, threads) = (product.shape, product.panels.threads);
-    let above = shape.rows * (threads / 2) / threads / TALLEST * TALLEST;
-    if above == 0 || !is_divided(shape, threads) {
-        path.whole(product);
-    } else {
-        let (above, below) = product.split(above, threads / 2);
-        rayon::join(|| divided(path, above), || divided(path, below));
-    }
+    let share = |all: usize, unit: usize| all * (threads / 2) / threads / unit * unit;
+    let height = if shape.rows < 2 * TALLEST { TALLEST / 2 } else { TALLEST };
+    let (above, before) = (share(shape.rows, height), share(shape.columns, CACHE_LINE));
+    let (one, other) = match (is_divided::<T>(shape, threads), shape.rows) {
+        (true, 1) if before > 0 => product.split_row(before, threads / 2),
+        (true, _) if above > 0 => product.split(above, threads / 2),
+        _ => return path.whole(product),
+    };
+    rayon::join(|| divided(path, one), || divided(path, other));
 }
 
 impl<'a, T: Number> Product<'a, T> {
+    /// Splits a single row before column `before`: its columns so far for `threads` threads, the
+    /// rest for the others.
+    fn split_row(self, before: usize, threads: usize) -> (Self, Self) {
+        let Self { shape, start, a, i, b, sink: Sink { c, stride }, panels, .. } = self;
+        let (c_before, c_after) = c.split_at_mut(before);
+        let (panels_before, panels_after) = panels.split(shape.depth, threads);
+        let part = |start, b, c, panels, columns| {
+            let (shape, sink) = (Shape { columns, ..shape }, Sink { c, stride });
+            Self { shape, start, a, i, b, sink, panels, left: columns }
+        };
+        (
+            part(start, b, c_before, panels_before, before),
+            part(
+                start.right_of(before),
+                b.right_of(before),
+                c_after,
+                panels_after,
+                shape.columns - before,
+            ),
+        )
+    }
+
     /// Splits at row `above`: the rows before it for `threads` threads, the rest for the others.
     fn split(self, above: usize, threads: usize) -> (Self, Self) {
         let Self { shape, start, a, i, b, sink: Sink { c, stride }, panels, left } = self;

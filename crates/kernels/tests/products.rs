@@ -149,6 +149,25 @@ fn products_equal_the_naive_loop_where_strips_are_packed() {
     }
 }
 
+/// Few rows, whose blocks are some of their terms each, and few terms of a large C, whose blocks are
+/// some of its rows; terms that fill every register, one of two sizes, or none.
+#[test]
+#[cfg_attr(miri, ignore = "minutes; one block after the other is no other access to memory")]
+fn products_equal_the_naive_loop_in_blocks() {
+    for layout in 0..8 {
+        let layout = (layout & 1 > 0, layout & 2 > 0, layout & 4 > 0);
+        for rows in [1, 4, 8, 9, 47, 48] {
+            for depth in [8, 16, 24, 40, 72, 203] {
+                for columns in [7, 16, 40] {
+                    check_all(Shape { rows, depth, columns }, layout, 2);
+                }
+            }
+        }
+        check_all(Shape { rows: 260, depth: 1, columns: 70 }, layout, 3);
+        check_all(Shape { rows: 260, depth: 16, columns: 70 }, layout, 3);
+    }
+}
+
 /// Large enough to be divided, ten million multiply-adds; the larger part on five threads once more.
 #[test]
 #[cfg_attr(
