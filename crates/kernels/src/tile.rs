@@ -61,8 +61,8 @@ pub(crate) struct Strip<'a, T> {
     pub(crate) j: usize,
 }
 
-/// Rows i to i + R of A times C vectors of B over `depth` terms, from `start`. A is transposed or
-/// not, as the caller says.
+/// Rows i to i + R of A times C vectors of B over `depth` terms, from `start`. `TRANSPOSED` is
+/// whether A is.
 #[inline(always)]
 pub(crate) fn tile<
     T: Number,
