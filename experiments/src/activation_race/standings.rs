@@ -1,8 +1,6 @@
 //! Who comes first: what the runs say when they are laid side by side.
 
-use claims::statistics::{
-    Resampled, bootstrap, log_ratio, max, mean, median, shown,
-};
+use claims::statistics::{Resampled, bootstrap, log_ratio, max, mean, median, shown};
 use claims::{Cell, Metrics, Phase, Streams};
 use experiment::{Results, Trials};
 use figures::{Table, column, frame};
