@@ -1,7 +1,7 @@
 //! Where results go: they are stored, or they are a gradient against which a parameter moves.
 
 use crate::real::Number;
-use crate::vector::{CACHE_LINE, Vector, load_up_to, store, store_up_to};
+use crate::vector::{CACHE_LINE, Vector, load_up_to, store_up_to};
 
 /// How far a step of descent goes, lane by lane.
 #[derive(Clone, Copy, Debug)]
@@ -57,22 +57,6 @@ impl<'a, T: Number> Sink<'a, T> {
         Self { c, stride: Some(stride) }
     }
 
-    /// R rows of C from row i on, each from column j on.
-    #[inline(always)]
-    fn rows<const R: usize>(
-        &mut self,
-        (i, j): (usize, usize),
-        columns: usize,
-        mut each: impl FnMut(usize, &mut [T]),
-    ) {
-        let mut below = &mut self.c[i * columns + j..];
-        for r in 0..R {
-            let (row, rest) = below.split_at_mut(columns.min(below.len()));
-            below = rest;
-            each(r, row);
-        }
-    }
-
     /// Prefetches the tile at row i and column j, which comes next: a parameter that moves has to
     /// be read first, and is unlikely to be in the cache.
     #[inline(always)]
@@ -114,11 +98,11 @@ impl<'a, T: Number> Sink<'a, T> {
                 }
             }
         }
-        // Asked once: a question for each row would cost a tile of few terms as much as its sums.
-        if width == C * V::WIDTH {
-            self.rows::<R>((i, j), columns, |r, row| store(&results[r], row));
-        } else {
-            self.rows::<R>((i, j), columns, |r, row| store_up_to(&results[r], &mut row[..width]));
+        let mut below = &mut self.c[i * columns + j..];
+        for results in &results {
+            let (row, rest) = below.split_at_mut(columns.min(below.len()));
+            below = rest;
+            store_up_to(results, &mut row[..width]);
         }
     }
 }
