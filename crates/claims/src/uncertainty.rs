@@ -17,9 +17,9 @@ impl Uncertainty {
     /// For values that include a NaN.
     pub(crate) const UNKNOWN: Self = Self { interval: (f64::NAN, f64::NAN), p: 1.0 };
 
-    /// From the bootstrap of n values: twice (an interval has two ends) the share of resamples on the wrong
-    /// side, with the data themselves counted as one resample. A tie has a wrong side at either
-    /// end.
+    /// From the bootstrap of n values: twice (an interval has two ends) the share of resamples on
+    /// the wrong side, with the data themselves counted as one resample. A tie has a wrong side at
+    /// either end.
     pub(crate) fn of(
         statistics: &[f64],
         (of, n): (Resampled, usize),

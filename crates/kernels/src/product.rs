@@ -4,9 +4,8 @@
 //! what the processor's registers hold (`path`): in a 6 x 16 tile, a value of B is used six times,
 //! one of A sixteen times. A strip of B is packed into a panel if B is transposed, if the strip has
 //! a ragged edge, and if it pays: for registers, whose loads from B in place may straddle two cache
-//! lines, from a number of rows on; for numbers with lanes, if B is too large for the cache. A large
-//! product is divided among threads; each takes some rows and has its own
-//! panel.
+//! lines, from a number of rows on; for numbers with lanes, if B is too large for the cache. A
+//! large product is divided among threads; each takes some rows and has its own panel.
 
 use crate::cast::{MadeOf, view};
 use crate::panel::{Panels, Shape, pack, pack_transposed};

@@ -162,9 +162,9 @@ macro_rules! is_h {
     };
 }
 
-/// h = f(z) and its slope dh/dz, which the backward pass computes from what stands between the bars:
-/// from `h`, which then overwrites z, or from `z`, which is kept. For the identity there is nothing
-/// to compute.
+/// h = f(z) and its slope dh/dz. The backward pass computes the slope from what stands between its
+/// bars: `h`, which then overwrites z, or `z`, which is kept. For the identity there is nothing to
+/// compute.
 macro_rules! table {
     ($($activation:pat => f |$z:ident| $f:expr, slope |$from:ident| $slope:expr;)*) => {
         #[allow(unused_variables, reason = "a constant of one of the two only")]

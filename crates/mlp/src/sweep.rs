@@ -56,8 +56,8 @@ pub struct Sweep<'a, T> {
     pub(crate) target: &'a [T],
     /// z and h of each layer in turn: `[batch, columns]`, `[batch, kept]`
     pub(crate) activations: &'a mut [T],
-    /// dJ/dh, then dJ/dz, of the current layer, and scratch space of the same size, `[batch, widest]`;
-    /// predictions and the cost's terms use them too
+    /// dJ/dh, then dJ/dz, of the current layer, and scratch space of the same size,
+    /// `[batch, widest]`; predictions and the cost's terms use them too
     pub(crate) deltas: [&'a mut [T]; 2],
     /// Room for strips of the largest right factor.
     pub(crate) panels: Panels<'a, T>,

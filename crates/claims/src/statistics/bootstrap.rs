@@ -3,7 +3,9 @@
 use mlp::Random;
 
 use super::expansion::{contracted, expanded};
-use super::{CONFIDENCE, interquartile_mean, mean, median, middle_half, sort};
+use super::{
+    CONFIDENCE, halfway, interquartile_mean, mean, median, middle, middle_half, order, sort,
+};
 
 /// How many times the values are drawn again.
 ///
@@ -100,35 +102,31 @@ pub fn bootstrap(values: &[f64], of: Resampled, random: &mut Random) -> Vec<f64>
 /// has each of them.
 fn resampled_in_order(values: &[f64], of: Resampled, mut draw: impl FnMut() -> usize) -> Vec<f64> {
     let n = values.len();
-    let mut order: Vec<usize> = (0..n).collect();
-    order.sort_by(|&i, &j| super::order(values[i], values[j]));
+    let mut places: Vec<usize> = (0..n).collect();
+    places.sort_by(|&i, &j| order(values[i], values[j]));
     let mut ranks = vec![0; n];
-    for (rank, &i) in order.iter().enumerate() {
+    for (rank, &i) in places.iter().enumerate() {
         ranks[i] = rank;
     }
-    let sorted: Vec<f64> = order.into_iter().map(|i| values[i]).collect();
-    let middle = match of {
-        Resampled::InterquartileMean => middle_half(n),
-        _ => (n - 1) / 2..n / 2 + 1,
+    let sorted: Vec<f64> = places.into_iter().map(|i| values[i]).collect();
+    let (kept, reduced): (_, fn(&[f64]) -> f64) = match of {
+        Resampled::Median => (middle(n), halfway),
+        _ => (middle_half(n), mean),
     };
     let (mut counts, mut resample) = (vec![0_usize; n], Vec::with_capacity(n));
     let resampled = |_| {
         counts.fill(0);
         (0..n).for_each(|_| counts[ranks[draw()]] += 1);
-        // Only the middle of the sorted resample is written out.
+        // Of the sorted resample, only what is kept is written out.
         resample.clear();
         let (mut before, mut at) = (0, 0);
-        while before < middle.end {
+        while before < kept.end {
             let end = before + counts[at];
-            let part = before.max(middle.start)..end.min(middle.end);
+            let part = before.max(kept.start)..end.min(kept.end);
             resample.extend(part.map(|_| sorted[at]));
             (before, at) = (end, at + 1);
         }
-        match (of, &resample[..]) {
-            (Resampled::Median, [low, high]) => 0.5 * low + 0.5 * high,
-            (Resampled::Median, _) => resample[0],
-            _ => mean(&resample),
-        }
+        reduced(&resample)
     };
     (0..RESAMPLES).map(resampled).collect()
 }

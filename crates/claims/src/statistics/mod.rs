@@ -37,15 +37,21 @@ pub fn mean(values: &[f64]) -> f64 {
 
 /// The middle value, or the mean of the two middle ones; NaN for none.
 pub fn median(values: &[f64]) -> f64 {
-    let sorted = sorted(values);
-    let n = sorted.len();
-    if n == 0 {
-        f64::NAN
-    } else if n % 2 == 1 {
-        sorted[n / 2]
-    } else {
-        // In halves, since the sum of two large numbers overflows.
-        0.5 * sorted[n / 2 - 1] + 0.5 * sorted[n / 2]
+    halfway(&sorted(values)[middle(values.len())])
+}
+
+/// Where the one or two middle ones of n sorted values lie.
+fn middle(n: usize) -> Range<usize> {
+    let out = n.saturating_sub(1) / 2;
+    out..n - out
+}
+
+/// The median, from the middle of the sorted values.
+fn halfway(middle: &[f64]) -> f64 {
+    match middle {
+        [] => f64::NAN,
+        [low, high] => 0.5 * low + 0.5 * high, // in halves: the sum of two large numbers overflows
+        [one, ..] => *one,
     }
 }
 
