@@ -1,7 +1,7 @@
 //! How far a statistic can be trusted: its interval, and the p-value of a criterion's number.
 
 use crate::criterion::{Criterion, Operator};
-use crate::statistics::{Resamples, at_least, at_most, clopper_pearson, max, percentile_interval};
+use crate::statistics::{Resampled, at_least, at_most, clopper_pearson, max};
 
 /// How far a statistic can be trusted.
 #[derive(Clone, Copy, Debug)]
@@ -17,10 +17,14 @@ impl Uncertainty {
     /// For values that include a NaN.
     pub(crate) const UNKNOWN: Self = Self { interval: (f64::NAN, f64::NAN), p: 1.0 };
 
-    /// From the bootstrap: twice (an interval has two ends) the share of resamples on the wrong
-    /// side, with the data themselves counted as one resample. A tie has a wrong side at either
-    /// end.
-    pub(crate) fn of(statistics: &[f64], of: Resamples, criterion: &Criterion) -> Self {
+    /// From the bootstrap of n values: twice (an interval has two ends) the share of resamples on
+    /// the wrong side, with the data themselves counted as one resample. A tie has a wrong side at
+    /// either end.
+    pub(crate) fn of(
+        statistics: &[f64],
+        (of, n): (Resampled, usize),
+        criterion: &Criterion,
+    ) -> Self {
         let count =
             |wanted: &dyn Fn(f64) -> bool| statistics.iter().filter(|&&x| wanted(x)).count();
         let satisfied = count(&|x| criterion.holds(x));
@@ -31,7 +35,7 @@ impl Uncertainty {
             statistics.len() - satisfied
         };
         let share = (satisfied.min(violated) + 1) as f64 / (statistics.len() + 1) as f64;
-        Self { interval: percentile_interval(statistics, of), p: of.p(share) }
+        Self { interval: of.interval(n, statistics), p: of.p(n, share) }
     }
 
     /// From the binomial distribution: twice the smaller tail, as in the Clopper-Pearson interval.

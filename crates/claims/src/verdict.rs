@@ -16,10 +16,7 @@ use thiserror::Error;
 use crate::claim::Claim;
 use crate::criterion::{Comparison, Criterion, Operator, Statistic};
 use crate::seed::{Phase, Streams};
-use crate::statistics::{
-    CONFIDENCE, Resamples, bootstrap, holm, interquartile_mean, log_ratio, max, mean, median, min,
-    shown,
-};
+use crate::statistics::{CONFIDENCE, Resampled, bootstrap, holm, log_ratio, max, min, shown};
 use crate::trial::{Cell, Trial, canonical};
 use crate::uncertainty::Uncertainty;
 
@@ -161,12 +158,12 @@ fn finding(
     cell: &Cell,
     values: &[f64],
 ) -> Finding {
-    let resampled = |statistic: fn(&[f64]) -> f64, of: Resamples| {
+    let resampled = |of: Resampled| {
         let (metric, arms) = (&criterion.metric, criterion.arms().join("/"));
         let role = format!("bootstrap of {metric}, {arms}, {}", place(cell));
         let streams = Streams::new(experiment, Phase::Confirm, &cell.data_set, 0);
-        let statistics = bootstrap(values, statistic, &mut streams.stream(&role));
-        (statistic(values), Some(Uncertainty::of(&statistics, of, criterion)))
+        let statistics = bootstrap(values, of, &mut streams.stream(&role));
+        (of.of(values), Some(Uncertainty::of(&statistics, (of, values.len()), criterion)))
     };
     let is_exact = criterion.statistic.is_exact();
     let (value, uncertainty) = match criterion.statistic {
@@ -175,9 +172,9 @@ fn finding(
         }
         Statistic::Min => (min(values), None),
         Statistic::Max => (max(values), None),
-        Statistic::Mean => resampled(mean, Resamples::OfMeans(values.len())),
-        Statistic::Median => resampled(median, Resamples::OfMiddles),
-        Statistic::InterquartileMean => resampled(interquartile_mean, Resamples::OfMiddles),
+        Statistic::Mean => resampled(Resampled::Mean),
+        Statistic::Median => resampled(Resampled::Median),
+        Statistic::InterquartileMean => resampled(Resampled::InterquartileMean),
         Statistic::Rate => {
             let n = values.len() as u64;
             let k = values.iter().filter(|&&x| x == 1.0).count() as u64;

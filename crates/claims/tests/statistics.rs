@@ -1,9 +1,8 @@
 //! Statistics against numbers computed elsewhere, and their properties.
 
 use claims::statistics::{
-    RESAMPLES, Resamples, at_least, at_most, bootstrap, clopper_pearson, furthest, holm,
-    interquartile_mean, log_ratio, max, mean, median, min, percentile_interval, significant,
-    sorted, wilson,
+    RESAMPLES, Resampled, at_least, at_most, bootstrap, clopper_pearson, furthest, holm,
+    interquartile_mean, log_ratio, max, mean, median, min, significant, sorted, wilson,
 };
 use mlp::Random;
 use proptest::prelude::*;
@@ -38,15 +37,16 @@ fn the_furthest_value_is_the_first_of_several() {
 #[test]
 fn an_interval_ends_where_its_tail_begins() {
     let ranks: Vec<f64> = (1..=RESAMPLES).map(|rank| rank as f64).collect();
-    assert_eq!(percentile_interval(&ranks, Resamples::OfMiddles), (250.0, 9750.0));
+    assert_eq!(Resampled::Median.interval(10, &ranks), (250.0, 9750.0));
     // scipy 1.17: norm.sf(sqrt(10 / 9) * t.isf(0.025, 9)) = 0.00855.
-    assert_eq!(percentile_interval(&ranks, Resamples::OfMeans(10)), (86.0, 9914.0));
-    assert_eq!(percentile_interval(&[7.0], Resamples::OfMiddles), (7.0, 7.0));
-    assert!(percentile_interval(&[], Resamples::OfMiddles).0.is_nan());
-    assert_eq!((Resamples::OfMiddles.p(0.25), Resamples::OfMiddles.p(0.75)), (0.5, 1.0));
-    assert!((Resamples::OfMeans(10).p(0.00855063902440636) - 0.05).abs() < 1e-9);
-    assert!(bootstrap(&[], mean, &mut Random::from_number(1)).is_empty());
-    assert_eq!(bootstrap(&[3.0], mean, &mut Random::from_number(1)), vec![3.0; RESAMPLES]);
+    assert_eq!(Resampled::Mean.interval(10, &ranks), (86.0, 9914.0));
+    assert_eq!(Resampled::Median.interval(1, &[7.0]), (7.0, 7.0));
+    assert!(Resampled::Median.interval(0, &[]).0.is_nan());
+    assert_eq!((Resampled::Median.p(10, 0.25), Resampled::Median.p(10, 0.75)), (0.5, 1.0));
+    assert!((Resampled::Mean.p(10, 0.00855063902440636) - 0.05).abs() < 1e-9);
+    assert!(bootstrap(&[], Resampled::Mean, &mut Random::from_number(1)).is_empty());
+    let threes = bootstrap(&[3.0], Resampled::Mean, &mut Random::from_number(1));
+    assert_eq!(threes, vec![3.0; RESAMPLES]);
 }
 
 /// scipy 1.17: `binomtest(k, n).proportion_ci(method='exact' | 'wilson')`.
@@ -105,8 +105,8 @@ fn the_bootstrap_covers_the_mean_about_as_often_as_it_says() {
     let mut covered = 0;
     for _ in 0..400 {
         let values: Vec<f64> = (0..40).map(|_| random.normal()).collect();
-        let (low, high) =
-            percentile_interval(&bootstrap(&values, mean, &mut random), Resamples::OfMeans(40));
+        let resamples = bootstrap(&values, Resampled::Mean, &mut random);
+        let (low, high) = Resampled::Mean.interval(40, &resamples);
         covered += usize::from(low <= 0.0 && 0.0 <= high);
     }
     assert!((362..=398).contains(&covered), "{covered} of 400");

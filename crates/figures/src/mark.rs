@@ -3,12 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 /// Something drawn.
+///
+/// A `series` is a place in the theme's list of colours. A chart counts its own: the same arm may
+/// have another colour in another chart.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Mark {
     /// A line through points, its label at its end.
     Line {
-        /// Its colour.
+        /// Its colour's place.
         series: usize,
         /// (x, y).
         points: Vec<(f64, f64)>,
@@ -18,7 +21,7 @@ pub enum Mark {
     /// A dashed line through points, its label at its end; distinguishable from a line without
     /// colour.
     Dashes {
-        /// Its colour.
+        /// Its colour's place.
         series: usize,
         /// (x, y).
         points: Vec<(f64, f64)>,
@@ -27,7 +30,7 @@ pub enum Mark {
     },
     /// The area between two lines over the same x: an interval around a line.
     Band {
-        /// Its colour.
+        /// Its colour's place.
         series: usize,
         /// (x, low, high).
         points: Vec<(f64, f64, f64)>,
@@ -66,7 +69,7 @@ pub enum Mark {
     },
     /// A disc (filled) or ring for a single point.
     Point {
-        /// Its colour.
+        /// Its colour's place.
         series: usize,
         /// Where.
         at: (f64, f64),

@@ -2,7 +2,7 @@
 //!
 //! Which operations are allowed, and in which order, is stated on one page, the contract of the
 //! crate `mlp` (`contract.md`), which binds every line here. This crate knows nothing about
-//! networks: `mlp` hands it work (a value with one generic method), which is compiled for each
+//! layers: `mlp` hands it work (a value with one generic method), which is compiled for each
 //! instruction set.
 //!
 //! In reading order; names without a link are private:

@@ -3,10 +3,9 @@
 //! The oracle in the tests is the naive triple loop, and equality is exact. The shape of a tile is
 //! what the processor's registers hold (`path`): in a 6 x 16 tile, a value of B is used six times,
 //! one of A sixteen times. A strip of B is packed into a panel if B is transposed, if the strip has
-//! a ragged edge, if B is too large to stay in the cache, or if there are enough rows to pay for
-//! the packing: a register loaded from B in place may straddle two cache lines, one loaded from a
-//! panel never does. A large product is divided among threads; each takes some rows and has its own
-//! panel.
+//! a ragged edge, and if it pays: for registers, whose loads from B in place may straddle two cache
+//! lines, from a number of rows on; for numbers with lanes, if B is too large for the cache. A
+//! large product is divided among threads; each takes some rows and has its own panel.
 
 use crate::cast::{MadeOf, view};
 use crate::panel::{Panels, Shape, pack, pack_transposed};
@@ -72,15 +71,16 @@ impl<'a, T> Right<'a, T> {
     }
 }
 
-/// Above this size, B is packed so that a strip fits in the first-level cache.
+/// Above this size, B is packed so that a strip fits in the first-level cache; registers go by the
+/// number of rows instead.
 const IN_PLACE_BYTES: usize = 32 * 1024;
 /// Up to this many rows, the rows of a transposed B are turned over in registers, for each tile
 /// anew; for more, they are packed once.
 const TURNED_TO: usize = 8;
 /// From this many rows on, packing B costs less than reading it across cache lines.
 pub(crate) const PACKED_FROM: usize = 48;
-/// Products with at least this many multiply-adds are divided: half of them take longer than waking
-/// a thread.
+/// Products with at least this many multiply-adds are divided: half of that work takes longer than
+/// waking a thread.
 const DIVIDED_FROM: usize = 1 << 22;
 /// So are those that read or write a matrix of at least this size.
 const DIVIDED_BYTES: usize = 1 << 20;

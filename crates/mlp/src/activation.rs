@@ -1,7 +1,7 @@
 //! Activation functions h = f(z): what each is, and the table of f and f'.
 //!
 //! Where the slope is known from h, h overwrites z, which the backward pass does not need.
-//! Activations with learned parameters have files of their own: `prelu`, `maxout`.
+//! Those that need more than one z, or a learned slope, have files of their own: `maxout`, `prelu`.
 
 use kernels::cast::{view, view_mut};
 use kernels::{Real, each};
@@ -105,16 +105,16 @@ pub enum MaxoutForm {
     Grouped,
 }
 
-fn leaky_slope() -> f64 {
+const fn leaky_slope() -> f64 {
     0.01
 }
-fn prelu_initial() -> f64 {
+const fn prelu_initial() -> f64 {
     0.25
 }
-fn one() -> f64 {
+const fn one() -> f64 {
     1.0
 }
-fn two() -> usize {
+const fn two() -> usize {
     2
 }
 
@@ -125,16 +125,16 @@ impl Activation {
         Activation::Tanh {},
         Activation::ScaledSigmoid {},
         Activation::Relu { at_zero: 0.0 },
-        Activation::LeakyRelu { slope: 0.01 },
-        Activation::Prelu { initial: 0.25, per_unit: false },
-        Activation::Prelu { initial: 0.25, per_unit: true },
+        Activation::LeakyRelu { slope: leaky_slope() },
+        Activation::Prelu { initial: prelu_initial(), per_unit: false },
+        Activation::Prelu { initial: prelu_initial(), per_unit: true },
         Activation::AbsoluteValue {},
-        Activation::Elu { alpha: 1.0 },
+        Activation::Elu { alpha: one() },
         Activation::Softplus {},
         Activation::Identity {},
-        Activation::Clamp { low: 0.0, high: 1.0 },
-        Activation::Maxout { pieces: 2, form: MaxoutForm::Pointwise },
-        Activation::Maxout { pieces: 2, form: MaxoutForm::Grouped },
+        Activation::Clamp { low: 0.0, high: one() },
+        Activation::Maxout { pieces: two(), form: MaxoutForm::Pointwise },
+        Activation::Maxout { pieces: two(), form: MaxoutForm::Grouped },
     ];
 }
 
@@ -162,8 +162,9 @@ macro_rules! is_h {
     };
 }
 
-/// h = f(z) and its slope dh/dz, which the backward pass computes from `h` or from `z`. For the
-/// identity there is nothing to compute.
+/// h = f(z) and its slope dh/dz. The backward pass computes the slope from what stands between its
+/// bars: `h`, which then overwrites z, or `z`, which is kept. For the identity there is nothing to
+/// compute.
 macro_rules! table {
     ($($activation:pat => f |$z:ident| $f:expr, slope |$from:ident| $slope:expr;)*) => {
         #[allow(unused_variables, reason = "a constant of one of the two only")]
@@ -208,7 +209,7 @@ macro_rules! table {
 
             /// delta *= dh/dz.
             #[inline(always)]
-            fn slope_of_elements<T: Real>(self, z: &[T], h: &[T], delta: &mut [T]) {
+            fn multiply_by_slope<T: Real>(self, z: &[T], h: &[T], delta: &mut [T]) {
                 match self {
                     Self::Identity {} => {}
                     $($activation => {
@@ -231,11 +232,11 @@ table! {
     Self::Relu { at_zero: 0.0 } => f |z| relu(z),
         slope |h| T::if_less(T::zero(), h, T::one(), T::zero());
     Self::Relu { at_zero } => f |z| relu(z),
-        slope |z| sign(z, [T::zero(), T::splat(at_zero), T::one()]);
+        slope |z| by_sign(z, [T::zero(), T::splat(at_zero), T::one()]);
     Self::LeakyRelu { slope } => f |z| T::if_less(z, T::zero(), T::splat(slope) * z, z),
         slope |z| T::if_less(z, T::zero(), T::splat(slope), T::one());
     Self::AbsoluteValue {} => f |z| z.abs(),
-        slope |z| sign(z, [-T::one(), T::zero(), T::one()]);
+        slope |z| by_sign(z, [-T::one(), T::zero(), T::one()]);
     // Not h + alpha, which rounds to 0 long before alpha e^z does.
     Self::Elu { alpha } => f |z| elu(T::splat(alpha), z),
         slope |z| T::if_less(z, T::zero(), T::splat(alpha) * z.exp(), T::one());
@@ -248,12 +249,15 @@ table! {
 
 /// What belongs to z below, at and above 0.
 #[inline(always)]
-fn sign<T: Real>(z: T, [below, at, above]: [T; 3]) -> T {
+fn by_sign<T: Real>(z: T, [below, at, above]: [T; 3]) -> T {
     T::if_less(z, T::zero(), below, T::if_less(T::zero(), z, above, at))
 }
 
 impl Activation {
-    /// Replaces z by h = f(z). Activations with parameters (PReLU, maxout) are left to the layer.
+    /// Replaces z by h = f(z).
+    ///
+    /// # Panics
+    /// For PReLU and maxout, which the layer computes.
     #[inline(always)]
     pub(crate) fn apply_in_place<T: Real>(self, z: &mut [T]) {
         self.apply_to_elements::<T::Element>(view_mut(z));
@@ -263,6 +267,6 @@ impl Activation {
     /// from h.
     #[inline(always)]
     pub(crate) fn backward<T: Real>(self, z: &[T], h: &[T], delta: &mut [T]) {
-        self.slope_of_elements::<T::Element>(view(z), view(h), view_mut(delta));
+        self.multiply_by_slope::<T::Element>(view(z), view(h), view_mut(delta));
     }
 }

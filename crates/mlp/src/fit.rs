@@ -18,7 +18,7 @@ use crate::trainer::Trainer;
 /// it may measure anything, and decides whether training continues.
 pub type Observer<'a, T> = dyn FnMut(usize, &mut Trainer<T>) -> ControlFlow<()> + 'a;
 
-/// A number type that training is compiled for: `f32`, `f64` and [`Lanes`] of 16.
+/// A number type that training is compiled for, once, here: `f32`, `f64` and [`Lanes`] of 16.
 pub trait Compiled: Passes {
     /// [`Trainer::fit`].
     #[doc(hidden)]
@@ -79,7 +79,8 @@ impl<T: Compiled> Trainer<T> {
     }
 
     /// The same with an `observer`, called before each epoch and at the end. If it breaks, every
-    /// lane that has not ended is stopped.
+    /// lane that has not ended is stopped, even one that this epoch would have found at its goal.
+    /// A lane that it freezes stays frozen.
     ///
     /// # Panics
     /// As [`fit`](Self::fit).
@@ -112,6 +113,8 @@ struct Fit<'a, 'o, T: Passes> {
     /// Every example, the same in every lane.
     all: Data<T>,
     endings: Vec<Option<Ending>>,
+    /// The lanes that this run froze, and releases at its end.
+    frozen: Vec<usize>,
 }
 
 impl<'a, 'o, T: Passes> Fit<'a, 'o, T> {
@@ -123,7 +126,8 @@ impl<'a, 'o, T: Passes> Fit<'a, 'o, T> {
     ) -> Self {
         data.check(trainer.network.inputs(), trainer.network.outputs());
         trainer.history.clear();
-        Self { trainer, plan, observer, all: data.spread(), endings: vec![None; T::LANES] }
+        let (all, endings) = (data.spread(), vec![None; T::LANES]);
+        Self { trainer, plan, observer, all, endings, frozen: Vec::new() }
     }
 
     fn run(
@@ -132,13 +136,13 @@ impl<'a, 'o, T: Passes> Fit<'a, 'o, T> {
         learning_rate: T,
         orders: &mut [Random],
     ) -> Vec<Ending> {
-        // The lanes that this run freezes are released at its end.
-        let active = self.trainer.active;
         match self.plan.batch_size {
             None => self.whole(learning_rate),
             Some(size) => self.batches(Batches::new(data, size, orders), learning_rate),
         }
-        self.trainer.active = active;
+        for k in self.frozen {
+            self.trainer.active = self.trainer.active.with_lane(k, 1.0);
+        }
         self.endings.into_iter().flatten().collect()
     }
 
@@ -153,7 +157,7 @@ impl<'a, 'o, T: Passes> Fit<'a, 'o, T> {
         let mut rate = learning_rate;
         for epoch in 0..=self.plan.epochs {
             rate = self.plan.schedule.next(epoch, learning_rate, rate);
-            if self.is_stopped(epoch) {
+            if self.is_broken_off(epoch) {
                 break;
             }
             let (input, target) = (self.all.input.as_slice(), self.all.target.as_slice());
@@ -178,7 +182,7 @@ impl<'a, 'o, T: Passes> Fit<'a, 'o, T> {
         let mut rate = learning_rate;
         for epoch in 0..=self.plan.epochs {
             rate = self.plan.schedule.next(epoch, learning_rate, rate);
-            if self.is_stopped(epoch) {
+            if self.is_broken_off(epoch) {
                 break;
             }
             let is_last = epoch == self.plan.epochs;
@@ -195,8 +199,8 @@ impl<'a, 'o, T: Passes> Fit<'a, 'o, T> {
         }
     }
 
-    /// Whether the observer stops the run.
-    fn is_stopped(&mut self, epoch: usize) -> bool {
+    /// Calls the observer; whether it breaks the run off.
+    fn is_broken_off(&mut self, epoch: usize) -> bool {
         let stopped = (self.observer)(epoch, self.trainer).is_break();
         if stopped {
             self.stop_where(|_| true, Ending::Stopped(epoch));
@@ -239,7 +243,10 @@ impl<'a, 'o, T: Passes> Fit<'a, 'o, T> {
         for (k, ending) in self.endings.iter_mut().enumerate() {
             if ending.is_none() && ended(k) {
                 *ending = Some(how);
-                self.trainer.freeze(k);
+                if self.trainer.active.lane(k) > 0.0 {
+                    self.frozen.push(k);
+                    self.trainer.freeze(k);
+                }
             }
         }
     }

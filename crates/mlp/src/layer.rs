@@ -31,9 +31,9 @@ pub struct Layer {
     pub slopes: Range<usize>,
 }
 
-/// What the forward pass left around a layer.
+/// Where a layer stands, and what the forward pass left there.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Around<'a, T> {
+pub(crate) struct Context<'a, T> {
     /// `[batch, fan_in]`
     pub(crate) x: &'a [T],
     /// `[batch, columns]`
@@ -51,22 +51,30 @@ pub(crate) struct Learned<'a, T> {
     pub(crate) gradient: &'a mut [T],
 }
 
-/// What the backward pass does with the parameters.
+/// What a pass does with the parameters.
 #[derive(Debug)]
-pub(crate) enum Parameters<'a, T> {
+pub(crate) enum Parameters<'a, T, H = Stride<T>> {
     /// It reads them; their gradient is stored.
     Read(&'a [T]),
-    /// It moves them against their gradient; that of the weights is never stored.
-    Move(&'a mut [T], Stride<T>),
+    /// It moves them against their gradient, by this rule; only that of slopes is stored.
+    Move(&'a mut [T], H),
+}
+
+impl<T, H> Parameters<'_, T, H> {
+    /// All of them.
+    #[inline(always)]
+    pub(crate) fn as_slice(&self) -> &[T] {
+        match self {
+            Self::Read(parameters) => parameters,
+            Self::Move(parameters, _) => parameters,
+        }
+    }
 }
 
 impl<T: Real> Learned<'_, T> {
     #[inline(always)]
     fn read(&self, place: &Range<usize>) -> &[T] {
-        match &self.parameters {
-            Parameters::Read(parameters) => &parameters[place.clone()],
-            Parameters::Move(parameters, _) => &parameters[place.clone()],
-        }
+        &self.parameters.as_slice()[place.clone()]
     }
 
     /// Where the gradient of some parameters goes.
@@ -153,7 +161,7 @@ impl Layer {
         path: P,
         batch: usize,
         learned: &mut Learned<'_, T>,
-        Around { x, z, h, is_first }: Around<'_, T>,
+        Context { x, z, h, is_first }: Context<'_, T>,
         (mut delta, mut other): (&'d mut [T], &'d mut [T]),
         mut panels: Panels<'_, T>,
     ) -> (&'d mut [T], &'d mut [T]) {

@@ -13,7 +13,7 @@
 //! | [`functions`] | sigmoid, softplus and friends |
 //! | [`checked`] | numbers from configuration |
 //! | [`activation`], `named` | the table of f and f'; activations by name |
-//! | `prelu`, `maxout` | the two that learn |
+//! | `prelu`, `maxout` | the two that need more than one z |
 //! | [`layer`] | z = x W + b, h = f(z), and the backward pass |
 //! | [`output`], [`cost`] | y from z; J and dJ/dz |
 //! | [`network`] | the whole: architecture and parameters |
@@ -31,7 +31,7 @@
 //! # Names and shapes
 //! Matrices are row-major, a batch has one example a row. x is a layer's input `[batch, fan_in]`,
 //! W its weights `[fan_in, columns]`, b its biases `[columns]`, z = x W + b and h = f(z); a unit is
-//! one column, or several for maxout. y is the prediction and t the target
+//! one column, or several for pointwise maxout. y is the prediction and t the target
 //! `[batch, outputs]`, J the cost of a batch, one number, and delta = dJ/dz. Epochs and layers are
 //! counted from 0. All quantities are dimensionless.
 //!

@@ -45,6 +45,7 @@ impl Random {
     ///
     /// # Panics
     /// If n is 0.
+    #[inline]
     pub fn below(&mut self, n: u32) -> u32 {
         assert!(n > 0, "a number below 0 was asked for");
         let excess = (u32::MAX % n + 1) % n;

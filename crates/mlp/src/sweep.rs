@@ -4,12 +4,12 @@ use kernels::cast::{MadeOf, cast, view, view_mut};
 use kernels::{Panels, Path, Real, Stride, Work};
 
 use crate::cost::Cost;
-use crate::layer::{Around, Layer, Learned, Parameters};
+use crate::layer::{Context, Layer, Learned, Parameters};
 use crate::output::Output;
 
 /// How far a pass goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Goal {
+pub(crate) enum Until {
     /// The logits.
     Logits,
     /// The predictions, stored in the first part of the deltas.
@@ -18,25 +18,6 @@ pub(crate) enum Goal {
     Loss,
     /// The cost and its gradient, or a step of gradient descent instead of the gradient.
     Gradient,
-}
-
-/// The parameters of a pass, which reads or moves them.
-#[derive(Debug)]
-pub(crate) enum Given<'a, T> {
-    /// Only read.
-    Read(&'a [T]),
-    /// Moved against their gradient.
-    Move(&'a mut [T], Descent<'a, T>),
-}
-
-impl<T> Given<'_, T> {
-    /// How many there are.
-    pub(crate) fn len(&self) -> usize {
-        match self {
-            Self::Read(parameters) => parameters.len(),
-            Self::Move(parameters, _) => parameters.len(),
-        }
-    }
 }
 
 /// A step of gradient descent, with a stopping rule for each lane.
@@ -63,19 +44,20 @@ impl<T: Real> Descent<'_, T> {
 /// A pass over a batch, with every buffer it reads or writes.
 #[derive(Debug)]
 pub struct Sweep<'a, T> {
-    pub(crate) goal: Goal,
+    pub(crate) until: Until,
     pub(crate) output: Output,
     pub(crate) cost: Cost,
     pub(crate) layers: &'a [Layer],
     pub(crate) batch: usize,
-    pub(crate) parameters: Given<'a, T>,
+    pub(crate) parameters: Parameters<'a, T, Descent<'a, T>>,
     /// `[batch, inputs]`
     pub(crate) input: &'a [T],
     /// `[batch, outputs]`
     pub(crate) target: &'a [T],
     /// z and h of each layer in turn: `[batch, columns]`, `[batch, kept]`
     pub(crate) activations: &'a mut [T],
-    /// dJ/dz of the current layer and of the one before: `[batch, widest]`
+    /// dJ/dh, then dJ/dz, of the current layer, and scratch space of the same size,
+    /// `[batch, widest]`; predictions and the cost's terms use them too
     pub(crate) deltas: [&'a mut [T]; 2],
     /// Room for strips of the largest right factor.
     pub(crate) panels: Panels<'a, T>,
@@ -92,17 +74,17 @@ impl<T> Work<T> for &mut Sweep<'_, T> {
         T: MadeOf<U>,
     {
         let parameters = match &mut self.parameters {
-            Given::Read(parameters) => Given::Read(view(parameters)),
-            Given::Move(parameters, descent) => {
+            Parameters::Read(parameters) => Parameters::Read(view(parameters)),
+            Parameters::Move(parameters, descent) => {
                 let Descent { rate, active, stop_below } = *descent;
                 let [rate, active, stop_below] = [rate, active, stop_below].map(cast);
-                Given::Move(view_mut(parameters), Descent { rate, active, stop_below })
+                Parameters::Move(view_mut(parameters), Descent { rate, active, stop_below })
             }
         };
         let [delta, other] = &mut self.deltas;
         let sweep = Sweep::<U> {
             parameters,
-            goal: self.goal,
+            until: self.until,
             output: self.output,
             cost: self.cost,
             layers: self.layers,
@@ -128,15 +110,15 @@ impl<T: Real> Sweep<'_, T> {
         let logits = &self.activations[self.activations.len() - scores..];
         let [delta, terms] = &mut self.deltas;
         let delta = &mut delta[..scores];
-        match self.goal {
-            Goal::Logits => {}
-            Goal::Predictions => self.output.predict(shape, logits, delta),
-            Goal::Loss | Goal::Gradient => {
+        match self.until {
+            Until::Logits => {}
+            Until::Predictions => self.output.predict(shape, logits, delta),
+            Until::Loss | Until::Gradient => {
                 let pair = (logits, self.target);
                 self.loss[0] = self.cost.loss_and_delta(self.output, shape, pair, delta, terms);
             }
         }
-        if self.goal == Goal::Gradient {
+        if self.until == Until::Gradient {
             self.backward(path);
         }
     }
@@ -144,10 +126,7 @@ impl<T: Real> Sweep<'_, T> {
     /// Every z and h, from the input on.
     #[inline(always)]
     fn forward<P: Path<T>>(&mut self, path: P) {
-        let parameters = match &self.parameters {
-            Given::Read(parameters) => parameters,
-            Given::Move(parameters, _) => &**parameters,
-        };
+        let parameters = self.parameters.as_slice();
         let (mut x, mut rest) = (self.input, &mut *self.activations);
         for layer in self.layers {
             let (z, after) = rest.split_at_mut(self.batch * layer.columns);
@@ -163,8 +142,8 @@ impl<T: Real> Sweep<'_, T> {
     fn backward<P: Path<T>>(self, path: P) {
         let mut panels = self.panels;
         let parameters = match self.parameters {
-            Given::Read(parameters) => Parameters::Read(parameters),
-            Given::Move(parameters, descent) => {
+            Parameters::Read(parameters) => Parameters::Read(parameters),
+            Parameters::Move(parameters, descent) => {
                 let active = descent.active_at(self.loss[0]);
                 Parameters::Move(parameters, Stride::new(*descent.rate, active))
             }
@@ -180,10 +159,10 @@ impl<T: Real> Sweep<'_, T> {
                 0 => self.input,
                 _ => &before[before.len() - batch * layer.fan_in..],
             };
-            let around = Around { x, z, h, is_first: i == 0 };
+            let context = Context { x, z, h, is_first: i == 0 };
             let deltas = (delta, other);
             (delta, other) =
-                layer.backward(path, batch, &mut learned, around, deltas, panels.lend());
+                layer.backward(path, batch, &mut learned, context, deltas, panels.lend());
             activations = before;
         }
     }

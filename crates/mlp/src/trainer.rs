@@ -78,7 +78,8 @@ impl<T: Passes> Trainer<T> {
         self.workspace.gradient(&self.network, input, target).0
     }
 
-    /// One step of the optimiser against the last gradient, with a learning rate for each lane.
+    /// One step of the optimiser against the gradient, with a learning rate for each lane; to be
+    /// called after [`gradient`](Self::gradient), and not after a [`step`](Self::step).
     pub fn update(&mut self, learning_rate: T) {
         let step = (learning_rate, self.active, self.decay);
         let gradient = self.workspace.last_gradient();
@@ -109,7 +110,7 @@ impl<T: Passes> Trainer<T> {
         loss
     }
 
-    /// Freezes lane k permanently.
+    /// Freezes lane k for good.
     pub fn freeze(&mut self, k: usize) {
         self.active = self.active.with_lane(k, 0.0);
     }

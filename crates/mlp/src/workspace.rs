@@ -2,10 +2,10 @@
 
 use kernels::{Panel, Simd};
 
-use crate::layer::Layer;
+use crate::layer::{Layer, Parameters};
 use crate::network::{Architecture, Network};
 use crate::passes::Passes;
-use crate::sweep::{Descent, Given, Goal, Sweep};
+use crate::sweep::{Descent, Sweep, Until};
 
 /// Room for the passes of one network over batches up to a given size.
 #[derive(Clone, Debug)]
@@ -53,7 +53,7 @@ impl<T: Passes> Workspace<T> {
     /// # Panics
     /// If `input` is not `[batch, inputs]` with a batch that fits.
     pub fn logits(&mut self, network: &Network<T>, input: &[T]) -> &[T] {
-        let batch = self.run(Goal::Logits, network, input, &[]);
+        let batch = self.run(Until::Logits, network, input, &[]);
         let end = batch * network.stored();
         &self.activations[end - batch * network.outputs()..end]
     }
@@ -63,7 +63,7 @@ impl<T: Passes> Workspace<T> {
     /// # Panics
     /// If `input` is not `[batch, inputs]` with a batch that fits.
     pub fn predictions(&mut self, network: &Network<T>, input: &[T]) -> &[T] {
-        let batch = self.run(Goal::Predictions, network, input, &[]);
+        let batch = self.run(Until::Predictions, network, input, &[]);
         &self.deltas[0][..batch * network.outputs()]
     }
 
@@ -86,7 +86,7 @@ impl<T: Passes> Workspace<T> {
     /// If `input` and `target` are not `[batch, inputs]` and `[batch, outputs]` with a batch that
     /// fits.
     pub fn loss(&mut self, network: &Network<T>, input: &[T], target: &[T]) -> T {
-        self.run(Goal::Loss, network, input, target);
+        self.run(Until::Loss, network, input, target);
         self.loss[0]
     }
 
@@ -96,11 +96,12 @@ impl<T: Passes> Workspace<T> {
     /// If `input` and `target` are not `[batch, inputs]` and `[batch, outputs]` with a batch that
     /// fits.
     pub fn gradient(&mut self, network: &Network<T>, input: &[T], target: &[T]) -> (T, &[T]) {
-        self.run(Goal::Gradient, network, input, target);
+        self.run(Until::Gradient, network, input, target);
         (self.loss[0], &self.gradient)
     }
 
-    /// The gradient of the last [`gradient`](Self::gradient).
+    /// The gradient of the last [`gradient`](Self::gradient); after a step of plain descent, which
+    /// stores none of the weights, it means nothing.
     pub fn last_gradient(&self) -> &[T] {
         &self.gradient
     }
@@ -125,30 +126,34 @@ impl<T: Passes> Workspace<T> {
         descent: Descent<'_, T>,
         (input, target): (&[T], &[T]),
     ) -> T {
-        let parameters = Given::Move(&mut network.parameters, descent);
+        let parameters = Parameters::Move(&mut network.parameters, descent);
         let parts = (&network.architecture, &*network.layers, parameters);
-        self.run_on(Goal::Gradient, parts, (input, target));
+        self.run_on(Until::Gradient, parts, (input, target));
         self.loss[0]
     }
 
-    fn run(&mut self, goal: Goal, network: &Network<T>, input: &[T], target: &[T]) -> usize {
-        let parameters = Given::Read(&network.parameters);
+    fn run(&mut self, until: Until, network: &Network<T>, input: &[T], target: &[T]) -> usize {
+        let parameters = Parameters::Read(&network.parameters);
         let parts = (&network.architecture, &*network.layers, parameters);
-        self.run_on(goal, parts, (input, target))
+        self.run_on(until, parts, (input, target))
     }
 
     fn run_on(
         &mut self,
-        goal: Goal,
-        (architecture, layers, parameters): (&Architecture, &[Layer], Given<'_, T>),
+        until: Until,
+        (architecture, layers, parameters): (
+            &Architecture,
+            &[Layer],
+            Parameters<'_, T, Descent<'_, T>>,
+        ),
         (input, target): (&[T], &[T]),
     ) -> usize {
         let (inputs, outputs) = (layers[0].fan_in, layers[layers.len() - 1].units);
-        let batch = input.len() / inputs;
+        let (batch, count) = (input.len() / inputs, parameters.as_slice().len());
         assert!(
-            self.gradient.len() == parameters.len(),
+            self.gradient.len() == count,
             "a network of {} parameters, in buffers for {}",
-            parameters.len(),
+            count,
             self.gradient.len(),
         );
         assert!(
@@ -158,12 +163,12 @@ impl<T: Passes> Workspace<T> {
             self.capacity,
         );
         assert!(
-            matches!(goal, Goal::Logits | Goal::Predictions) || target.len() == batch * outputs,
+            matches!(until, Until::Logits | Until::Predictions) || target.len() == batch * outputs,
             "target of {} numbers: wanted [{batch}, {outputs}]",
             target.len(),
         );
         let mut sweep = Sweep {
-            goal,
+            until,
             output: architecture.output,
             cost: architecture.cost,
             layers,

@@ -2,6 +2,8 @@
 
 mod common;
 
+use std::ops::ControlFlow;
+
 use common::{data, heads, network, optimizers};
 use mlp::{Activation, Compiled, Cost, Data, Ending, Lanes, Matrix, Network, Optimizer, Output};
 use mlp::{Number, Plan, Random, Schedule, Simd, Stop, Trainer};
@@ -66,6 +68,29 @@ fn a_lane_at_rest_stays_whatever_its_rate() {
             }
         }
     }
+}
+
+/// A lane that an observer freezes stays, in this run and the next; those that reached the end of
+/// the first move in the second.
+#[test]
+#[cfg_attr(miri, ignore = "the runs of `training` touch the same memory")]
+fn a_lane_that_an_observer_freezes_stays() {
+    let start = network::<Lanes<16>>(&[3, 4, 2], Activation::Tanh {}, HEAD, 2);
+    let data = data::<f32>(6, 3, 2, 5);
+    let simd = Simd::available()[0];
+    let mut trainer = Trainer::new(start.clone(), Optimizer::GradientDescent, 6, simd);
+    let rate = Lanes::splat(0.1);
+    trainer.fit_observed(&data, rate, &plan(None, 2), &mut [], &mut |epoch, trainer| {
+        if epoch == 1 {
+            trainer.freeze(3);
+        }
+        ControlFlow::Continue(())
+    });
+    let after = trainer.network.clone();
+    assert_ne!(after.lane(3), start.lane(3), "the first epoch moves it");
+    trainer.fit(&data, rate, &plan(None, 2), &mut []);
+    assert_eq!(trainer.network.lane(3), after.lane(3));
+    assert_ne!(trainer.network.lane(4), after.lane(4));
 }
 
 /// A schedule may overflow after a lane has reached its goal.

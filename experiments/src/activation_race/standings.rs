@@ -1,8 +1,6 @@
 //! Who comes first: what the runs say when they are laid side by side.
 
-use claims::statistics::{
-    Resamples, bootstrap, log_ratio, max, mean, median, percentile_interval, shown,
-};
+use claims::statistics::{Resampled, bootstrap, log_ratio, max, mean, median, shown};
 use claims::{Cell, Metrics, Phase, Streams};
 use experiment::{Results, Trials};
 use figures::{Table, column, frame};
@@ -170,10 +168,9 @@ pub(super) fn all_ratios(results: &Results<'_, Arm, Settings>) -> Vec<Ratio> {
                 let depth = cell.level("depth");
                 let streams = Streams::new("activation_race", Phase::Confirm, &cell.data_set, 0);
                 let role = format!("surface, {relu}/{other}, {depth}");
-                let (low, high) = percentile_interval(
-                    &bootstrap(&logs, median, &mut streams.stream(&role)),
-                    Resamples::OfMiddles,
-                );
+                let of = Resampled::Median;
+                let resamples = bootstrap(&logs, of, &mut streams.stream(&role));
+                let (low, high) = of.interval(logs.len(), &resamples);
                 // From the interval of the logarithms as verdicts.csv shows it.
                 let epochs = [median(&logs), shown(low), shown(high)].map(|x| shown(libm::exp(x)));
                 let data_set = cell.data_set.replace('_', " ");

@@ -1,8 +1,6 @@
 //! Experiments drawn from stored trials, a thousand times over.
 
-use claims::statistics::{
-    Resamples, bootstrap, interquartile_mean, log_ratio, mean, median, percentile_interval,
-};
+use claims::statistics::{Resampled, bootstrap, log_ratio, mean};
 use claims::verdict::judge;
 use claims::{Cell, Claim, Metrics, Phase, Streams, Trial, Verdict};
 use experiment::Trials;
@@ -11,11 +9,14 @@ use rayon::prelude::*;
 
 use super::settings::{Arm, Settings};
 
-type Named = (&'static str, fn(&[f64]) -> f64);
+type Named = (&'static str, Resampled);
 
 /// The statistics that have a bootstrap interval.
-pub(super) const STATISTICS: [Named; 3] =
-    [("mean", mean), ("median", median), ("interquartile_mean", interquartile_mean)];
+pub(super) const STATISTICS: [Named; 3] = [
+    ("mean", Resampled::Mean),
+    ("median", Resampled::Median),
+    ("interquartile_mean", Resampled::InterquartileMean),
+];
 
 /// What is planted, as ln(a / b) of epochs, and where it is recorded.
 pub(super) const PLANTED: [(f64, &str); 3] =
@@ -60,16 +61,12 @@ fn coverage(population: (&str, &[f64]), n: usize, repeats: usize) -> Metrics {
         if values.is_empty() {
             return (statistic, f64::NAN);
         }
-        let truth = of(values);
-        let kind = match statistic {
-            "mean" => Resamples::OfMeans(n),
-            _ => Resamples::OfMiddles,
-        };
+        let truth = of.of(values);
         let covers = |repeat: usize| {
             let mut random = stream(&format!("{name}, {statistic}, {n}"), repeat);
             let sample = draw(values, n, &mut random);
             let resamples = bootstrap(&sample, of, &mut random);
-            let (low, high) = percentile_interval(&resamples, kind);
+            let (low, high) = of.interval(n, &resamples);
             f64::from(u8::from(low <= truth && truth <= high))
         };
         let covered: Vec<f64> = (0..repeats).into_par_iter().map(covers).collect();

@@ -2,12 +2,15 @@
 //!
 //! | statistic | 95 % interval | p-value |
 //! |---|---|---|
-//! | [`median`], [`interquartile_mean`] | bootstrap: [`percentile_interval`] | [`Resamples::p`] |
+//! | [`median`], [`interquartile_mean`] | bootstrap: [`Resampled::interval`] | [`Resampled::p`] |
 //! | [`mean`] | the same, expanded to Student's width | the same, contracted |
 //! | a rate | [`clopper_pearson`]; to draw, [`wilson`] | [`at_least`], [`at_most`] |
 //! | [`min`], [`max`], [`furthest`] | none: exact | none |
 //!
 //! [`holm()`] corrects the p-values of an experiment for their number.
+
+use std::cmp::Ordering;
+use std::ops::Range;
 
 mod binomial;
 mod bootstrap;
@@ -15,7 +18,7 @@ mod expansion;
 mod holm;
 
 pub use binomial::{at_least, at_most, clopper_pearson, wilson};
-pub use bootstrap::{RESAMPLES, Resamples, bootstrap, percentile_interval};
+pub use bootstrap::{RESAMPLES, Resampled, bootstrap};
 pub use holm::holm;
 
 /// The confidence of every interval.
@@ -34,15 +37,21 @@ pub fn mean(values: &[f64]) -> f64 {
 
 /// The middle value, or the mean of the two middle ones; NaN for none.
 pub fn median(values: &[f64]) -> f64 {
-    let sorted = sorted(values);
-    let n = sorted.len();
-    if n == 0 {
-        f64::NAN
-    } else if n % 2 == 1 {
-        sorted[n / 2]
-    } else {
-        // In halves, since the sum of two large numbers overflows.
-        0.5 * sorted[n / 2 - 1] + 0.5 * sorted[n / 2]
+    halfway(&sorted(values)[middle(values.len())])
+}
+
+/// Where the one or two middle ones of n sorted values lie.
+fn middle(n: usize) -> Range<usize> {
+    let out = n.saturating_sub(1) / 2;
+    out..n - out
+}
+
+/// The median, from the middle of the sorted values.
+fn halfway(middle: &[f64]) -> f64 {
+    match middle {
+        [] => f64::NAN,
+        [low, high] => 0.5 * low + 0.5 * high, // in halves: the sum of two large numbers overflows
+        [one, ..] => *one,
     }
 }
 
@@ -52,9 +61,12 @@ pub fn median(values: &[f64]) -> f64 {
 /// Source: Agarwal et al. 2021, "Deep reinforcement learning at the edge of the statistical
 /// precipice".
 pub fn interquartile_mean(values: &[f64]) -> f64 {
-    let sorted = sorted(values);
-    let out = sorted.len() / 4;
-    mean(&sorted[out..sorted.len() - out])
+    mean(&sorted(values)[middle_half(values.len())])
+}
+
+/// Where the middle half of n sorted values lies.
+fn middle_half(n: usize) -> Range<usize> {
+    n / 4..n - n / 4
 }
 
 /// The smallest value; NaN for no values, or if one is NaN.
@@ -87,7 +99,12 @@ pub fn sorted(values: &[f64]) -> Vec<f64> {
 
 /// Puts values in increasing order, NaN last whatever its sign, which differs between processors.
 fn sort(values: &mut [f64]) {
-    values.sort_by(|a, b| a.is_nan().cmp(&b.is_nan()).then(a.total_cmp(b)));
+    values.sort_unstable_by(|&a, &b| order(a, b));
+}
+
+/// The order of [`sorted`].
+fn order(a: f64, b: f64) -> Ordering {
+    a.is_nan().cmp(&b.is_nan()).then(a.total_cmp(&b))
 }
 
 /// How many significant decimal digits a statistic is shown with.
