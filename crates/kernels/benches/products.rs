@@ -58,8 +58,8 @@ fn product<T: Dispatch>(
         _ => Left::of(&a, depth),
     };
     let right = match layout {
-        Layout::RightTransposed => Right::transposed(&b, depth),
-        _ => Right::of(&b, columns),
+        Layout::RightTransposed => Right::Transposed(&b),
+        _ => Right::Of(&b),
     };
     let mut group = criterion.benchmark_group(format!("product_{number}"));
     group.throughput(Throughput::Elements((2 * rows * depth * columns * T::LANES) as u64));

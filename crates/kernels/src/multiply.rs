@@ -25,8 +25,9 @@ pub fn multiply<T: Dispatch>(
     panel: &mut Panel<T>,
 ) {
     let Shape { rows, depth, columns } = shape;
+    let (Right::Of(right) | Right::Transposed(right)) = b;
     assert!(a.has(rows, depth), "the left factor is not [{rows}, {depth}]");
-    assert!(b.has(depth, columns), "the right factor is not [{depth}, {columns}]");
+    assert_eq!(right.len(), depth * columns, "the right factor is not [{depth}, {columns}]");
     assert_eq!(c.len(), rows * columns, "the product is not [{rows}, {columns}]");
     assert!(start.is_none_or(|start| start.len() == columns), "not {columns} values to start from");
     T::dispatch(simd, Multiplication { shape, start, a, b, c, panels: panel.aligned() });

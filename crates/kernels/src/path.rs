@@ -69,29 +69,23 @@ macro_rules! path {
             #[allow(unsafe_code, unused_unsafe, reason = "some paths need no features")]
             fn whole(self, product: Product<'_, $number>) {
                 $(#[target_feature(enable = $features)])?
-                #[inline(never)]
                 fn inside(mut product: Product<'_, $number>) {
                     let $product = &mut product;
                     $strips
                 }
-                let mut blocks = product.blocks();
-                while let Some(block) = blocks.next() {
-                    $(
-                        #[target_feature(enable = $wide_features)]
-                        #[inline(never)]
-                        fn wide(mut product: Product<'_, $number>) {
-                            let $product = &mut product;
-                            $wide_strips
-                        }
-                        if self.wide {
-                            // SAFETY: it was detected.
-                            unsafe { wide(block) };
-                            continue;
-                        }
-                    )?
-                    // SAFETY: `self` exists, so that the processor has the features.
-                    unsafe { inside(block) }
-                }
+                $(
+                    #[target_feature(enable = $wide_features)]
+                    fn wide(mut product: Product<'_, $number>) {
+                        let $product = &mut product;
+                        $wide_strips
+                    }
+                    if self.wide {
+                        // SAFETY: it was detected.
+                        return unsafe { wide(product) };
+                    }
+                )?
+                // SAFETY: `self` exists, so that the processor has the features.
+                unsafe { inside(product) }
             }
         }
     };
@@ -142,16 +136,16 @@ mod x86_64 {
     use super::{Avx2, Avx512, F32x8, F32x16, F64x4, F64x8, Lanes, Path, Product, few, squares};
 
     path!(Avx2, "avx2,fma"; f32; up to 4 => |product| few(product); |product| {
-        product.turned::<F32x8>();
+        product.streamed::<F32x8, 6>();
         product.strips::<F32x8, 6, 2>(4);
         few(product);
     });
     path!(Avx2, "avx2,fma"; f64; up to 0 => |_product| {}; |product| {
-        product.turned::<F64x4>();
+        product.streamed::<F64x4, 6>();
         product.strips::<F64x4, 6, 2>(4);
         product.strips::<F64x4, 4, 1>(0);
     }; wide "avx2,fma,avx512f,avx512dq" => {
-        product.turned::<F64x8>();
+        product.streamed::<F64x8, 8>();
         product.strips::<F64x8, 8, 2>(8);
         product.strips::<F64x8, 8, 1>(4);
         product.strips::<F64x4, 4, 1>(0);
@@ -162,7 +156,7 @@ mod x86_64 {
         |product| squares::<_, 2>(product)
     );
     path!(Avx512, "avx2,fma,avx512f,avx512dq"; f32; up to 4 => |product| few(product); |product| {
-        product.turned::<F32x16>();
+        product.streamed::<F32x16, 8>();
         product.strips::<F32x16, 8, 2>(16);
         product.strips::<F32x16, 8, 1>(4);
         few(product);
@@ -179,12 +173,12 @@ mod aarch64 {
     use super::{F32x4, F64x2, Lanes, Neon, Path, Product, few, squares};
 
     path!(Neon, ; f32; up to 4 => |product| few(product); |product| {
-        product.turned::<F32x4>();
+        product.streamed::<F32x4, 6>();
         product.strips::<F32x4, 6, 4>(4);
         few(product);
     });
     path!(Neon, ; f64; up to 0 => |_product| {}; |product| {
-        product.turned::<F64x2>();
+        product.streamed::<F64x2, 6>();
         product.strips::<F64x2, 6, 4>(4);
         product.strips::<F64x2, 4, 2>(1);
         product.strips::<f64, 4, 1>(0);

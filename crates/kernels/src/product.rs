@@ -11,81 +11,43 @@ use crate::cast::{MadeOf, view};
 use crate::panel::{Panels, Shape, pack, pack_transposed};
 use crate::real::Number;
 use crate::sink::Sink;
-use crate::tile::{Factors, Left, LeftTransposed, Plain, RightTransposed, Strip};
+use crate::tile::{Left, Strip, tile};
 use crate::vector::{CACHE_LINE, Vector, load_up_to};
 
 /// A matrix as the right factor.
 #[derive(Clone, Copy, Debug)]
-pub struct Right<'a, T> {
-    data: &'a [T],
-    /// The length of a row as it lies in memory.
-    stride: usize,
-    transposed: bool,
-    /// The first column, unless it is transposed.
-    first: usize,
+pub enum Right<'a, T> {
+    /// Row-major `[depth, columns]`.
+    Of(&'a [T]),
+    /// The transpose of a row-major `[columns, depth]`.
+    Transposed(&'a [T]),
 }
 
 impl<'a, T> Right<'a, T> {
-    /// A row-major matrix with `columns` columns.
-    #[inline(always)]
-    pub fn of(data: &'a [T], columns: usize) -> Self {
-        Self { data, stride: columns, transposed: false, first: 0 }
-    }
-
-    /// The transpose of a row-major matrix with `columns` columns.
-    #[inline(always)]
-    pub fn transposed(data: &'a [T], columns: usize) -> Self {
-        Self { data, stride: columns, transposed: true, first: 0 }
-    }
-
     /// The same matrix, viewed as numbers `U`.
     pub(crate) fn view<U>(self) -> Right<'a, U>
     where
         T: MadeOf<U>,
     {
-        let Self { data, stride, transposed, first } = self;
-        Right { data: view(data), stride, transposed, first }
-    }
-
-    /// Whether it is `[rows, columns]`.
-    pub(crate) fn has(&self, rows: usize, columns: usize) -> bool {
-        let (down, across) = if self.transposed { (columns, rows) } else { (rows, columns) };
-        self.stride == across && self.data.len() == down * across
-    }
-
-    /// The same matrix without its first columns.
-    #[inline(always)]
-    fn right_of(self, columns: usize) -> Self {
-        if self.transposed {
-            Self { data: &self.data[columns * self.stride..], ..self }
-        } else {
-            Self { first: self.first + columns, ..self }
+        match self {
+            Self::Of(b) => Right::Of(view(b)),
+            Self::Transposed(b) => Right::Transposed(view(b)),
         }
-    }
-
-    /// The same matrix without its first rows.
-    #[inline(always)]
-    pub(crate) fn beyond(self, rows: usize) -> Self {
-        let from = if self.transposed { rows } else { rows * self.stride };
-        Self { data: &self.data[from..], ..self }
     }
 }
 
 /// Above this size, B is packed so that a strip fits in the first-level cache; registers go by the
 /// number of rows instead.
 const IN_PLACE_BYTES: usize = 32 * 1024;
-/// Up to this many rows, the rows of a transposed B are turned over in registers, for each tile
-/// anew; for more, they are packed once.
-const TURNED_TO: usize = 8;
 /// From this many rows on, packing B costs less than reading it across cache lines.
-pub(crate) const PACKED_FROM: usize = 48;
+const PACKED_FROM: usize = 48;
 /// Products with at least this many multiply-adds are divided: half of that work takes longer than
 /// waking a thread.
 const DIVIDED_FROM: usize = 1 << 22;
 /// So are those that read or write a matrix of at least this size.
 const DIVIDED_BYTES: usize = 1 << 20;
 /// The parts of a divided product start at multiples of the tallest tile's height, or of half of it.
-pub(crate) const TALLEST: usize = 8;
+const TALLEST: usize = 8;
 
 /// An instruction set as products of `T` see it: the tiles in which they are computed.
 ///
@@ -111,13 +73,25 @@ pub trait Path<T: Number>: Copy + Send + Sync + 'static {
         sink: Sink<'_, T>,
         panels: Panels<'_, T>,
     ) {
-        // A single row has the same layout either way.
-        let b = if shape.depth == 1 { Right::of(b.data, shape.columns) } else { b };
+        let b = match b {
+            // A single row has the same layout either way.
+            Right::Transposed(b) if shape.depth == 1 => Right::Of(b),
+            b => b,
+        };
         let threads = panels.threads;
         // Built in place: if it could be passed on, it would live in memory, not in registers.
-        let start = start.map_or(Start::Zero, Start::Row);
-        let product =
-            move || Product { shape, start, a, i: 0, b, sink, panels, left: shape.columns };
+        let product = move || Product {
+            shape,
+            start,
+            a,
+            i: 0,
+            b,
+            first: 0,
+            across: shape.columns,
+            sink,
+            panels,
+            left: shape.columns,
+        };
         if is_divided::<T>(shape, threads) {
             divided(self, product());
         } else if shape.columns <= Self::NARROW {
@@ -128,41 +102,23 @@ pub trait Path<T: Number>: Copy + Send + Sync + 'static {
     }
 }
 
-/// What the sums of a product start from.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Start<'a, T> {
-    /// 0.
-    Zero,
-    /// One value a column.
-    Row(&'a [T]),
-    /// The sums over the terms before, which lie in C.
-    Sums,
-}
-
-impl<T> Start<'_, T> {
-    /// Without its first columns.
-    #[inline(always)]
-    fn right_of(self, columns: usize) -> Self {
-        match self {
-            Self::Row(all) => Self::Row(&all[columns..]),
-            start => start,
-        }
-    }
-}
-
-/// A product, or a block of one, with what it reads and writes.
+/// Some rows of a product, or some columns of a single one, with what it reads and writes.
 #[derive(Debug)]
 pub struct Product<'a, T> {
-    /// Of the block.
+    /// Of these rows.
     pub(crate) shape: Shape,
-    pub(crate) start: Start<'a, T>,
+    start: Option<&'a [T]>,
     pub(crate) a: Left<'a, T>,
-    /// The block's first row, in A.
+    /// The first of the rows, in A.
     pub(crate) i: usize,
     pub(crate) b: Right<'a, T>,
-    /// Of the block.
+    /// The first column, in B.
+    pub(crate) first: usize,
+    /// The length of a row of B in memory, unless it is transposed.
+    pub(crate) across: usize,
+    /// Of these rows.
     pub(crate) sink: Sink<'a, T>,
-    pub(crate) panels: Panels<'a, T>,
+    panels: Panels<'a, T>,
     /// How many columns, the last ones, are still to be computed.
     pub(crate) left: usize,
 }
@@ -188,116 +144,77 @@ impl<T: Number> Product<'_, T> {
         }
     }
 
-    /// Whether the rows of a transposed B are turned over in registers.
+    /// What the sums of C vectors from column j on start from.
     #[inline(always)]
-    pub(crate) fn is_turned(&self) -> bool {
-        self.b.transposed && !self.a.is_transposed() && self.shape.rows <= TURNED_TO
-    }
-
-    /// As many vectors of columns as there are, if the rows of a transposed B are turned over.
-    #[inline(always)]
-    pub(crate) fn turned<V: Vector<T>>(&mut self) {
-        let Shape { rows, depth, columns } = self.shape;
-        let goes_on = matches!(self.start, Start::Sums);
-        if goes_on || !self.is_turned() || !depth.is_multiple_of(V::WIDTH) {
-            return;
-        }
-        let Right { data, stride, .. } = self.b;
-        // One vector after the other: fewer rows of B compete for a place in the cache.
-        while self.left >= V::WIDTH {
-            let j = columns - self.left;
-            let b = Strip { data, stride, j };
-            let factors = RightTransposed(Plain { a: self.a, b, depth });
-            let start = self.start_at::<V, 1>(j);
-            let mut i = 0;
-            while rows - i >= 4 {
-                let sums = factors.add_to::<V, 4, 1>([start; 4], self.i + i);
-                self.sink.put(sums, (i, j), columns);
-                i += 4;
-            }
-            while rows > i {
-                let sums = factors.add_to::<V, 1, 1>([start], self.i + i);
-                self.sink.put(sums, (i, j), columns);
-                i += 1;
-            }
-            self.left -= V::WIDTH;
-        }
-    }
-
-    /// What the sums start from in C vectors from column j on, unless they go on.
-    #[inline(always)]
-    fn start_at<V: Vector<T>, const C: usize>(&self, j: usize) -> [V; C] {
+    pub(crate) fn start_at<V: Vector<T>, const C: usize>(&self, j: usize) -> [V; C] {
         match self.start {
-            Start::Row(all) => load_up_to(&all[j..]),
-            _ => [V::zero(); C],
+            Some(all) => load_up_to(&all[j..]),
+            None => [V::zero(); C],
         }
     }
 
     /// C vectors from column j on, fewer at the edge.
     #[inline(always)]
     fn strip<V: Vector<T>, const R: usize, const C: usize>(&mut self, j: usize) {
-        let Shape { depth, columns, .. } = self.shape;
-        let (a, widest) = (self.a, C * V::WIDTH);
-        let is_in_place = columns - j >= widest && self.is_in_place::<V>();
+        let columns = self.shape.columns;
+        let widest = C * V::WIDTH;
+        let is_whole = columns - j >= widest;
         let start = self.start_at::<V, C>(j);
+        let is_in_place = is_whole && self.is_in_place::<V>();
         let panel = &mut *self.panels.room;
-        let Right { data, stride, transposed, first } = self.b;
-        let b = if transposed {
-            let data = pack_transposed((data, stride), self.shape, j, widest, panel);
-            Strip { data, stride: widest, j: 0 }
-        } else if is_in_place {
-            Strip { data, stride, j: first + j }
-        } else {
-            let right = (data, stride, first);
-            Strip { data: pack::<T, V, C>(right, self.shape, j, panel), stride: widest, j: 0 }
+        let strip = match self.b {
+            Right::Of(b) if is_in_place => {
+                Strip { data: b, stride: self.across, j: self.first + j }
+            }
+            Right::Of(b) => Strip {
+                data: pack::<T, V, C>((b, self.across, self.first), self.shape, j, panel),
+                stride: widest,
+                j: 0,
+            },
+            Right::Transposed(b) => {
+                let data = pack_transposed::<T, V, C>(b, self.shape, j, panel);
+                Strip { data, stride: widest, j: 0 }
+            }
         };
-        let factors = Plain { a, b, depth };
         // Branch here: inside the loop over tiles, their sums would pass through memory.
-        if a.is_transposed() {
-            rows_of::<T, V, _, R, C>(
-                self.shape,
-                Some(start),
-                (LeftTransposed(factors), self.i),
-                (&mut self.sink, j),
-            );
-        } else if matches!(self.start, Start::Sums) {
-            rows_of::<T, V, _, R, C>(self.shape, None, (factors, self.i), (&mut self.sink, j));
+        let left = (self.a, self.i);
+        if self.a.is_transposed() {
+            rows_of::<T, V, R, C, true>(self.shape, start, left, strip, &mut self.sink, j);
         } else {
-            rows_of::<T, V, _, R, C>(
-                self.shape,
-                Some(start),
-                (factors, self.i),
-                (&mut self.sink, j),
-            );
+            rows_of::<T, V, R, C, false>(self.shape, start, left, strip, &mut self.sink, j);
         }
     }
 }
 
 /// The rows of a strip from column j of C on, R at a time, then 4, 2 and 1; those of A from row
-/// `from` on. Without a start, the sums go on from C.
+/// `from` on.
 #[inline(always)]
-fn rows_of<T: Number, V: Vector<T>, F: Factors<T>, const R: usize, const C: usize>(
-    Shape { rows, columns, .. }: Shape,
-    start: Option<[V; C]>,
-    (factors, from): (F, usize),
-    (sink, j): (&mut Sink<'_, T>, usize),
+fn rows_of<T: Number, V: Vector<T>, const R: usize, const C: usize, const TRANSPOSED: bool>(
+    Shape { rows, depth, columns }: Shape,
+    start: [V; C],
+    (a, from): (Left<'_, T>, usize),
+    strip: Strip<'_, T>,
+    sink: &mut Sink<'_, T>,
+    j: usize,
 ) {
     let mut i = 0;
+    while rows - i >= R {
+        sink.prefetch::<V, R, C>((i, j), columns);
+        let sums = tile::<T, V, R, C, TRANSPOSED>(start, depth, (a, from + i), strip);
+        sink.put(sums, (i, j), columns);
+        i += R;
+    }
     // The compiler drops what R leaves unreachable.
-    macro_rules! tiles {
-        ($($rows:expr),*) => {$(
-            while $rows <= R && rows - i >= $rows {
-                if $rows == R {
-                    sink.prefetch::<V, { $rows }, C>((i, j), columns);
-                }
-                let start = start.map_or_else(|| sink.get((i, j), columns), |start| [start; $rows]);
-                let sums = factors.add_to::<V, { $rows }, C>(start, from + i);
+    macro_rules! rest {
+        ($($fewer:literal)*) => {$(
+            if $fewer < R && rows - i >= $fewer {
+                let sums = tile::<T, V, $fewer, C, TRANSPOSED>(start, depth, (a, from + i), strip);
                 sink.put(sums, (i, j), columns);
-                i += $rows;
+                i += $fewer;
             }
         )*};
     }
-    tiles!(R, 4, 2, 1);
+    rest!(4 2 1);
     debug_assert_eq!(i, rows);
 }
 
@@ -314,52 +231,50 @@ fn is_divided<T>(Shape { rows, depth, columns }: Shape, threads: usize) -> bool 
 #[inline(never)]
 fn divided<T: Number, P: Path<T>>(path: P, product: Product<'_, T>) {
     let (shape, threads) = (product.shape, product.panels.threads);
+    if !is_divided::<T>(shape, threads) {
+        return path.whole(product);
+    }
     let share = |all: usize, unit: usize| all * (threads / 2) / threads / unit * unit;
-    let height = if shape.rows < 2 * TALLEST { TALLEST / 2 } else { TALLEST };
-    let (above, before) = (share(shape.rows, height), share(shape.columns, CACHE_LINE));
-    let (one, other) = match (is_divided::<T>(shape, threads), shape.rows) {
-        (true, 1) if before > 0 => product.split_row(before, threads / 2),
-        (true, _) if above > 0 => product.split(above, threads / 2),
-        _ => return path.whole(product),
+    let (one, other) = match shape.rows {
+        1 => product.split_row(share(shape.columns, CACHE_LINE), threads / 2),
+        2..TALLEST => product.split(share(shape.rows, 1), threads / 2),
+        _ => product.split(share(shape.rows, TALLEST / 2), threads / 2),
     };
     rayon::join(|| divided(path, one), || divided(path, other));
 }
 
 impl<'a, T: Number> Product<'a, T> {
-    /// Splits a single row before column `before`: its columns so far for `threads` threads, the
-    /// rest for the others.
-    fn split_row(self, before: usize, threads: usize) -> (Self, Self) {
-        let Self { shape, start, a, i, b, sink: Sink { c, stride }, panels, .. } = self;
-        let (c_before, c_after) = c.split_at_mut(before);
-        let (panels_before, panels_after) = panels.split(shape.depth, threads);
-        let part = |start, b, c, panels, columns| {
-            let (shape, sink) = (Shape { columns, ..shape }, Sink { c, stride });
-            Self { shape, start, a, i, b, sink, panels, left: columns }
-        };
-        (
-            part(start, b, c_before, panels_before, before),
-            part(
-                start.right_of(before),
-                b.right_of(before),
-                c_after,
-                panels_after,
-                shape.columns - before,
-            ),
-        )
-    }
-
     /// Splits at row `above`: the rows before it for `threads` threads, the rest for the others.
     fn split(self, above: usize, threads: usize) -> (Self, Self) {
-        let Self { shape, start, a, i, b, sink: Sink { c, stride }, panels, left } = self;
+        let Self { shape, start, a, i, b, first, across, sink: Sink { c, stride }, panels, left } =
+            self;
         let (c_above, c_below) = c.split_at_mut(above * shape.columns);
         let (panels_above, panels_below) = panels.split(shape.depth, threads);
         let part = |i, rows, c, panels| {
             let (shape, sink) = (Shape { rows, ..shape }, Sink { c, stride });
-            Self { shape, start, a, i, b, sink, panels, left }
+            Self { shape, start, a, i, b, first, across, sink, panels, left }
         };
         (
             part(i, above, c_above, panels_above),
             part(i + above, shape.rows - above, c_below, panels_below),
         )
+    }
+
+    /// Splits a single row at column `before`.
+    fn split_row(self, before: usize, threads: usize) -> (Self, Self) {
+        let Self { shape, start, a, i, b, first, across, sink: Sink { c, stride }, panels, .. } =
+            self;
+        let (c_before, c_after) = c.split_at_mut(before);
+        let (panels_before, panels_after) = panels.split(shape.depth, threads);
+        let part = |from, c: &'a mut [T], panels| {
+            let (start, columns) = (start.map(|start| &start[from..]), c.len());
+            let (b, first) = match b {
+                Right::Of(b) => (Right::Of(b), first + from),
+                Right::Transposed(b) => (Right::Transposed(&b[from * shape.depth..]), first),
+            };
+            let (shape, sink) = (Shape { columns, ..shape }, Sink { c, stride });
+            Self { shape, start, a, i, b, first, across, sink, panels, left: columns }
+        };
+        (part(0, c_before, panels_before), part(before, c_after, panels_after))
     }
 }

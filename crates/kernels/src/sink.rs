@@ -57,22 +57,6 @@ impl<'a, T: Number> Sink<'a, T> {
         Self { c, stride: Some(stride) }
     }
 
-    /// The tile at row i and column j, as much of it as there are columns.
-    #[inline(always)]
-    pub(crate) fn get<V: Vector<T>, const R: usize, const C: usize>(
-        &self,
-        (i, j): (usize, usize),
-        columns: usize,
-    ) -> [[V; C]; R] {
-        let width = (C * V::WIDTH).min(columns - j);
-        let (mut tile, mut below) = ([[V::zero(); C]; R], &self.c[i * columns + j..]);
-        for row in &mut tile {
-            *row = load_up_to(&below[..width]);
-            below = &below[columns.min(below.len())..];
-        }
-        tile
-    }
-
     /// Prefetches the tile at row i and column j, which comes next: a parameter that moves has to
     /// be read first, and is unlikely to be in the cache.
     #[inline(always)]
@@ -105,8 +89,10 @@ impl<'a, T: Number> Sink<'a, T> {
         if let Some(stride) = self.stride {
             let (rate, active) = (V::spread(stride.rate), V::spread(stride.active));
             // All rows are read before the first is written: a read soon after a write would stall.
-            let parameters = self.get::<V, R, C>((i, j), columns);
-            for (sums, parameters) in results.iter_mut().zip(parameters) {
+            let mut below = &self.c[i * columns + j..];
+            for sums in &mut results {
+                let parameters: [V; C] = load_up_to(&below[..width]);
+                below = &below[columns.min(below.len())..];
                 for (sum, parameter) in sums.iter_mut().zip(parameters) {
                     *sum = descend(parameter, *sum, rate, active);
                 }

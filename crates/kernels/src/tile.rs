@@ -6,7 +6,7 @@
 
 use crate::cast::{MadeOf, view};
 use crate::real::Number;
-use crate::vector::{Vector, WIDEST, load};
+use crate::vector::{Vector, load};
 
 /// A matrix as the left factor.
 #[derive(Clone, Copy, Debug)]
@@ -38,17 +38,16 @@ impl<'a, T> Left<'a, T> {
         Left { data: view(self.data), stride: self.stride, transposed: self.transposed }
     }
 
-    /// The same matrix without its first columns.
-    #[inline(always)]
-    pub(crate) fn beyond(self, columns: usize) -> Self {
-        let from = if self.transposed { columns * self.stride } else { columns };
-        Self { data: &self.data[from..], ..self }
-    }
-
     /// Whether it is the transpose of the matrix in memory.
     #[inline(always)]
     pub(crate) fn is_transposed(&self) -> bool {
         self.transposed
+    }
+
+    /// Row i of a matrix that is not the transpose.
+    #[inline(always)]
+    pub(crate) fn row(&self, i: usize) -> &'a [T] {
+        &self.data[i * self.stride..][..self.stride]
     }
 
     /// Whether it is `[rows, columns]`.
@@ -58,133 +57,61 @@ impl<'a, T> Left<'a, T> {
     }
 }
 
-/// Columns of a row-major matrix as the right factor, or rows if it is the transpose.
+/// Columns of a row-major matrix as the right factor.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Strip<'a, T> {
     pub(crate) data: &'a [T],
     /// The length of a row as it lies in memory.
     pub(crate) stride: usize,
-    /// The first column, or row.
+    /// The first column.
     pub(crate) j: usize,
 }
 
-/// The factors of a strip of a product, `depth` terms of each, as they lie in memory.
-pub(crate) trait Factors<T>: Copy {
-    /// Adds rows i to i + R of A, times C vectors of B, to `sums`.
-    fn add_to<V: Vector<T>, const R: usize, const C: usize>(
-        self,
-        sums: [[V; C]; R],
-        i: usize,
-    ) -> [[V; C]; R];
-}
-
-/// Both row-major.
-#[derive(Clone, Copy)]
-pub(crate) struct Plain<'a, T> {
-    pub(crate) a: Left<'a, T>,
-    pub(crate) b: Strip<'a, T>,
-    pub(crate) depth: usize,
-}
-
-/// A is the transpose of a row-major matrix.
-#[derive(Clone, Copy)]
-pub(crate) struct LeftTransposed<'a, T>(pub(crate) Plain<'a, T>);
-
-/// B is the transpose of a row-major matrix: its rows are turned over in registers.
-#[derive(Clone, Copy)]
-pub(crate) struct RightTransposed<'a, T>(pub(crate) Plain<'a, T>);
-
-impl<'a, T> Plain<'a, T> {
-    /// Rows i to i + R of A.
-    #[inline(always)]
-    fn rows<const R: usize>(self, i: usize) -> [&'a [T]; R] {
-        let Left { data, stride, .. } = self.a;
-        let (mut rows, mut below) = ([data; R], &data[i * stride..]);
-        // Rows are split off one by one: in a small product, dividing the slice into rows would
-        // cost as much as the arithmetic.
-        for row in &mut rows {
-            *row = &below[..self.depth];
-            below = &below[stride.min(below.len())..];
-        }
-        rows
-    }
-}
-
-impl<T: Number> Factors<T> for Plain<'_, T> {
-    #[inline(always)]
-    fn add_to<V: Vector<T>, const R: usize, const C: usize>(
-        self,
-        mut sums: [[V; C]; R],
-        i: usize,
-    ) -> [[V; C]; R] {
-        let (rows, mut below) = (self.rows(i), self.b.data);
-        for k in 0..self.depth {
-            let (row, rest) = below.split_at(self.b.stride);
-            multiply_add(column::<T, R>(rows, k), load(&row[self.b.j..]), &mut sums);
-            below = rest;
-        }
-        sums
-    }
-}
-
-impl<T: Number> Factors<T> for LeftTransposed<'_, T> {
-    #[inline(always)]
-    fn add_to<V: Vector<T>, const R: usize, const C: usize>(
-        self,
-        mut sums: [[V; C]; R],
-        i: usize,
-    ) -> [[V; C]; R] {
-        let Plain { a, b, depth } = self.0;
-        let (mut left_below, mut below) = (a.data, b.data);
+/// Rows i to i + R of A times C vectors of B over `depth` terms, from `start`. `TRANSPOSED` is
+/// whether A is.
+#[inline(always)]
+pub(crate) fn tile<
+    T: Number,
+    V: Vector<T>,
+    const R: usize,
+    const C: usize,
+    const TRANSPOSED: bool,
+>(
+    start: [V; C],
+    depth: usize,
+    (a, i): (Left<'_, T>, usize),
+    b: Strip<'_, T>,
+) -> [[V; C]; R] {
+    let mut sums = [start; R];
+    let mut below = b.data;
+    // Rows are split off one by one: in a small product, dividing the slice into rows would cost as
+    // much as the arithmetic.
+    if TRANSPOSED {
+        let mut left_below = a.data;
         for _ in 0..depth {
-            let (left_row, left_rest) = left_below.split_at(a.stride);
             let (row, rest) = below.split_at(b.stride);
+            let (left_row, left_rest) = left_below.split_at(a.stride);
             let column: [T; R] = *left_row[i..].first_chunk().expect("R rows");
             multiply_add(column, load(&row[b.j..]), &mut sums);
             (below, left_below) = (rest, left_rest);
         }
-        sums
-    }
-}
-
-impl<T: Number> Factors<T> for RightTransposed<'_, T> {
-    #[inline(always)]
-    fn add_to<V: Vector<T>, const R: usize, const C: usize>(
-        self,
-        mut sums: [[V; C]; R],
-        i: usize,
-    ) -> [[V; C]; R] {
-        let Plain { b, depth, .. } = self.0;
-        let rows = self.0.rows::<R>(i);
-        let below = &b.data[b.j * b.stride..];
-        let mut k = 0;
-        while k < depth {
-            for c in 0..C {
-                let mut square = [V::zero(); WIDEST];
-                for r in 0..V::WIDTH {
-                    square[r] = V::load(&below[(c * V::WIDTH + r) * b.stride + k..]);
-                }
-                let square = V::turned(square);
-                for n in 0..V::WIDTH {
-                    for (row, sums) in rows.iter().zip(&mut sums) {
-                        sums[c] = V::spread(row[k + n]).mul_add(square[n], sums[c]);
-                    }
-                }
-            }
-            k += V::WIDTH;
+    } else {
+        let mut rows = [a.data; R];
+        let mut left_below = &a.data[i * a.stride..];
+        for row in &mut rows {
+            (*row, left_below) = left_below.split_at(depth);
         }
-        sums
+        for k in 0..depth {
+            let (row, rest) = below.split_at(b.stride);
+            let mut column = [T::zero(); R];
+            for (a, row) in column.iter_mut().zip(rows) {
+                *a = row[k];
+            }
+            multiply_add(column, load(&row[b.j..]), &mut sums);
+            below = rest;
+        }
     }
-}
-
-/// Element k of each row.
-#[inline(always)]
-fn column<T: Number, const R: usize>(rows: [&[T]; R], k: usize) -> [T; R] {
-    let mut column = [T::zero(); R];
-    for (a, row) in column.iter_mut().zip(rows) {
-        *a = row[k];
-    }
-    column
+    sums
 }
 
 /// `sums[r][c] += a[r] b[c]`. By value, so that the compiler keeps a and b in registers as well.

@@ -40,7 +40,7 @@ fn check<T: Dispatch>(
     let (a, b): (Vec<T>, Vec<T>) =
         (draw(&mut random, rows * depth), draw(&mut random, depth * columns));
     let left = if a_transposed { Left::transposed(&a, rows) } else { Left::of(&a, depth) };
-    let right = if b_transposed { Right::transposed(&b, depth) } else { Right::of(&b, columns) };
+    let right = if b_transposed { Right::Transposed(&b) } else { Right::Of(&b) };
     let lane = |numbers: &[T], k: usize| numbers.iter().map(|x| x.lane(k)).collect();
     for simd in Simd::available() {
         let mut c = draw(&mut random, rows * columns);
@@ -149,41 +149,39 @@ fn products_equal_the_naive_loop_where_strips_are_packed() {
     }
 }
 
-/// Few rows, whose blocks are some of their terms each, and few terms of a large C, whose blocks are
-/// some of its rows; terms that fill every register, one of two sizes, or none.
+/// Few rows or few terms of a matrix that is large or not; rows and terms that fill every register,
+/// one of two sizes, or none.
 #[test]
-#[cfg_attr(miri, ignore = "minutes; one block after the other is no other access to memory")]
-fn products_equal_the_naive_loop_in_blocks() {
+#[cfg_attr(miri, ignore = "minutes; the same accesses to memory as in smaller products")]
+fn products_equal_the_naive_loop_where_memory_bounds_them() {
     for layout in 0..8 {
         let layout = (layout & 1 > 0, layout & 2 > 0, layout & 4 > 0);
-        for rows in [1, 4, 8, 9, 47, 48] {
-            for depth in [8, 16, 24, 40, 72, 203] {
-                for columns in [7, 16, 40] {
-                    check_all(Shape { rows, depth, columns }, layout, 2);
-                }
+        for rows in [1, 4, 7, 8, 9] {
+            for (depth, columns) in [(8, 16), (24, 7), (203, 41), (64, 64), (1, 40)] {
+                check_all(Shape { rows, depth, columns }, layout, 2);
             }
         }
-        check_all(Shape { rows: 260, depth: 1, columns: 70 }, layout, 3);
-        check_all(Shape { rows: 260, depth: 16, columns: 70 }, layout, 3);
+        for depth in [1, 3, 8, 9] {
+            check_all(Shape { rows: 260, depth, columns: 70 }, layout, 3);
+        }
     }
 }
 
-/// Large enough to be divided, ten million multiply-adds; the larger part on five threads once more.
+/// Large enough to be divided: ten million multiply-adds, the larger part on five threads once more;
+/// or a large matrix, with one row or few.
 #[test]
 #[cfg_attr(
     miri,
     ignore = "smaller products are not divided, and ten million multiply-adds take days"
 )]
 fn products_on_several_threads_equal_those_on_one() {
-    fn check<T: Dispatch>(a_transposed: bool, b_transposed: bool) {
-        let shape = Shape { rows: 300, depth: 257, columns: 129 };
+    fn check<T: Dispatch>(shape: Shape, a_transposed: bool, b_transposed: bool) {
         let Shape { rows, depth, columns } = shape;
         let mut random = Draws::new(3);
         let (a, b): (Vec<T>, Vec<T>) =
             (draw(&mut random, rows * depth), draw(&mut random, depth * columns));
         let left = if a_transposed { Left::transposed(&a, rows) } else { Left::of(&a, depth) };
-        let right =
-            if b_transposed { Right::transposed(&b, depth) } else { Right::of(&b, columns) };
+        let right = if b_transposed { Right::Transposed(&b) } else { Right::Of(&b) };
         for simd in Simd::available() {
             let product = |threads| {
                 let mut c = vec![T::zero(); rows * columns];
@@ -199,8 +197,11 @@ fn products_on_several_threads_equal_those_on_one() {
         }
     }
     for (a_transposed, b_transposed) in [(false, false), (true, false), (false, true)] {
-        check::<f32>(a_transposed, b_transposed);
-        check::<f64>(a_transposed, b_transposed);
+        for (rows, depth, columns) in [(300, 257, 129), (1, 513, 519), (3, 513, 519), (513, 1, 519)]
+        {
+            check::<f32>(Shape { rows, depth, columns }, a_transposed, b_transposed);
+            check::<f64>(Shape { rows, depth, columns }, a_transposed, b_transposed);
+        }
     }
 }
 
@@ -222,7 +223,7 @@ fn factors_of_another_shape_are_refused() {
         let (shape, mut panel) = (Shape { rows: 2, depth: 3, columns: 4 }, Panel::new(3));
         let simd = Simd::available()[0];
         std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            multiply(simd, shape, None, (left, Right::of(&b, 4)), &mut c, &mut panel);
+            multiply(simd, shape, None, (left, Right::Of(&b)), &mut c, &mut panel);
         }))
         .is_err()
     };

@@ -131,7 +131,7 @@ impl Layer {
         panels: Panels<'_, T>,
     ) {
         let shape = Shape { rows: batch, depth: self.fan_in, columns: self.columns };
-        let weights = Right::of(&parameters[self.weights.clone()], self.columns);
+        let weights = Right::Of(&parameters[self.weights.clone()]);
         let biases = &parameters[self.biases.clone()];
         let factors = (Left::of(x, self.fan_in), weights);
         path.multiply(shape, Some(biases), factors, Sink::store(z), panels);
@@ -182,14 +182,14 @@ impl Layer {
         let delta_z = &delta[..z.len()];
         if !is_first {
             let shape = Shape { rows: batch, depth: self.columns, columns: self.fan_in };
-            let weights = Right::transposed(learned.read(&self.weights), self.columns);
+            let weights = Right::Transposed(learned.read(&self.weights));
             let factors = (Left::of(delta_z, self.columns), weights);
             let delta_x = Sink::store(&mut other[..x.len()]);
             path.multiply(shape, None, factors, delta_x, panels.lend());
         }
         column_sums(batch, delta_z, learned.sink(&self.biases));
         let shape = Shape { rows: self.fan_in, depth: batch, columns: self.columns };
-        let factors = (Left::transposed(x, self.fan_in), Right::of(delta_z, self.columns));
+        let factors = (Left::transposed(x, self.fan_in), Right::Of(delta_z));
         path.multiply(shape, None, factors, learned.sink(&self.weights), panels);
         (other, delta)
     }

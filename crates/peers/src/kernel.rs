@@ -176,9 +176,9 @@ fn mlp_product(
     let (simd, shape) = (Simd::from_environment()?, Shape { rows, depth, columns });
     Ok(move |c: &mut [f32]| {
         let factors = match layout {
-            Layout::Plain => (Left::of(&a, depth), Right::of(&b, columns)),
-            Layout::LeftTransposed => (Left::transposed(&a, rows), Right::of(&b, columns)),
-            Layout::RightTransposed => (Left::of(&a, depth), Right::transposed(&b, depth)),
+            Layout::Plain => (Left::of(&a, depth), Right::Of(&b)),
+            Layout::LeftTransposed => (Left::transposed(&a, rows), Right::Of(&b)),
+            Layout::RightTransposed => (Left::of(&a, depth), Right::Transposed(&b)),
         };
         multiply(simd, shape, None, factors, c, &mut panel);
     })

@@ -65,7 +65,7 @@ fn products(simd: Simd, digest: &mut Digest) {
         let shape = Shape { rows, depth, columns };
         let mut panel = Panel::new(depth);
         for left in [Left::of(&a, depth), Left::transposed(&a, rows)] {
-            for right in [Right::of(&b, columns), Right::transposed(&b, depth)] {
+            for right in [Right::Of(&b), Right::Transposed(&b)] {
                 let mut c = vec![0.0; rows * columns];
                 multiply(simd, shape, None, (left, right), &mut c, &mut panel);
                 for x in c {

@@ -23,7 +23,7 @@ fn product<T: Compiled>([rows, depth, columns]: [usize; 3], simd: Simd) {
     let (a, b) = (vec![T::splat(0.5); rows * depth], vec![T::splat(0.25); depth * columns]);
     let (mut c, mut panel) = (vec![T::zero(); rows * columns], Panel::new(depth));
     let shape = Shape { rows, depth, columns };
-    let factors = (Left::of(&a, depth), Right::of(&b, columns));
+    let factors = (Left::of(&a, depth), Right::Of(&b));
     counted(|| multiply(simd, shape, None, factors, &mut c, &mut panel), 3);
 }
 

@@ -1,0 +1,172 @@
+//! Products that memory bounds: the large matrix is read, or written, once and along its rows.
+//!
+//! With few rows or few terms, a number of the large matrix takes part in few multiply-adds, and
+//! tiles, which go down its columns, would wait for memory. One example at a time is the case that
+//! matters; its three products are the three here.
+
+use crate::panel::{Shape, rows_from, turned_square};
+use crate::product::{Product, Right};
+use crate::real::Number;
+use crate::tile::{Strip, tile};
+use crate::vector::{Vector, WIDEST, load_up_to};
+
+/// The most rows, or terms, that are few; more are worth a panel.
+const FEW: usize = 16;
+/// From this size on, a matrix is faster to read or write along its rows. If B is to be multiplied
+/// by n rows, it takes n squared times as much.
+const LARGE_BYTES: usize = 256 * 1024;
+
+/// How many rows of B are read at a time.
+const BAND: usize = 8;
+
+impl<T: Number> Product<'_, T> {
+    /// The columns of a product that memory bounds, but for those `left` to the strips.
+    #[inline(always)]
+    pub(crate) fn streamed<V: Vector<T>, const R: usize>(&mut self) {
+        let Shape { rows, depth, columns } = self.shape;
+        let is_large = |numbers, few| numbers * size_of::<T>() >= few * few * LARGE_BYTES;
+        match self.b {
+            Right::Transposed(b) if rows <= FEW && !self.a.is_transposed() => {
+                self.turned::<V, R>(b)
+            }
+            Right::Of(b) if self.a.is_transposed() => {
+                if depth <= FEW && is_large(rows * columns, 1) {
+                    self.row_by_row::<V, R>(b);
+                }
+            }
+            Right::Of(b) if rows <= 4 && is_large(depth * columns, rows) => {
+                self.term_by_term::<V>(b);
+            }
+            Right::Of(_) | Right::Transposed(_) => {}
+        }
+    }
+
+    /// Few terms: C is written R rows at a time.
+    #[inline(always)]
+    fn row_by_row<V: Vector<T>, const R: usize>(&mut self, b: &[T]) {
+        let Shape { rows, depth, columns } = self.shape;
+        let whole = columns - columns % (2 * V::WIDTH);
+        let strip = |j| Strip { data: b, stride: self.across, j: self.first + j };
+        let mut i = 0;
+        while i < rows {
+            let left = (self.a, self.i + i);
+            let tall = rows - i >= R;
+            for j in (0..whole).step_by(2 * V::WIDTH) {
+                let start = self.start_at(j);
+                if tall {
+                    let sums = tile::<T, V, R, 2, true>(start, depth, left, strip(j));
+                    self.sink.put(sums, (i, j), columns);
+                } else {
+                    let sums = tile::<T, V, 1, 2, true>(start, depth, left, strip(j));
+                    self.sink.put(sums, (i, j), columns);
+                }
+            }
+            i += if tall { R } else { 1 };
+        }
+        self.left = columns - whole;
+    }
+
+    /// Few rows: B is read some of its rows at a time. Between them the sums lie in C, which changes
+    /// no bit.
+    #[inline(always)]
+    fn term_by_term<V: Vector<T>>(&mut self, b: &[T]) {
+        debug_assert!(self.sink.stride.is_none(), "C holds parameters, not sums");
+        let Shape { rows, depth, .. } = self.shape;
+        let mut k = 0;
+        while depth - k >= BAND {
+            for i in 0..rows {
+                self.add_terms::<V, BAND>(b, i, k);
+            }
+            k += BAND;
+        }
+        while k < depth {
+            for i in 0..rows {
+                self.add_terms::<V, 1>(b, i, k);
+            }
+            k += 1;
+        }
+        self.left = 0;
+    }
+
+    /// Terms k to k + N of row i.
+    #[inline(always)]
+    fn add_terms<V: Vector<T>, const N: usize>(&mut self, b: &[T], i: usize, k: usize) {
+        let columns = self.shape.columns;
+        let (mut a, mut rows) = ([V::zero(); N], [b; N]);
+        for n in 0..N {
+            a[n] = V::spread(self.a.row(self.i + i)[k + n]);
+            rows[n] = &b[(k + n) * self.across + self.first..][..columns];
+        }
+        for j in (0..columns).step_by(V::WIDTH) {
+            let mut sums: [V; 1] = if k == 0 {
+                self.start_at(j)
+            } else {
+                load_up_to(&self.sink.c[i * columns..][j..columns])
+            };
+            for (a, row) in a.iter().zip(rows) {
+                let [b] = load_up_to::<T, V, 1>(&row[j..]);
+                sums[0] = a.mul_add(b, sums[0]);
+            }
+            self.sink.put([sums], (i, j), columns);
+        }
+    }
+
+    /// Few rows, B transposed: squares of it are turned over in registers.
+    #[inline(always)]
+    fn turned<V: Vector<T>, const R: usize>(&mut self, b: &[T]) {
+        let rows = self.shape.rows;
+        for j in (0..self.shape.columns).step_by(V::WIDTH) {
+            let mut i = 0;
+            while R == 8 && rows - i >= 8 {
+                self.turn::<V, 8>(b, i, j);
+                i += 8;
+            }
+            while rows - i >= 4 {
+                self.turn::<V, 4>(b, i, j);
+                i += 4;
+            }
+            while i < rows {
+                self.turn::<V, 1>(b, i, j);
+                i += 1;
+            }
+        }
+        self.left = 0;
+    }
+
+    /// Rows i to i + R, a vector of columns from j on.
+    #[inline(always)]
+    fn turn<V: Vector<T>, const R: usize>(&mut self, b: &[T], i: usize, j: usize) {
+        let Shape { depth, columns, .. } = self.shape;
+        let mut rows = [b; R];
+        for (r, row) in rows.iter_mut().enumerate() {
+            *row = self.a.row(self.i + i + r);
+        }
+        let below = rows_from(b, self.shape, j);
+        let mut sums = [self.start_at::<V, 1>(j); R];
+        // Where the number of terms is known, the square stays in registers.
+        let whole = depth - depth % V::WIDTH;
+        for k in (0..whole).step_by(V::WIDTH) {
+            add_square(&mut sums, rows, turned_square::<T, V>(below, k), (k, V::WIDTH));
+        }
+        if whole < depth {
+            let square = turned_square::<T, V>(below, whole);
+            add_square(&mut sums, rows, square, (whole, depth - whole));
+        }
+        self.sink.put(sums, (i, j), columns);
+    }
+}
+
+/// Adds `terms` terms of each row from k on, times as many vectors of B, to its sum.
+#[inline(always)]
+fn add_square<T: Number, V: Vector<T>, const R: usize>(
+    sums: &mut [[V; 1]; R],
+    rows: [&[T]; R],
+    square: [V; WIDEST],
+    (k, terms): (usize, usize),
+) {
+    for n in 0..terms {
+        for (row, sums) in rows.iter().zip(&mut *sums) {
+            sums[0] = V::spread(row[k + n]).mul_add(square[n], sums[0]);
+        }
+    }
+}
