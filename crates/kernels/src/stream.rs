@@ -27,7 +27,7 @@ impl<T: Number> Product<'_, T> {
         let is_large = |numbers, few| numbers * size_of::<T>() >= few * few * LARGE_BYTES;
         match self.b {
             Right::Transposed(b) if rows <= FEW && !self.a.is_transposed() => {
-                self.turned::<V, R>(b)
+                self.turned::<V, R>(b);
             }
             Right::Of(b) if self.a.is_transposed() => {
                 if depth <= FEW && is_large(rows * columns, 1) {
