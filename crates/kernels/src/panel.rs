@@ -2,7 +2,7 @@
 
 use crate::cast::{MadeOf, view_mut};
 use crate::real::Number;
-use crate::vector::{CACHE_LINE, Vector, WIDEST, load_up_to, store};
+use crate::vector::{CACHE_LINE, Vector, load_up_to, store};
 
 /// The sizes of a product: A is `[rows, depth]`, B `[depth, columns]`, C `[rows, columns]`.
 #[derive(Clone, Copy, Debug)]
@@ -99,7 +99,7 @@ pub(crate) fn pack<'a, T: Number, V: Vector<T>, const C: usize>(
 
 /// The same of the transpose of `b`, row-major `[columns, depth]`. Columns beyond the edge hold the
 /// last one.
-#[inline(always)]
+#[inline(never)] // inlined, it would keep the sums of tiles out of registers
 pub(crate) fn pack_transposed<'a, T: Number, V: Vector<T>, const C: usize>(
     b: &[T],
     shape: Shape,
@@ -113,13 +113,7 @@ pub(crate) fn pack_transposed<'a, T: Number, V: Vector<T>, const C: usize>(
         return panel;
     }
     for c in (0..width).step_by(V::WIDTH) {
-        let rows = rows_from(b, shape, j + c);
-        for (n, panel) in panel.chunks_mut(V::WIDTH * width).enumerate() {
-            let square = turned_square::<T, V>(rows, n * V::WIDTH);
-            for (panel, vector) in panel.chunks_exact_mut(width).zip(square) {
-                vector.store(&mut panel[c..]);
-            }
-        }
+        V::turn_into(rows_from(b, shape, j + c), width, &mut panel[c..]);
     }
     panel
 }
@@ -136,21 +130,6 @@ pub(crate) fn rows_from<T, const N: usize>(
         *row = &b[(j + n).min(columns - 1) * depth..][..depth];
     }
     rows
-}
-
-/// Columns k and following of the first `V::WIDTH` rows, as many, turned over in registers; 0 beyond
-/// the end of the rows.
-#[inline(always)]
-pub(crate) fn turned_square<T: Number, V: Vector<T>>(
-    rows: [&[T]; WIDEST],
-    k: usize,
-) -> [V; WIDEST] {
-    let mut square = [V::zero(); WIDEST];
-    let is_whole = rows[0].len() - k >= V::WIDTH;
-    for n in 0..V::WIDTH {
-        square[n] = if is_whole { V::load(&rows[n][k..]) } else { V::load_part(&rows[n][k..]) };
-    }
-    V::turned(square)
 }
 
 /// The panel's rows from N rows of `b`, number by number.

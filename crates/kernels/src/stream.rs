@@ -4,11 +4,11 @@
 //! tiles, which go down its columns, would wait for memory. One example at a time is the case that
 //! matters; its three products are the three here.
 
-use crate::panel::{Shape, rows_from, turned_square};
+use crate::panel::{Shape, rows_from};
 use crate::product::{Product, Right};
 use crate::real::Number;
 use crate::tile::{Strip, tile};
-use crate::vector::{Vector, WIDEST, load_up_to};
+use crate::vector::{Vector, WIDEST, load_up_to, turned_square};
 
 /// The most rows, or terms, that are few; more are worth a panel.
 const FEW: usize = 16;
@@ -20,6 +20,12 @@ const LARGE_BYTES: usize = 256 * 1024;
 const BAND: usize = 8;
 
 impl<T: Number> Product<'_, T> {
+    /// Whether memory may bound the product: only with few rows, or few terms.
+    #[inline(always)]
+    pub(crate) fn may_be_streamed(&self) -> bool {
+        self.shape.rows <= FEW || self.shape.depth <= FEW
+    }
+
     /// The columns of a product that memory bounds, but for those `left` to the strips.
     #[inline(always)]
     pub(crate) fn streamed<V: Vector<T>, const R: usize>(&mut self) {

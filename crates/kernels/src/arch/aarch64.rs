@@ -14,7 +14,7 @@ use crate::elementwise;
 
 register! {
     /// Four `f32`.
-    F32x4: [f32; 4] in float32x4_t;
+    F32x4: [f32; 4] in float32x4_t; features "neon";
     splat vdupq_n_f32; add vaddq_f32; sub vsubq_f32; mul vmulq_f32; div vdivq_f32;
     sqrt vsqrtq_f32; load vld1q_f32; store vst1q_f32;
     neg |x| vnegq_f32(x);
@@ -42,7 +42,7 @@ register! {
 
 register! {
     /// Two `f64`.
-    F64x2: [f64; 2] in float64x2_t;
+    F64x2: [f64; 2] in float64x2_t; features "neon";
     splat vdupq_n_f64; add vaddq_f64; sub vsubq_f64; mul vmulq_f64; div vdivq_f64;
     sqrt vsqrtq_f64; load vld1q_f64; store vst1q_f64;
     neg |x| vnegq_f64(x);

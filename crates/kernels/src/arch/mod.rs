@@ -26,7 +26,7 @@ pub(crate) use x86_64::{F32x4, F32x8, F32x16, F64x4, F64x8};
 macro_rules! register {
     (
         $(#[$doc:meta])*
-        $name:ident: [$float:ident; $width:literal] in $register:ty;
+        $name:ident: [$float:ident; $width:literal] in $register:ty; features $features:literal;
         splat $splat:ident; add $add:ident; sub $sub:ident; mul $mul:ident; div $div:ident;
         sqrt $sqrt:ident; load $load:ident; store $store:ident;
         neg |$n:ident| $neg:expr;
@@ -149,6 +149,22 @@ macro_rules! register {
                     *column = Self(turned);
                 }
                 columns
+            }
+            fn turn_into(
+                rows: [&[$float]; $crate::vector::WIDEST],
+                width: usize,
+                panel: &mut [$float],
+            ) {
+                #[target_feature(enable = $features)]
+                fn inside(
+                    rows: [&[$float]; $crate::vector::WIDEST],
+                    width: usize,
+                    panel: &mut [$float],
+                ) {
+                    $crate::vector::turn_into::<$float, $name>(rows, width, panel);
+                }
+                // SAFETY: this path's processor has the instructions.
+                unsafe { inside(rows, width, panel) }
             }
             #[inline(always)]
             fn load_part(from: &[$float]) -> Self {

@@ -73,7 +73,7 @@ unsafe fn quads_of_sixteen(rows: [__m512; 4]) -> [__m512; 4] {
 
 register! {
     /// Four `f32`, for the few columns of a small network.
-    F32x4: [f32; 4] in __m128;
+    F32x4: [f32; 4] in __m128; features "avx2,fma";
     splat _mm_set1_ps; add _mm_add_ps; sub _mm_sub_ps; mul _mm_mul_ps; div _mm_div_ps;
     sqrt _mm_sqrt_ps; load _mm_loadu_ps; store _mm_storeu_ps;
     neg |x| _mm_xor_ps(x, _mm_set1_ps(-0.0));
@@ -99,7 +99,7 @@ register! {
 
 register! {
     /// Eight `f32`.
-    F32x8: [f32; 8] in __m256;
+    F32x8: [f32; 8] in __m256; features "avx2,fma";
     splat _mm256_set1_ps; add _mm256_add_ps; sub _mm256_sub_ps; mul _mm256_mul_ps;
     div _mm256_div_ps; sqrt _mm256_sqrt_ps; load _mm256_loadu_ps; store _mm256_storeu_ps;
     neg |x| _mm256_xor_ps(x, _mm256_set1_ps(-0.0));
@@ -128,7 +128,7 @@ register! {
 
 register! {
     /// Sixteen `f32`.
-    F32x16: [f32; 16] in __m512;
+    F32x16: [f32; 16] in __m512; features "avx2,fma,avx512f,avx512dq";
     splat _mm512_set1_ps; add _mm512_add_ps; sub _mm512_sub_ps; mul _mm512_mul_ps;
     div _mm512_div_ps; sqrt _mm512_sqrt_ps; load _mm512_loadu_ps; store _mm512_storeu_ps;
     neg |x| _mm512_xor_ps(x, _mm512_set1_ps(-0.0));
@@ -158,7 +158,7 @@ register! {
 
 register! {
     /// Four `f64`.
-    F64x4: [f64; 4] in __m256d;
+    F64x4: [f64; 4] in __m256d; features "avx2,fma";
     splat _mm256_set1_pd; add _mm256_add_pd; sub _mm256_sub_pd; mul _mm256_mul_pd;
     div _mm256_div_pd; sqrt _mm256_sqrt_pd; load _mm256_loadu_pd; store _mm256_storeu_pd;
     neg |x| _mm256_xor_pd(x, _mm256_set1_pd(-0.0));
@@ -183,7 +183,7 @@ register! {
 
 register! {
     /// Eight `f64`, for products alone.
-    F64x8: [f64; 8] in __m512d;
+    F64x8: [f64; 8] in __m512d; features "avx2,fma,avx512f,avx512dq";
     splat _mm512_set1_pd; add _mm512_add_pd; sub _mm512_sub_pd; mul _mm512_mul_pd;
     div _mm512_div_pd; sqrt _mm512_sqrt_pd; load _mm512_loadu_pd; store _mm512_storeu_pd;
     neg |x| _mm512_xor_pd(x, _mm512_set1_pd(-0.0));
