@@ -70,6 +70,10 @@ macro_rules! path {
 
             #[allow(unsafe_code, reason = "instructions that not every processor has")]
             fn whole(self, mut product: Product<'_, $number>) {
+                #[target_feature(enable = $features)]
+                fn tiled($product: &mut Product<'_, $number>) {
+                    $strips
+                }
                 $(if let Some(wide) = self.$wide {
                     return wide.whole(product);
                 })?
@@ -83,10 +87,6 @@ macro_rules! path {
                         unsafe { streamed(&mut product) }
                     }
                 })?
-                #[target_feature(enable = $features)]
-                fn tiled($product: &mut Product<'_, $number>) {
-                    $strips
-                }
                 // SAFETY: `self` exists, so that the processor has the features.
                 unsafe { tiled(&mut product) }
             }
