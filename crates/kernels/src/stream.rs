@@ -12,12 +12,8 @@ use crate::vector::{Vector, WIDEST, load_up_to, turned_square};
 
 /// The most rows, or terms, that are few; more are worth a panel.
 const FEW: usize = 16;
-/// From this size on, a matrix is faster to read or write along its rows. If B is to be multiplied
-/// by n rows, it takes n squared times as much.
+/// From this size on, C is faster to write along its rows.
 const LARGE_BYTES: usize = 256 * 1024;
-
-/// How many rows of B are read at a time.
-const BAND: usize = 8;
 
 impl<T: Number> Product<'_, T> {
     /// Whether memory may bound the product: only with few rows, or few terms.
@@ -30,19 +26,17 @@ impl<T: Number> Product<'_, T> {
     #[inline(always)]
     pub(crate) fn streamed<V: Vector<T>, const R: usize>(&mut self) {
         let Shape { rows, depth, columns } = self.shape;
-        let is_large = |numbers, few| numbers * size_of::<T>() >= few * few * LARGE_BYTES;
+        let is_large = rows * columns * size_of::<T>() >= LARGE_BYTES;
         match self.b {
             Right::Transposed(b) if rows <= FEW && !self.a.is_transposed() => {
                 self.turned::<V, R>(b);
             }
             Right::Of(b) if self.a.is_transposed() => {
-                if depth <= FEW && is_large(rows * columns, 1) {
+                if depth <= FEW && is_large {
                     self.row_by_row::<V, R>(b);
                 }
             }
-            Right::Of(b) if rows <= 4 && is_large(depth * columns, rows) => {
-                self.term_by_term::<V>(b);
-            }
+            Right::Of(b) if rows == 1 => self.wide::<V>(b),
             Right::Of(_) | Right::Transposed(_) => {}
         }
     }
@@ -72,49 +66,17 @@ impl<T: Number> Product<'_, T> {
         self.left = columns - whole;
     }
 
-    /// Few rows: B is read some of its rows at a time. Between them the sums lie in C, which changes
-    /// no bit.
+    /// A single row: B is read eight vectors at a time, as many sums as it takes to keep busy.
     #[inline(always)]
-    fn term_by_term<V: Vector<T>>(&mut self, b: &[T]) {
-        debug_assert!(self.sink.stride.is_none(), "C holds parameters, not sums");
-        let Shape { rows, depth, .. } = self.shape;
-        let mut k = 0;
-        while depth - k >= BAND {
-            for i in 0..rows {
-                self.add_terms::<V, BAND>(b, i, k);
-            }
-            k += BAND;
+    fn wide<V: Vector<T>>(&mut self, b: &[T]) {
+        let Shape { depth, columns, .. } = self.shape;
+        let whole = columns - columns % (8 * V::WIDTH);
+        for j in (0..whole).step_by(8 * V::WIDTH) {
+            let strip = Strip { data: b, stride: self.across, j: self.first + j };
+            let sums = tile::<T, V, 1, 8, false>(self.start_at(j), depth, (self.a, self.i), strip);
+            self.sink.put(sums, (0, j), columns);
         }
-        while k < depth {
-            for i in 0..rows {
-                self.add_terms::<V, 1>(b, i, k);
-            }
-            k += 1;
-        }
-        self.left = 0;
-    }
-
-    /// Terms k to k + N of row i.
-    #[inline(always)]
-    fn add_terms<V: Vector<T>, const N: usize>(&mut self, b: &[T], i: usize, k: usize) {
-        let columns = self.shape.columns;
-        let (mut a, mut rows) = ([V::zero(); N], [b; N]);
-        for n in 0..N {
-            a[n] = V::spread(self.a.row(self.i + i)[k + n]);
-            rows[n] = &b[(k + n) * self.across + self.first..][..columns];
-        }
-        for j in (0..columns).step_by(V::WIDTH) {
-            let mut sums: [V; 1] = if k == 0 {
-                self.start_at(j)
-            } else {
-                load_up_to(&self.sink.c[i * columns..][j..columns])
-            };
-            for (a, row) in a.iter().zip(rows) {
-                let [b] = load_up_to::<T, V, 1>(&row[j..]);
-                sums[0] = a.mul_add(b, sums[0]);
-            }
-            self.sink.put([sums], (i, j), columns);
-        }
+        self.left = columns - whole;
     }
 
     /// Few rows, B transposed: squares of it are turned over in registers.
