@@ -113,7 +113,10 @@ pub(crate) fn pack_transposed<'a, T: Number, V: Vector<T>, const C: usize>(
         return panel;
     }
     for c in (0..width).step_by(V::WIDTH) {
-        V::turn_into(rows_from(b, shape, j + c), width, &mut panel[c..]);
+        // A product without terms has an empty panel.
+        if let Some(panel) = panel.get_mut(c..) {
+            V::turn_into(rows_from(b, shape, j + c), width, panel);
+        }
     }
     panel
 }
@@ -133,7 +136,7 @@ pub(crate) fn rows_from<T, const N: usize>(
 }
 
 /// The panel's rows from N rows of `b`, number by number.
-#[inline(never)] // inlined, its constants would be loaded for each strip of every product
+#[inline(always)]
 fn transpose<T: Number, const N: usize>(b: &[T], shape: Shape, j: usize, panel: &mut [T]) {
     let rows = rows_from::<T, N>(b, shape, j);
     for (k, panel) in panel.chunks_exact_mut(N).enumerate() {

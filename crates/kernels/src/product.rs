@@ -43,7 +43,7 @@ const IN_PLACE_BYTES: usize = 32 * 1024;
 const PACKED_FROM: usize = 48;
 /// Products with at least this many multiply-adds are divided: half of that work takes longer than
 /// waking a thread.
-const DIVIDED_FROM: usize = 1 << 22;
+const DIVIDED_FROM: usize = 1 << 20;
 /// So are those that read or write a matrix of at least this size.
 const DIVIDED_BYTES: usize = 1 << 20;
 /// The parts of a divided product start at multiples of the tallest tile's height, or of half of it.

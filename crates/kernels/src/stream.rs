@@ -8,10 +8,12 @@ use crate::panel::{Shape, rows_from};
 use crate::product::{Product, Right};
 use crate::real::Number;
 use crate::tile::{Strip, tile};
-use crate::vector::{Vector, WIDEST, load_up_to, turned_square};
+use crate::vector::{Vector, WIDEST, turned_square};
 
-/// The most rows, or terms, that are few; more are worth a panel.
-const FEW: usize = 16;
+/// The most rows whose products with a transposed B leave it unpacked.
+const FEW_ROWS: usize = 8;
+/// The most terms for which C, if it is large, is written along its rows.
+const FEW_TERMS: usize = 16;
 /// From this size on, C is faster to write along its rows.
 const LARGE_BYTES: usize = 256 * 1024;
 
@@ -19,7 +21,7 @@ impl<T: Number> Product<'_, T> {
     /// Whether memory may bound the product: only with few rows, or few terms.
     #[inline(always)]
     pub(crate) fn may_be_streamed(&self) -> bool {
-        self.shape.rows <= FEW || self.shape.depth <= FEW
+        self.shape.rows <= FEW_ROWS || self.shape.depth <= FEW_TERMS
     }
 
     /// The columns of a product that memory bounds, but for those `left` to the strips.
@@ -28,11 +30,11 @@ impl<T: Number> Product<'_, T> {
         let Shape { rows, depth, columns } = self.shape;
         let is_large = rows * columns * size_of::<T>() >= LARGE_BYTES;
         match self.b {
-            Right::Transposed(b) if rows <= FEW && !self.a.is_transposed() => {
+            Right::Transposed(b) if rows <= FEW_ROWS && !self.a.is_transposed() => {
                 self.turned::<V, R>(b);
             }
             Right::Of(b) if self.a.is_transposed() => {
-                if depth <= FEW && is_large {
+                if depth <= FEW_TERMS && is_large {
                     self.row_by_row::<V, R>(b);
                 }
             }
