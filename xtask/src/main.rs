@@ -7,6 +7,7 @@ mod bench;
 mod charts;
 mod history;
 mod instructions;
+mod map;
 mod mutants;
 mod peers;
 mod programs;
@@ -48,6 +49,8 @@ enum Task {
     },
     /// Draws the comparison with other libraries
     Peers,
+    /// Draws the same over widths, batches and depths
+    Map,
     /// Writes a row into a table of results/reliability, replacing an earlier measurement
     Record {
         /// cluster, fuzz or portability
@@ -77,6 +80,7 @@ fn main() -> Result<()> {
         Task::Instructions { update } => instructions::count(update),
         Task::Mutants { size, again } => mutants::test(size, again),
         Task::Peers => peers::draw(),
+        Task::Map => map::draw(),
         Task::Record { table, cells } => record::record(&table, &cells),
         Task::Forget { table, cells } => record::forget(&table, &cells),
         Task::Reliability => reliability::write(),

@@ -18,6 +18,7 @@
 //! | `vector`, `arch` | numbers side by side, loaded and stored; the processor's registers |
 //! | [`sink`], [`tile`] | where results go; chains of multiply-adds, where the time is spent |
 //! | [`panel`], [`product`] | strips of the right factor, packed; the matrix product |
+//! | `stream` | products that memory bounds |
 //! | `path`, [`simd`] | the tiles of each instruction set; which set is used |
 //! | [`dispatch`] | work compiled for each instruction set |
 //! | [`mod@multiply`], [`sums`] | a product on its own; sums of columns |
@@ -39,6 +40,7 @@ pub mod simd;
 pub mod single;
 pub mod sink;
 pub mod software;
+mod stream;
 pub mod sums;
 pub mod tally;
 pub mod tile;

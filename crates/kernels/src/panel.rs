@@ -1,7 +1,6 @@
 //! Packing: a strip of the right factor is copied into a panel that stays in the cache.
 
 use crate::cast::{MadeOf, view_mut};
-use crate::elementwise::BLOCK;
 use crate::real::Number;
 use crate::vector::{CACHE_LINE, Vector, load_up_to, store};
 
@@ -36,7 +35,7 @@ impl<T: Number> Panel<T> {
     /// If there are none.
     pub fn on_threads(self, threads: usize) -> Self {
         assert!(threads > 0, "0 threads: wanted one or more");
-        let room = vec![T::zero(); threads * self.depth * WIDEST + CACHE_LINE];
+        let room = vec![T::zero(); threads * self.depth * MOST_COLUMNS + CACHE_LINE];
         Self { room, threads, ..self }
     }
 
@@ -71,20 +70,20 @@ impl<'a, T> Panels<'a, T> {
 
     /// The panels of the first `threads` threads, for products of this depth, and the others.
     pub(crate) fn split(self, depth: usize, threads: usize) -> (Self, Self) {
-        let (first, others) = self.room.split_at_mut(threads * depth * WIDEST);
+        let (first, others) = self.room.split_at_mut(threads * depth * MOST_COLUMNS);
         let panels = |room, threads| Self { room, threads };
         (panels(first, threads), panels(others, self.threads - threads))
     }
 }
 
 /// The most columns of a tile.
-const WIDEST: usize = 32;
+const MOST_COLUMNS: usize = 32;
 
-/// C vectors of every row of B from column j on, as a panel of its own. Columns beyond the edge are
-/// 0: their chains are computed and dropped.
+/// C vectors of every row of B, `across` apart and from column `first` on, from the j-th column on,
+/// as a panel of its own. Columns beyond the edge are 0: their chains are computed and dropped.
 #[inline(always)]
 pub(crate) fn pack<'a, T: Number, V: Vector<T>, const C: usize>(
-    b: &[T],
+    (b, across, first): (&[T], usize, usize),
     Shape { depth, columns, .. }: Shape,
     j: usize,
     panel: &'a mut [T],
@@ -92,57 +91,57 @@ pub(crate) fn pack<'a, T: Number, V: Vector<T>, const C: usize>(
     let width = C * V::WIDTH;
     let panel = &mut panel[..depth * width];
     for (k, panel) in panel.chunks_exact_mut(width).enumerate() {
-        let row = &b[k * columns + j..(k + 1) * columns];
+        let row = &b[k * across + first + j..][..columns - j];
         store(&load_up_to::<T, V, C>(row), panel);
     }
     panel
 }
 
-/// The same of the transpose of `b`, row-major `[columns, depth]`, `width` columns of it. Columns
-/// beyond the edge hold the last one.
-#[inline(never)] // inlined, its constants would be loaded for each strip of every product
-pub(crate) fn pack_transposed<'a, T: Number>(
+/// The same of the transpose of `b`, row-major `[columns, depth]`. Columns beyond the edge hold the
+/// last one.
+#[inline(never)] // inlined, it would keep the sums of tiles out of registers
+pub(crate) fn pack_transposed<'a, T: Number, V: Vector<T>, const C: usize>(
     b: &[T],
     shape: Shape,
     j: usize,
-    width: usize,
     panel: &'a mut [T],
 ) -> &'a [T] {
+    let width = C * V::WIDTH;
     let panel = &mut panel[..shape.depth * width];
-    // Block by block: a whole row would be written to as many cache lines as it has elements.
-    for (block, panel) in panel.chunks_mut(BLOCK * width).enumerate() {
-        let k = block * BLOCK;
-        if width.is_multiple_of(4) {
-            for c in (0..width).step_by(4) {
-                transpose::<T, 4>(b, shape, (k, j, c), width, panel);
-            }
-        } else {
-            for c in 0..width {
-                transpose::<T, 1>(b, shape, (k, j, c), width, panel);
-            }
+    if V::WIDTH == 1 {
+        transpose::<T, C>(b, shape, j, panel);
+        return panel;
+    }
+    for c in (0..width).step_by(V::WIDTH) {
+        // A product without terms has an empty panel.
+        if let Some(panel) = panel.get_mut(c..) {
+            V::turn_into(rows_from(b, shape, j + c), width, panel);
         }
     }
     panel
 }
 
-/// Columns c to c + N of the panel's rows, which begin at row k and column j of the transpose.
+/// Rows of `b`, which are columns j and following of its transpose; below the last, the last again.
 #[inline(always)]
-fn transpose<T: Number, const N: usize>(
+pub(crate) fn rows_from<T, const N: usize>(
     b: &[T],
     Shape { depth, columns, .. }: Shape,
-    (k, j, c): (usize, usize, usize),
-    width: usize,
-    panel: &mut [T],
-) {
+    j: usize,
+) -> [&[T]; N] {
     let mut rows = [b; N];
     for (n, row) in rows.iter_mut().enumerate() {
-        *row = &b[(j + c + n).min(columns - 1) * depth + k..][..(depth - k).min(BLOCK)];
+        *row = &b[(j + n).min(columns - 1) * depth..][..depth];
     }
-    for (k, panel) in panel.chunks_exact_mut(width).enumerate() {
-        let mut across = [T::zero(); N];
-        for (across, row) in across.iter_mut().zip(rows) {
-            *across = row[k];
+    rows
+}
+
+/// The panel's rows from N rows of `b`, number by number.
+#[inline(always)]
+fn transpose<T: Number, const N: usize>(b: &[T], shape: Shape, j: usize, panel: &mut [T]) {
+    let rows = rows_from::<T, N>(b, shape, j);
+    for (k, panel) in panel.chunks_exact_mut(N).enumerate() {
+        for (to, row) in panel.iter_mut().zip(rows) {
+            *to = row[k];
         }
-        *panel[c..].first_chunk_mut().expect("N columns") = across;
     }
 }

@@ -12,7 +12,7 @@ use crate::panel::{Panels, Shape, pack, pack_transposed};
 use crate::real::Number;
 use crate::sink::Sink;
 use crate::tile::{Left, Strip, tile};
-use crate::vector::{Vector, load_up_to};
+use crate::vector::{CACHE_LINE, Vector, load_up_to};
 
 /// A matrix as the right factor.
 #[derive(Clone, Copy, Debug)]
@@ -43,8 +43,10 @@ const IN_PLACE_BYTES: usize = 32 * 1024;
 const PACKED_FROM: usize = 48;
 /// Products with at least this many multiply-adds are divided: half of that work takes longer than
 /// waking a thread.
-const DIVIDED_FROM: usize = 1 << 22;
-/// The parts of a divided product start at multiples of the tallest tile's height.
+const DIVIDED_FROM: usize = 1 << 20;
+/// So are those that read or write a matrix of at least this size.
+const DIVIDED_BYTES: usize = 1 << 20;
+/// The parts of a divided product start at multiples of the tallest tile's height, or of half of it.
 const TALLEST: usize = 8;
 
 /// An instruction set as products of `T` see it: the tiles in which they are computed.
@@ -78,9 +80,19 @@ pub trait Path<T: Number>: Copy + Send + Sync + 'static {
         };
         let threads = panels.threads;
         // Built in place: if it could be passed on, it would live in memory, not in registers.
-        let product =
-            move || Product { shape, start, a, i: 0, b, sink, panels, left: shape.columns };
-        if is_divided(shape, threads) {
+        let product = move || Product {
+            shape,
+            start,
+            a,
+            i: 0,
+            b,
+            first: 0,
+            across: shape.columns,
+            sink,
+            panels,
+            left: shape.columns,
+        };
+        if is_divided::<T>(shape, threads) {
             divided(self, product());
         } else if shape.columns <= Self::NARROW {
             self.narrow(&mut product());
@@ -90,21 +102,25 @@ pub trait Path<T: Number>: Copy + Send + Sync + 'static {
     }
 }
 
-/// Some rows of a product, with what it reads and writes.
+/// Some rows of a product, or some columns of a single one, with what it reads and writes.
 #[derive(Debug)]
 pub struct Product<'a, T> {
     /// Of these rows.
-    shape: Shape,
+    pub(crate) shape: Shape,
     start: Option<&'a [T]>,
-    a: Left<'a, T>,
+    pub(crate) a: Left<'a, T>,
     /// The first of the rows, in A.
-    i: usize,
-    b: Right<'a, T>,
+    pub(crate) i: usize,
+    pub(crate) b: Right<'a, T>,
+    /// The first column, in B.
+    pub(crate) first: usize,
+    /// The length of a row of B in memory, unless it is transposed.
+    pub(crate) across: usize,
     /// Of these rows.
-    sink: Sink<'a, T>,
+    pub(crate) sink: Sink<'a, T>,
     panels: Panels<'a, T>,
     /// How many columns, the last ones, are still to be computed.
-    left: usize,
+    pub(crate) left: usize,
 }
 
 impl<T: Number> Product<'_, T> {
@@ -128,25 +144,35 @@ impl<T: Number> Product<'_, T> {
         }
     }
 
+    /// What the sums of C vectors from column j on start from.
+    #[inline(always)]
+    pub(crate) fn start_at<V: Vector<T>, const C: usize>(&self, j: usize) -> [V; C] {
+        match self.start {
+            Some(all) => load_up_to(&all[j..]),
+            None => [V::zero(); C],
+        }
+    }
+
     /// C vectors from column j on, fewer at the edge.
     #[inline(always)]
     fn strip<V: Vector<T>, const R: usize, const C: usize>(&mut self, j: usize) {
         let columns = self.shape.columns;
         let widest = C * V::WIDTH;
         let is_whole = columns - j >= widest;
-        let start = match self.start {
-            Some(all) => load_up_to(&all[j..]),
-            None => [V::zero(); C],
-        };
+        let start = self.start_at::<V, C>(j);
         let is_in_place = is_whole && self.is_in_place::<V>();
         let panel = &mut *self.panels.room;
         let strip = match self.b {
-            Right::Of(b) if is_in_place => Strip { data: b, stride: columns, j },
-            Right::Of(b) => {
-                Strip { data: pack::<T, V, C>(b, self.shape, j, panel), stride: widest, j: 0 }
+            Right::Of(b) if is_in_place => {
+                Strip { data: b, stride: self.across, j: self.first + j }
             }
+            Right::Of(b) => Strip {
+                data: pack::<T, V, C>((b, self.across, self.first), self.shape, j, panel),
+                stride: widest,
+                j: 0,
+            },
             Right::Transposed(b) => {
-                let data = pack_transposed(b, self.shape, j, widest, panel);
+                let data = pack_transposed::<T, V, C>(b, self.shape, j, panel);
                 Strip { data, stride: widest, j: 0 }
             }
         };
@@ -194,8 +220,10 @@ fn rows_of<T: Number, V: Vector<T>, const R: usize, const C: usize, const TRANSP
 
 /// Whether a product of this shape is divided among threads.
 #[inline(always)]
-fn is_divided(Shape { rows, depth, columns }: Shape, threads: usize) -> bool {
-    threads > 1 && rows * depth * columns >= DIVIDED_FROM
+fn is_divided<T>(Shape { rows, depth, columns }: Shape, threads: usize) -> bool {
+    let larger = columns * if rows > depth { rows } else { depth };
+    let is_large = larger * size_of::<T>() >= DIVIDED_BYTES;
+    threads > 1 && (is_large || rows * depth * columns >= DIVIDED_FROM)
 }
 
 /// Divides the product into one part per thread and runs them on the current pool. Each element is
@@ -203,28 +231,50 @@ fn is_divided(Shape { rows, depth, columns }: Shape, threads: usize) -> bool {
 #[inline(never)]
 fn divided<T: Number, P: Path<T>>(path: P, product: Product<'_, T>) {
     let (shape, threads) = (product.shape, product.panels.threads);
-    let above = shape.rows * (threads / 2) / threads / TALLEST * TALLEST;
-    if above == 0 || !is_divided(shape, threads) {
-        path.whole(product);
-    } else {
-        let (above, below) = product.split(above, threads / 2);
-        rayon::join(|| divided(path, above), || divided(path, below));
+    if !is_divided::<T>(shape, threads) {
+        return path.whole(product);
     }
+    let share = |all: usize, unit: usize| all * (threads / 2) / threads / unit * unit;
+    let (one, other) = match shape.rows {
+        1 => product.split_row(share(shape.columns, CACHE_LINE), threads / 2),
+        2..TALLEST => product.split(share(shape.rows, 1), threads / 2),
+        _ => product.split(share(shape.rows, TALLEST / 2), threads / 2),
+    };
+    rayon::join(|| divided(path, one), || divided(path, other));
 }
 
-impl<T: Number> Product<'_, T> {
+impl<'a, T: Number> Product<'a, T> {
     /// Splits at row `above`: the rows before it for `threads` threads, the rest for the others.
     fn split(self, above: usize, threads: usize) -> (Self, Self) {
-        let Self { shape, start, a, i, b, sink: Sink { c, stride }, panels, left } = self;
+        let Self { shape, start, a, i, b, first, across, sink: Sink { c, stride }, panels, left } =
+            self;
         let (c_above, c_below) = c.split_at_mut(above * shape.columns);
         let (panels_above, panels_below) = panels.split(shape.depth, threads);
         let part = |i, rows, c, panels| {
             let (shape, sink) = (Shape { rows, ..shape }, Sink { c, stride });
-            Self { shape, start, a, i, b, sink, panels, left }
+            Self { shape, start, a, i, b, first, across, sink, panels, left }
         };
         (
             part(i, above, c_above, panels_above),
             part(i + above, shape.rows - above, c_below, panels_below),
         )
+    }
+
+    /// Splits a single row at column `before`.
+    fn split_row(self, before: usize, threads: usize) -> (Self, Self) {
+        let Self { shape, start, a, i, b, first, across, sink: Sink { c, stride }, panels, .. } =
+            self;
+        let (c_before, c_after) = c.split_at_mut(before);
+        let (panels_before, panels_after) = panels.split(shape.depth, threads);
+        let part = |from, c: &'a mut [T], panels| {
+            let (start, columns) = (start.map(|start| &start[from..]), c.len());
+            let (b, first) = match b {
+                Right::Of(b) => (Right::Of(b), first + from),
+                Right::Transposed(b) => (Right::Transposed(&b[from * shape.depth..]), first),
+            };
+            let (shape, sink) = (Shape { columns, ..shape }, Sink { c, stride });
+            Self { shape, start, a, i, b, first, across, sink, panels, left: columns }
+        };
+        (part(0, c_before, panels_before), part(before, c_after, panels_after))
     }
 }

@@ -57,7 +57,7 @@ impl Simd {
             {
                 paths.push(Simd(Token::Avx512(Avx512(()))));
             }
-            paths.push(Simd(Token::Avx2(Avx2(()))));
+            paths.push(Simd(Token::Avx2(Avx2::detected())));
         }
         // Every 64-bit Arm processor has vectors and the fused multiply-add.
         #[cfg(target_arch = "aarch64")]

@@ -44,6 +44,12 @@ impl<'a, T> Left<'a, T> {
         self.transposed
     }
 
+    /// Row i of a matrix that is not the transpose.
+    #[inline(always)]
+    pub(crate) fn row(&self, i: usize) -> &'a [T] {
+        &self.data[i * self.stride..][..self.stride]
+    }
+
     /// Whether it is `[rows, columns]`.
     pub(crate) fn has(&self, rows: usize, columns: usize) -> bool {
         let (down, across) = if self.transposed { (columns, rows) } else { (rows, columns) };

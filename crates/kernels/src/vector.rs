@@ -5,6 +5,9 @@ use crate::real::Number;
 /// The size of a cache line in bytes.
 pub(crate) const CACHE_LINE: usize = 64;
 
+/// The most numbers in a register.
+pub(crate) const WIDEST: usize = 16;
+
 /// Numbers side by side that are multiplied by one of A: one number, or a register of them.
 pub(crate) trait Vector<T>: Number {
     /// How many.
@@ -14,6 +17,11 @@ pub(crate) trait Vector<T>: Number {
     fn spread(x: T) -> Self;
     /// The first numbers of `from`.
     fn load(from: &[T]) -> Self;
+    /// The first `WIDTH` rows turned over: rows become columns. What follows them is left alone.
+    fn turned(rows: [Self; WIDEST]) -> [Self; WIDEST];
+    /// The first `WIDTH` rows as the first columns of a panel `width` wide. By itself: among tiles,
+    /// the registers that it takes would be theirs.
+    fn turn_into(rows: [&[T]; WIDEST], width: usize, panel: &mut [T]);
     /// The numbers of `from`, padded with zeros.
     fn load_part(from: &[T]) -> Self;
     /// Writes the numbers into the first places of `to`.
@@ -35,6 +43,13 @@ impl<T: Number> Vector<T> for T {
     #[inline(always)]
     fn load(from: &[T]) -> T {
         from[0]
+    }
+    #[inline(always)]
+    fn turned(rows: [T; WIDEST]) -> [T; WIDEST] {
+        rows
+    }
+    fn turn_into(rows: [&[T]; WIDEST], width: usize, panel: &mut [T]) {
+        turn_into::<T, T>(rows, width, panel);
     }
     #[inline(always)]
     fn load_part(from: &[T]) -> T {
@@ -94,5 +109,35 @@ pub(crate) fn store_up_to<T, V: Vector<T>, const C: usize>(vectors: &[V; C], to:
     for (c, vector) in vectors.iter().enumerate() {
         let at = (c * V::WIDTH).min(to.len());
         vector.store_part(&mut to[at..]);
+    }
+}
+
+/// Columns k and following of the first `V::WIDTH` rows, as many, turned over in registers; 0 beyond
+/// the end of the rows.
+#[inline(always)]
+pub(crate) fn turned_square<T: Number, V: Vector<T>>(
+    rows: [&[T]; WIDEST],
+    k: usize,
+) -> [V; WIDEST] {
+    let mut square = [V::zero(); WIDEST];
+    let is_whole = rows[0].len() - k >= V::WIDTH;
+    for n in 0..V::WIDTH {
+        square[n] = if is_whole { V::load(&rows[n][k..]) } else { V::load_part(&rows[n][k..]) };
+    }
+    V::turned(square)
+}
+
+/// The first `V::WIDTH` rows as the first columns of a panel `width` wide, square by square.
+#[inline(always)]
+pub(crate) fn turn_into<T: Number, V: Vector<T>>(
+    rows: [&[T]; WIDEST],
+    width: usize,
+    panel: &mut [T],
+) {
+    for (n, panel) in panel.chunks_mut(V::WIDTH * width).enumerate() {
+        let square = turned_square::<T, V>(rows, n * V::WIDTH);
+        for (panel, vector) in panel.chunks_mut(width).zip(square) {
+            vector.store(panel);
+        }
     }
 }

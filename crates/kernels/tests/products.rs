@@ -149,15 +149,33 @@ fn products_equal_the_naive_loop_where_strips_are_packed() {
     }
 }
 
-/// Large enough to be divided, ten million multiply-adds; the larger part on five threads once more.
+/// Few rows or few terms of a matrix that is large or not; rows and terms that fill every register,
+/// one of two sizes, or none.
+#[test]
+#[cfg_attr(miri, ignore = "minutes; the same accesses to memory as in smaller products")]
+fn products_equal_the_naive_loop_where_memory_bounds_them() {
+    for layout in 0..8 {
+        let layout = (layout & 1 > 0, layout & 2 > 0, layout & 4 > 0);
+        for rows in [1, 4, 7, 8, 9] {
+            for (depth, columns) in [(8, 16), (24, 7), (203, 41), (64, 64), (1, 40)] {
+                check_all(Shape { rows, depth, columns }, layout, 2);
+            }
+        }
+        for depth in [1, 3, 8, 9] {
+            check_all(Shape { rows: 260, depth, columns: 70 }, layout, 3);
+        }
+    }
+}
+
+/// Large enough to be divided: ten million multiply-adds, the larger part on five threads once more;
+/// or a large matrix, with one row or few.
 #[test]
 #[cfg_attr(
     miri,
     ignore = "smaller products are not divided, and ten million multiply-adds take days"
 )]
 fn products_on_several_threads_equal_those_on_one() {
-    fn check<T: Dispatch>(a_transposed: bool, b_transposed: bool) {
-        let shape = Shape { rows: 300, depth: 257, columns: 129 };
+    fn check<T: Dispatch>(shape: Shape, a_transposed: bool, b_transposed: bool) {
         let Shape { rows, depth, columns } = shape;
         let mut random = Draws::new(3);
         let (a, b): (Vec<T>, Vec<T>) =
@@ -179,8 +197,11 @@ fn products_on_several_threads_equal_those_on_one() {
         }
     }
     for (a_transposed, b_transposed) in [(false, false), (true, false), (false, true)] {
-        check::<f32>(a_transposed, b_transposed);
-        check::<f64>(a_transposed, b_transposed);
+        for (rows, depth, columns) in [(300, 257, 129), (1, 513, 519), (3, 513, 519), (513, 1, 519)]
+        {
+            check::<f32>(Shape { rows, depth, columns }, a_transposed, b_transposed);
+            check::<f64>(Shape { rows, depth, columns }, a_transposed, b_transposed);
+        }
     }
 }
 

@@ -6,8 +6,8 @@ On a function by itself: the mean of their magnitudes, and elements a second.
 FOLDER holds `<workload>.safetensors` with `input` and `target` (one example a row) and, for layer
 i, `layers.i.weight` as [units, fan_in] and `layers.i.bias`; a sweep has the replicates as a first
 axis. The first line that is printed says the losses after 100 steps, the version and whatever is to
-be known about the run, as JSON. After that, every line read is answered by one line: training steps
-a second (network steps, in a sweep).
+be known about the run, as JSON. After that, every line read, a number of seconds, is answered by one
+line: training steps a second over that time (network steps, in a sweep).
 """
 
 import json
@@ -28,10 +28,9 @@ os.sched_setaffinity(0, set(range(THREADS)))
 import numpy as np  # noqa: E402  (after the number of threads is set)
 from safetensors.numpy import load_file  # noqa: E402
 
-LEARNING_RATE = 0.1
-CHECKED_STEPS = 100
-ROUND_SECONDS = 1.0
-STEPS = {"xor": 20_000, "digits": 2_000, "digits_sweep": 1_000, "mnist": 20}.get(WORKLOAD, 400_000)
+NET = WORKLOAD.startswith("net_")
+DOUBLE = WORKLOAD.endswith("_f64")
+CHECKED_STEPS, LEARNING_RATE = (10, 1e-3) if NET else (100, 0.1)
 SWEEP = WORKLOAD.endswith(("_sweep", "_tanh", "_relu"))
 HIDDEN = "tanh" if WORKLOAD in ("xor", "xor_sweep_tanh") else "relu"
 BINARY = WORKLOAD.startswith("xor")
@@ -42,6 +41,14 @@ layers = []
 while f"layers.{len(layers)}.weight" in tensors:
     i = len(layers)
     layers.append((tensors[f"layers.{i}.weight"], tensors[f"layers.{i}.bias"]))
+if NET:
+    # About a tenth of a second of calls or of arithmetic.
+    work = 3.0 * x.shape[0] * sum(w.size for w, _ in layers)
+    STEPS, CALLS = (max(2, int(0.1 / (work / 4e10 + call))) for call in (1e-6, 1e-4))
+else:
+    STEPS = {"xor": 20_000, "digits": 2_000, "digits_sweep": 1_000, "mnist": 20}
+    STEPS = STEPS.get(WORKLOAD, 400_000)
+    CALLS = {"xor": 500, "digits": 500, "mnist": 20}.get(WORKLOAD, 0)
 
 
 def jax_loss(examples, targets, product):
@@ -133,11 +140,11 @@ def run_jax(vmap):
         got = loss(train(parameters(given), CHECKED_STEPS))
         return np.atleast_1d(np.asarray(got, dtype=np.float64))
 
-    trainer, parameters = problem()
+    trainer, parameters = problem(DOUBLE)
 
     def rate_of(count, seconds, train):
         first = parameters(count)
-        steps = max(10, STEPS // count)
+        steps = max(2, STEPS // count)
         jax.block_until_ready(train(first, steps))
         work = lambda: jax.block_until_ready(train(first, steps))  # noqa: E731
         return timed(work, steps * count, seconds)
@@ -149,9 +156,9 @@ def run_jax(vmap):
         rates = {count: rate_of(count, 0.3, trains[count]) for count in counts}
         best = max(rates, key=rates.get)
         note["replicates"] = best
-    else:
+    elif not NET:
         note["losses_in_double"] = losses(True).tolist()
-    return jax.__version__, losses(), lambda: rate_of(best, ROUND_SECONDS, trains[best]), note
+    return jax.__version__, losses(DOUBLE), lambda s: rate_of(best, s, trains[best]), note
 
 
 def run_torch(compiled):
@@ -192,14 +199,15 @@ def run_torch(compiled):
 
         return several, loss
 
-    several, loss = trainer(torch.float64)
-    several(CHECKED_STEPS)
-    note = {"losses_in_double": loss()}
-    several, loss = trainer(torch.float32)
+    note = {}
+    if not NET:
+        several, loss = trainer(torch.float64)
+        several(CHECKED_STEPS)
+        note["losses_in_double"] = loss()
+    several, loss = trainer(torch.float64 if DOUBLE else torch.float32)
     several(CHECKED_STEPS)
     got = np.asarray(loss())
-    steps = {"xor": 500, "digits": 500, "mnist": 20}[WORKLOAD]
-    return torch.__version__, got, lambda: timed(lambda: several(steps), steps, ROUND_SECONDS), note
+    return torch.__version__, got, lambda s: timed(lambda: several(CALLS), CALLS, s), note
 
 
 def run_scikit_learn():
@@ -229,7 +237,7 @@ def run_scikit_learn():
         for _ in range(steps):
             network.partial_fit(x, classes)
 
-    return sklearn.__version__, got, lambda: timed(several, steps, ROUND_SECONDS), {}
+    return sklearn.__version__, got, lambda s: timed(several, steps, s), {}
 
 
 def run_torch_function():
@@ -254,7 +262,7 @@ def run_torch_function():
     several()
     got = np.atleast_1d(out.double().abs().mean().numpy())
     steps = 20 * numbers.numel()
-    return torch.__version__, got, lambda: timed(several, steps, ROUND_SECONDS), {}
+    return torch.__version__, got, lambda s: timed(several, steps, s), {}
 
 
 def timed(work, steps, seconds):
@@ -275,5 +283,5 @@ RUN = {
 }
 version, losses, measure, note = RUN[SYSTEM]()
 print(json.dumps({"version": version, "losses": losses.tolist(), **note}), flush=True)
-for _ in sys.stdin:
-    print(measure(), flush=True)
+for line in sys.stdin:
+    print(measure(float(line)), flush=True)

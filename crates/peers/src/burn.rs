@@ -7,7 +7,7 @@ use burn::tensor::activation::{log_sigmoid, log_softmax, relu};
 use burn::tensor::{Tensor, TensorData};
 
 use crate::peer::{Given, Peer};
-use crate::workload::{CHECKED_STEPS, LEARNING_RATE, Workload};
+use crate::workload::Workload;
 
 type Backend = Autodiff<NdArray<f32>>;
 type Matrix = Tensor<Backend, 2>;
@@ -41,7 +41,7 @@ impl Network {
         for (w, b) in &mut self.layers {
             for parameter in [w, b] {
                 let gradient = parameter.grad(&gradients).expect("it was required");
-                let moved = parameter.clone().inner() - gradient.mul_scalar(LEARNING_RATE);
+                let moved = parameter.clone().inner() - gradient.mul_scalar(self.workload.learning_rate());
                 *parameter = Tensor::from_inner(moved).require_grad();
             }
         }
@@ -65,7 +65,7 @@ pub fn peer(workload: &'static Workload, given: &Given) -> Result<Peer<'static>>
         input: matrix(given.data.input.as_slice(), [rows, workload.sizes[0]]),
         target: matrix(given.data.target.as_slice(), [rows, outputs]),
     };
-    for _ in 0..CHECKED_STEPS {
+    for _ in 0..workload.checked_steps() {
         network.step();
     }
     let losses = vec![f64::from(network.cost().into_scalar())];

@@ -5,7 +5,7 @@ use candle_core::{Device, Tensor, Var};
 use candle_nn::{Optimizer, SGD, loss};
 
 use crate::peer::{Given, Peer};
-use crate::workload::{CHECKED_STEPS, LEARNING_RATE, Workload};
+use crate::workload::Workload;
 
 /// One network in candle.
 pub fn peer(workload: &'static Workload, given: &Given) -> Result<Peer<'static>> {
@@ -21,7 +21,7 @@ pub fn peer(workload: &'static Workload, given: &Given) -> Result<Peer<'static>>
     let one_hot = Tensor::from_slice(given.data.target.as_slice(), (rows, outputs), &device)?;
     let classes = one_hot.argmax(1)?;
     let variables = layers.iter().flat_map(|(w, b)| [w.clone(), b.clone()]).collect();
-    let mut optimizer = SGD::new(variables, LEARNING_RATE)?;
+    let mut optimizer = SGD::new(variables, workload.learning_rate())?;
     let cost = move || -> Result<Tensor> {
         let mut h = input.clone();
         for (i, (w, b)) in layers.iter().enumerate() {
@@ -36,7 +36,7 @@ pub fn peer(workload: &'static Workload, given: &Given) -> Result<Peer<'static>>
             loss::cross_entropy(&h, &classes)?
         })
     };
-    for _ in 0..CHECKED_STEPS {
+    for _ in 0..workload.checked_steps() {
         optimizer.backward_step(&cost()?)?;
     }
     let losses = vec![f64::from(cost()?.to_scalar::<f32>()?)];

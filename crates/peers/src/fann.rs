@@ -9,7 +9,7 @@ use anyhow::{Result, ensure};
 use mlp::{Activation, Architecture, Cost, Network, Optimizer, Output, Simd, Trainer};
 
 use crate::peer::{Given, Peer};
-use crate::workload::{CHECKED_STEPS, LEARNING_RATE, Workload};
+use crate::workload::Workload;
 
 #[repr(C)]
 struct Connection {
@@ -75,7 +75,7 @@ pub fn peer(workload: &'static Workload, given: &Given, folder: &Path) -> Result
         fann_set_activation_steepness_output(network, 0.5);
         fann_set_training_algorithm(network, TRAIN_BATCH);
         fann_set_train_error_function(network, ERROR_LINEAR);
-        fann_set_learning_rate(network, LEARNING_RATE as c_float);
+        fann_set_learning_rate(network, workload.learning_rate() as c_float);
         fann_set_weight_array(network, connections.as_mut_ptr(), connections.len() as c_uint);
         let data = fann_read_train_from_file(path.as_ptr());
         ensure!(!data.is_null(), "FANN cannot read its data");
@@ -87,14 +87,14 @@ pub fn peer(workload: &'static Workload, given: &Given, folder: &Path) -> Result
             fann_train_epoch(network, data);
         }
     };
-    epochs(CHECKED_STEPS);
+    epochs(workload.checked_steps());
     let mut loss = 0.0;
     for (x, t) in input.chunks(inputs as usize).zip(target.chunks(outputs as usize)) {
         // SAFETY: `x` has as many numbers as the network has inputs; the result as many as outputs.
         let y = unsafe { std::slice::from_raw_parts(fann_run(network, x.as_ptr()), t.len()) };
         loss += y.iter().zip(t).map(|(y, t)| f64::from(0.5 * (y - t) * (y - t))).sum::<f64>();
     }
-    let steps = match workload.name {
+    let steps = match workload.name.as_str() {
         "mnist" => 1,
         "digits" => 20,
         _ => 5000,
@@ -121,7 +121,7 @@ fn write_examples(workload: &Workload, given: &Given, folder: &Path) -> Result<C
         text += &line(input.row(i));
         text += &line(target.row(i));
     }
-    let path = folder.join(workload.name).with_extension("fann");
+    let path = folder.join(&workload.name).with_extension("fann");
     std::fs::write(&path, text)?;
     Ok(CString::new(path.to_string_lossy().as_bytes())?)
 }
@@ -129,7 +129,7 @@ fn write_examples(workload: &Workload, given: &Given, folder: &Path) -> Result<C
 /// What FANN's cost should be: ours, at its rate, which FANN divides by the number of examples.
 fn squared_error(workload: &Workload, given: &Given) -> Result<f64> {
     let mut network: Network<f32> = Network::new(Architecture {
-        sizes: workload.sizes.to_vec(),
+        sizes: workload.sizes.clone(),
         activation: workload.activation,
         output: Output::Sigmoid,
         cost: Cost::HalfSquaredError,
@@ -137,8 +137,8 @@ fn squared_error(workload: &Workload, given: &Given) -> Result<f64> {
     network.parameters = workload.network::<f32>()?.parameters;
     let simd = Simd::from_environment()?;
     let mut trainer = Trainer::new(network, Optimizer::GradientDescent, workload.batch, simd);
-    let rate = (LEARNING_RATE / workload.batch as f64) as f32;
-    for _ in 0..CHECKED_STEPS {
+    let rate = (workload.learning_rate() / workload.batch as f64) as f32;
+    for _ in 0..workload.checked_steps() {
         let (input, target) = (given.data.input.as_slice(), given.data.target.as_slice());
         trainer.step(input, target, rate, f64::NEG_INFINITY);
     }

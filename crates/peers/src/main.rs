@@ -8,8 +8,10 @@ mod burn;
 mod candle;
 mod fann;
 mod kernel;
+mod map;
 mod ours;
 mod peer;
+mod probe;
 mod workload;
 
 use std::io::{BufRead, BufReader, Write};
@@ -23,9 +25,10 @@ use serde_json::Value;
 
 use kernel::{KERNELS, Kernel};
 use peer::Given;
-use workload::{WORKLOADS, Workload};
+use workload::{Workload, workloads};
 
-const ROUNDS: usize = 7;
+/// How often each is asked, and for how many seconds.
+const ROUNDS: (usize, f64) = (7, 1.0);
 /// Before each: threads that wait for more work, spinning, are asleep by then.
 const PAUSE: Duration = Duration::from_millis(300);
 const HEADER: &str = "workload,threads,system,version,rate,unit,ratio,mark\n";
@@ -55,16 +58,37 @@ fn main() -> Result<()> {
                 }
             }
         }
+        [what] if what == "probe" => {
+            for threads in [1, 2] {
+                println!("{threads}: {:.1} G multiply-adds/s", probe::peak(threads) / 1e9);
+                for kib in [16, 256, 1024, 4096, 16384, 65536] {
+                    let [read, moved] = probe::bandwidth(threads, kib * 1024);
+                    println!("  {kib} KiB: {:.1} {:.1} GB/s", read / 1e9, moved / 1e9);
+                }
+            }
+            Ok(())
+        }
+        [map, python, out, nets @ ..] if map == "map" => {
+            let cells = match nets {
+                [] => map::cells(),
+                nets => nets.iter().map(|net| Workload::named(net)).collect::<Result<_>>()?,
+            };
+            map::draw(Path::new(python), Path::new(out), &cells)
+        }
         [python, out] => compare(Path::new(python), Path::new(out)),
-        _ => bail!("peers PYTHON FOLDER"),
+        _ => bail!("peers PYTHON FOLDER, or peers map PYTHON FOLDER [NET...]"),
     }
 }
 
 /// What a process of its own does for a system in Rust or C.
-fn work(system: &str, workload: &'static Workload, threads: usize, folder: &Path) -> Result<()> {
+fn work(system: &str, workload: Workload, threads: usize, folder: &Path) -> Result<()> {
+    // As long as the process.
+    let workload: &'static Workload = Box::leak(Box::new(workload));
+    if system == "mlp" {
+        return ours::peer(workload, threads)?.serve();
+    }
     let given = Given::read(workload, folder)?;
     match system {
-        "mlp" => ours::peer(workload, threads)?.serve(),
         "candle" => candle::peer(workload, &given)?.serve(),
         "burn" => burn::peer(workload, &given)?.serve(),
         "fann" => fann::peer(workload, &given, folder)?.serve(),
@@ -117,9 +141,9 @@ impl Worker {
         Ok(Self { system, process, ask, answers, said, rates: Vec::new() })
     }
 
-    fn round(&mut self) -> Result<()> {
+    fn round(&mut self, seconds: f64) -> Result<()> {
         thread::sleep(PAUSE);
-        writeln!(self.ask, "go")?;
+        writeln!(self.ask, "{seconds}")?;
         let mut line = String::new();
         self.answers.read_line(&mut line)?;
         self.rates
@@ -131,6 +155,10 @@ impl Worker {
         let mut rates = self.rates.clone();
         rates.sort_by(f64::total_cmp);
         rates[rates.len() / 2]
+    }
+
+    fn version(&self) -> &str {
+        self.said["version"].as_str().unwrap_or("unknown")
     }
 
     fn numbers(&self, key: &str) -> Option<Vec<f64>> {
@@ -176,27 +204,33 @@ impl Drop for Worker {
     }
 }
 
-fn compare(python: &Path, out: &Path) -> Result<()> {
+/// Where the workloads' files are.
+fn folder() -> Result<PathBuf> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/workloads");
     std::fs::create_dir_all(&folder)?;
+    Ok(folder)
+}
+
+fn compare(python: &Path, out: &Path) -> Result<()> {
+    let folder = folder()?;
     let mut tables = [("kernels.csv", HEADER.to_owned()), ("peers.csv", HEADER.to_owned())];
     for kernel in &KERNELS {
         kernel.write(&folder)?;
         let workers = start(kernel.systems(), kernel.name, 1, &folder, python)?;
         tables[0].1 += &time(workers, kernel.name, 1, kernel.unit())?;
     }
-    for workload in &WORKLOADS {
+    for workload in &workloads() {
         workload.write(&folder)?;
         for threads in [1, 2] {
             let systems = SYSTEMS.iter().filter(|(system, one, many)| {
                 // A step of FANN takes half a second there.
-                let hopeless = (*system, workload.name) == ("fann", "mnist");
+                let hopeless = *system == "fann" && workload.name == "mnist";
                 !hopeless && if workload.sweep { *many } else { *one }
             });
             let systems: Vec<&'static str> = systems.map(|&(system, ..)| system).collect();
-            let workers = start(&systems, workload.name, threads, &folder, python)?;
+            let workers = start(&systems, &workload.name, threads, &folder, python)?;
             let unit = if workload.sweep { "net_steps_per_second" } else { "steps_per_second" };
-            tables[1].1 += &time(workers, workload.name, threads, unit)?;
+            tables[1].1 += &time(workers, &workload.name, threads, unit)?;
         }
     }
     for (name, table) in tables {
@@ -226,17 +260,23 @@ fn start(
     Ok(workers)
 }
 
-/// The rows of one workload: medians of all rounds.
-fn time(mut workers: Vec<Worker>, workload: &str, threads: usize, unit: &str) -> Result<String> {
-    for _ in 0..ROUNDS {
-        for worker in &mut workers {
-            worker.round()?;
+/// Asks each in turn for a round of so many seconds, so many times over.
+fn ask(workers: &mut [Worker], (rounds, seconds): (usize, f64)) -> Result<()> {
+    for _ in 0..rounds {
+        for worker in &mut *workers {
+            worker.round(seconds)?;
         }
     }
+    Ok(())
+}
+
+/// The rows of one workload: medians of all rounds.
+fn time(mut workers: Vec<Worker>, workload: &str, threads: usize, unit: &str) -> Result<String> {
+    ask(&mut workers, ROUNDS)?;
     let mut rows = String::new();
     for worker in &workers {
         let (ours, rate, system) = (workers[0].median(), worker.median(), worker.system);
-        let version = worker.said["version"].as_str().unwrap_or("unknown");
+        let version = worker.version();
         let (ratio, mark) = (ours / rate, worker.mark(&workers[0])?);
         let row =
             format!("{workload},{threads},{system},{version},{rate:.0},{unit},{ratio:.3},{mark}");

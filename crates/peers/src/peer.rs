@@ -27,7 +27,8 @@ pub struct Peer<'a> {
 }
 
 impl Peer<'_> {
-    /// Says what came out, then answers every line with steps a second over a second.
+    /// Says what came out, then answers every line, a number of seconds, with steps a second over
+    /// that time.
     pub fn serve(mut self) -> Result<()> {
         let mut out = std::io::stdout().lock();
         let said = json!({
@@ -39,9 +40,9 @@ impl Peer<'_> {
         writeln!(out, "{said}")?;
         out.flush()?;
         for line in std::io::stdin().lock().lines() {
-            line?;
+            let seconds: f64 = line?.trim().parse().context("a number of seconds")?;
             let (start, mut done) = (Instant::now(), 0);
-            while start.elapsed().as_secs_f64() < 1.0 {
+            while start.elapsed().as_secs_f64() < seconds {
                 (self.work)()?;
                 done += self.steps;
             }

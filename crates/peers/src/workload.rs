@@ -3,61 +3,101 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use mlp::{
     Activation, Architecture, Compiled, Cost, Data, Initialization, Matrix, Network, Output, Random,
 };
 use safetensors::tensor::{Dtype, TensorView};
 
-/// Gradient descent at this rate, in every system.
-pub const LEARNING_RATE: f64 = 0.1;
-/// After so many steps the losses are compared.
-pub const CHECKED_STEPS: usize = 100;
 /// Replicates of a sweep whose weights are given.
 pub const REPLICATES: usize = 16;
 
 /// What is trained, and on what.
 pub struct Workload {
     /// As in the table.
-    pub name: &'static str,
+    pub name: String,
     /// The width of every layer.
-    pub sizes: &'static [usize],
+    pub sizes: Vec<usize>,
     /// Examples in the batch.
     pub batch: usize,
     /// f of the hidden layers.
     pub activation: Activation,
     /// Many networks at once.
     pub sweep: bool,
+    /// In double precision.
+    pub double: bool,
 }
 
 const RELU: Activation = Activation::Relu { at_zero: 0.0 };
 const TANH: Activation = Activation::Tanh {};
-const XOR: &[usize] = &[2, 4, 1];
-const DIGITS: &[usize] = &[64, 128, 10];
 
-/// All of them.
-pub const WORKLOADS: [Workload; 6] = [
-    Workload { name: "xor", sizes: XOR, batch: 4, activation: TANH, sweep: false },
-    Workload { name: "xor_sweep_tanh", sizes: XOR, batch: 4, activation: TANH, sweep: true },
-    Workload { name: "xor_sweep_relu", sizes: XOR, batch: 4, activation: RELU, sweep: true },
-    Workload { name: "digits", sizes: DIGITS, batch: 32, activation: RELU, sweep: false },
-    Workload { name: "digits_sweep", sizes: DIGITS, batch: 32, activation: RELU, sweep: true },
-    Workload {
-        name: "mnist",
-        sizes: &[784, 512, 512, 10],
-        batch: 128,
-        activation: RELU,
-        sweep: false,
-    },
-];
+/// Those of the table.
+pub fn workloads() -> Vec<Workload> {
+    let of = |name: &str, sizes: &[usize], batch, activation| Workload {
+        name: name.to_owned(),
+        sizes: sizes.to_vec(),
+        batch,
+        activation,
+        sweep: name.contains("_sweep"),
+        double: false,
+    };
+    vec![
+        of("xor", &[2, 4, 1], 4, TANH),
+        of("xor_sweep_tanh", &[2, 4, 1], 4, TANH),
+        of("xor_sweep_relu", &[2, 4, 1], 4, RELU),
+        of("digits", &[64, 128, 10], 32, RELU),
+        of("digits_sweep", &[64, 128, 10], 32, RELU),
+        of("mnist", &[784, 512, 512, 10], 128, RELU),
+    ]
+}
 
 impl Workload {
+    /// A ReLU network on normal numbers: `net_784-30-10_b32_f32` is of these layers, on a batch of
+    /// 32, in single precision.
+    pub fn net(sizes: &[usize], batch: usize, double: bool) -> Self {
+        let widths: Vec<String> = sizes.iter().map(usize::to_string).collect();
+        let number = if double { "f64" } else { "f32" };
+        let name = format!("net_{}_b{batch}_{number}", widths.join("-"));
+        Self { name, sizes: sizes.to_vec(), batch, activation: RELU, sweep: false, double }
+    }
+
     /// The workload of that name.
-    pub fn named(name: &str) -> Result<&'static Self> {
-        WORKLOADS.iter().find(|workload| workload.name == name).with_context(|| {
-            let names: Vec<&str> = WORKLOADS.iter().map(|workload| workload.name).collect();
-            format!("no workload {name}; there are {}", names.join(", "))
+    pub fn named(name: &str) -> Result<Self> {
+        if let Some(net) = name.strip_prefix("net_") {
+            let parts: Vec<&str> = net.split('_').collect();
+            let [widths, batch, number] = parts[..] else {
+                bail!("{name}: wanted net_784-30-10_b32_f32")
+            };
+            let sizes = widths.split('-').map(str::parse).collect::<Result<Vec<usize>, _>>()?;
+            return Ok(Self::net(&sizes, batch.trim_start_matches('b').parse()?, number == "f64"));
+        }
+        let found = workloads().into_iter().find(|workload| workload.name == name);
+        found.with_context(|| {
+            let names: Vec<String> = workloads().into_iter().map(|known| known.name).collect();
+            format!("no workload {name}; there are {}, and net_784-30-10_b32_f32", names.join(", "))
         })
+    }
+
+    /// Of gradient descent, in every system.
+    pub fn learning_rate(&self) -> f64 {
+        if self.name.starts_with("net_") { 1e-3 } else { 0.1 }
+    }
+
+    /// After so many steps the losses are compared.
+    pub fn checked_steps(&self) -> usize {
+        if self.name.starts_with("net_") { 10 } else { 100 }
+    }
+
+    /// Multiply-adds of a step: forward, for W, and for x but in the first layer.
+    pub fn multiply_adds(&self) -> f64 {
+        let layers = self.sizes.windows(2).map(|pair| (pair[0] * pair[1]) as f64);
+        let once: f64 = layers.clone().sum();
+        self.batch as f64 * (3.0 * once - layers.take(1).sum::<f64>())
+    }
+
+    /// Steps of about a fiftieth of a second.
+    pub fn steps(&self) -> usize {
+        (0.02 / (self.multiply_adds() / 5e10 + 1e-6)).ceil() as usize
     }
 
     /// One output, read as a probability.
@@ -69,7 +109,7 @@ impl Workload {
     pub fn network<T: Compiled>(&self) -> Result<Network<T>> {
         let binary = self.binary();
         let mut network = Network::<T>::new(Architecture {
-            sizes: self.sizes.to_vec(),
+            sizes: self.sizes.clone(),
             activation: self.activation,
             output: if binary { Output::Sigmoid } else { Output::Softmax },
             cost: if binary { Cost::BernoulliCrossEntropy } else { Cost::CategoricalCrossEntropy },
@@ -96,7 +136,7 @@ impl Workload {
         }
         let mut random = Random::from_number(1);
         let (mut input, mut classes) = (Vec::new(), Vec::new());
-        if inputs == 64 {
+        if self.name.starts_with("digits") {
             let digits = include_str!("../../../experiments/data/digits.csv");
             for line in digits.lines().filter(|line| line.starts_with(char::is_numeric)) {
                 let numbers: Vec<f64> =
@@ -117,7 +157,7 @@ impl Workload {
 
     /// Where its file is.
     pub fn path(&self, folder: &Path) -> PathBuf {
-        folder.join(self.name).with_extension("safetensors")
+        folder.join(&self.name).with_extension("safetensors")
     }
 
     /// Writes the file that every system reads: weights as `[units, fan_in]`, the replicates of a

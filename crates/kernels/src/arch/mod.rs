@@ -16,7 +16,7 @@ mod x86_64;
 #[cfg(target_arch = "aarch64")]
 pub(crate) use aarch64::{F32x4, F64x2};
 #[cfg(target_arch = "x86_64")]
-pub(crate) use x86_64::{F32x4, F32x8, F32x16, F64x4};
+pub(crate) use x86_64::{F32x4, F32x8, F32x16, F64x4, F64x8};
 
 /// A register as a number and as a vector, from its instructions.
 ///
@@ -26,7 +26,7 @@ pub(crate) use x86_64::{F32x4, F32x8, F32x16, F64x4};
 macro_rules! register {
     (
         $(#[$doc:meta])*
-        $name:ident: [$float:ident; $width:literal] in $register:ty;
+        $name:ident: [$float:ident; $width:literal] in $register:ty; features $features:literal;
         splat $splat:ident; add $add:ident; sub $sub:ident; mul $mul:ident; div $div:ident;
         sqrt $sqrt:ident; load $load:ident; store $store:ident;
         neg |$n:ident| $neg:expr;
@@ -36,6 +36,7 @@ macro_rules! register {
         $(at_least |$x:ident, $low:ident| $at_least:expr;)?
         $(at_most |$y:ident, $high:ident| $at_most:expr;)?
         $(prefetch |$near:ident| $prefetch:expr;)?
+        turned |$rows:ident| $turned:expr;
         load_part |$from:ident| $load_part:expr;
         store_part |$value:ident, $to:ident| $store_part:expr;
     ) => {
@@ -133,6 +134,37 @@ macro_rules! register {
                 let from = &from[..$width];
                 // SAFETY: reads what was sliced; this path's processor has the instruction.
                 Self(unsafe { $load(from.as_ptr()) })
+            }
+            #[inline(always)]
+            fn turned(rows: [Self; $crate::vector::WIDEST]) -> [Self; $crate::vector::WIDEST] {
+                let zero = rows[$width - 1].0;
+                let mut $rows = [zero; $width];
+                for (register, row) in $rows.iter_mut().zip(rows) {
+                    *register = row.0;
+                }
+                // SAFETY: this path's processor has the instructions.
+                let turned = unsafe { $turned };
+                let mut columns = rows;
+                for (column, turned) in columns.iter_mut().zip(turned) {
+                    *column = Self(turned);
+                }
+                columns
+            }
+            fn turn_into(
+                rows: [&[$float]; $crate::vector::WIDEST],
+                width: usize,
+                panel: &mut [$float],
+            ) {
+                #[target_feature(enable = $features)]
+                fn inside(
+                    rows: [&[$float]; $crate::vector::WIDEST],
+                    width: usize,
+                    panel: &mut [$float],
+                ) {
+                    $crate::vector::turn_into::<$float, $name>(rows, width, panel);
+                }
+                // SAFETY: this path's processor has the instructions.
+                unsafe { inside(rows, width, panel) }
             }
             #[inline(always)]
             fn load_part(from: &[$float]) -> Self {

@@ -1,0 +1,106 @@
+//! The map of widths, batches and depths, drawn: how far ahead of other libraries, how near to what
+//! the machine can do.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use report::{Axis, Chart, Mark, Panel};
+
+use crate::charts::write;
+use crate::table::Table;
+
+const TABLE: &str = "results/performance/map.csv";
+const COLUMNS: &str = "net,batch,number,threads,system,version,rate,ratio,bound,share,mark";
+/// From each of these ratios on, a cell is a shade darker: the first are behind.
+const SHADES: [f64; 4] = [0.98, 1.5, 3.0, 10.0];
+
+/// A cell of one map.
+struct Cell {
+    hidden: usize,
+    width: usize,
+    batch: usize,
+    /// Ours over the fastest of theirs.
+    ratio: f64,
+    /// Of what the machine can do.
+    share: f64,
+}
+
+/// A chart for each precision and number of threads.
+pub(crate) fn draw() -> Result<()> {
+    let Table { rows, .. } = Table::read(Path::new(TABLE), COLUMNS)?;
+    for (number, precision) in [("f32", "single"), ("f64", "double")] {
+        for (threads, many) in [("1", "one thread"), ("2", "two threads")] {
+            let chosen = rows.iter().filter(|row| row[2] == number && row[3] == threads);
+            let cells = cells(chosen)?;
+            if cells.is_empty() {
+                continue;
+            }
+            let mut depths: Vec<usize> = cells.iter().map(|cell| cell.hidden).collect();
+            depths.dedup();
+            let panels = depths.into_iter().flat_map(|hidden| panels(hidden, &cells)).collect();
+            write(&Chart {
+                name: format!("map_{number}_{threads}_thread{}", if threads == "1" { "" } else { "s" }),
+                title: format!("A training step in {precision} precision, {many}"),
+                caption: "Ours over the faster of JAX and PyTorch, above 1 we are faster; and the share \
+                          of what the machine can do: multiply-adds at their peak, or the weights read \
+                          twice and changed once, whichever takes longer."
+                    .to_owned(),
+                panels,
+            })?;
+        }
+    }
+    Ok(())
+}
+
+/// The cells in the order of the table.
+fn cells<'a>(rows: impl Iterator<Item = &'a Vec<String>>) -> Result<Vec<Cell>> {
+    let mut cells: Vec<Cell> = Vec::new();
+    for row in rows {
+        let sizes: Vec<usize> =
+            row[0].split('-').map(str::parse).collect::<Result<_, _>>().context("net")?;
+        let (hidden, width, batch) = (sizes.len() - 2, sizes[0], row[1].parse()?);
+        let (ratio, share): (f64, f64) = (row[7].parse()?, row[9].parse()?);
+        if row[4] == "mlp" {
+            cells.push(Cell { hidden, width, batch, ratio: f64::INFINITY, share });
+        } else if let Some(cell) = cells.last_mut().filter(|cell| ratio < cell.ratio) {
+            cell.ratio = ratio;
+        }
+    }
+    Ok(cells)
+}
+
+/// The ratios and the shares at one depth.
+fn panels(hidden: usize, cells: &[Cell]) -> [Panel; 2] {
+    let cells: Vec<&Cell> = cells.iter().filter(|cell| cell.hidden == hidden).collect();
+    let distinct = |value: fn(&Cell) -> usize| {
+        let mut values: Vec<usize> = cells.iter().map(|cell| value(cell)).collect();
+        values.sort_unstable();
+        values.dedup();
+        values
+    };
+    let (widths, batches) = (distinct(|cell| cell.width), distinct(|cell| cell.batch));
+    let place = |values: &[usize], value| values.partition_point(|&v| v < value) as f64;
+    let panel = |title: String, of: &dyn Fn(&Cell) -> (f64, String)| {
+        let cells = cells.iter().map(|cell| {
+            let (shade, text) = of(cell);
+            (place(&widths, cell.width), place(&batches, cell.batch), shade, text)
+        });
+        Panel {
+            title,
+            x: Axis::names("width", widths.iter().map(usize::to_string)),
+            y: Axis::names("batch", batches.iter().map(usize::to_string)),
+            marks: vec![Mark::Heat { cells: cells.collect() }],
+        }
+    };
+    let layers = if hidden == 1 { "hidden layer" } else { "hidden layers" };
+    [
+        panel(format!("{hidden} {layers}: times as fast"), &|cell| {
+            let above = SHADES.iter().filter(|&&shade| cell.ratio >= shade).count();
+            let digits = if cell.ratio < 10.0 { 2 } else { 0 };
+            (above as f64 / SHADES.len() as f64, format!("{:.digits$}", cell.ratio))
+        }),
+        panel(format!("{hidden} {layers}: share of the bound"), &|cell| {
+            (cell.share.clamp(0.0, 1.0), format!("{:.2}", cell.share))
+        }),
+    ]
+}
