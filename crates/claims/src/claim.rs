@@ -91,15 +91,31 @@ pub struct Claim {
     /// criterion.
     #[serde(default)]
     pub found: String,
-    /// The criteria, all of which must hold.
+    /// Whether it speaks of every setting or says that there is one.
+    #[serde(default)]
+    pub quantifier: Quantifier,
+    /// The criteria, all of which must hold in a setting.
     #[serde(default, rename = "criterion")]
     pub criteria: Vec<Criterion>,
     /// For a slip in the notes: criteria that would hold if the notes were right as printed. The
     /// criteria above then judge the corrected form.
     #[serde(default)]
     pub printed: Vec<Criterion>,
+    /// For what is printed and fails, but is true as it is meant: how it is meant.
+    pub imprecise: Option<String>,
     /// Why it cannot be tested, if that is so.
     pub not_testable: Option<String>,
+}
+
+/// Of how many settings a claim speaks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Quantifier {
+    /// Of every one.
+    #[default]
+    Every,
+    /// Of one at least: a single one settles it.
+    Some,
 }
 
 /// What sort of statement a claim is.

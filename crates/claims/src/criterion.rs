@@ -13,8 +13,14 @@ use toml::Spanned;
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Criterion {
+    /// What it is for.
+    #[serde(default)]
+    pub role: Role,
     /// What each trial recorded.
     pub metric: String,
+    /// The metric that is 0 in a trial whose value is only a bound, since it stopped before. A pair
+    /// of two bounds says nothing and is left out.
+    pub reached: Option<String>,
     /// The arm whose trials count.
     pub arm: Option<Spanned<String>>,
     /// Two arms, paired by seed: the first compared with the second.
@@ -34,6 +40,33 @@ pub struct Criterion {
     pub value: f64,
     /// The theoretical value of the statistic, around which `within` is then measured.
     pub predicted: Option<Prediction>,
+}
+
+/// What a criterion is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// It decides the claim.
+    #[default]
+    Decides,
+    /// It checks that the experiment can tell; where it fails, nothing was observed.
+    Control,
+    /// It is reported and decides nothing.
+    Shows,
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&name(self))
+    }
+}
+
+impl std::str::FromStr for Role {
+    type Err = toml::de::Error;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::deserialize(toml::Value::String(text.to_owned()))
+    }
 }
 
 /// A value worked out before the run.
@@ -130,6 +163,17 @@ impl Criterion {
     /// Whether a statistic of `x` satisfies it.
     pub fn holds(&self, x: f64) -> bool {
         self.op.holds(x - self.centre(), self.value)
+    }
+
+    /// Whether the number is the smallest interesting effect of a contrast, in the direction claimed.
+    /// A number on the other side of 0 is a margin: worse by less is still no worse.
+    pub fn is_effect(&self) -> bool {
+        self.contrast.is_some()
+            && match self.op {
+                Operator::AtMost | Operator::Below => self.value <= 0.0,
+                Operator::AtLeast | Operator::Above => self.value >= 0.0,
+                Operator::Equal | Operator::Within => false,
+            }
     }
 
     /// The centre of `within`: the prediction, or 0.

@@ -1,16 +1,19 @@
-//! The ledger: one row a claim.
+//! The ledger: one row a claim, over all experiments that test it.
 
 use crate::claim::Claim;
-use crate::criterion::Criterion;
+use crate::criterion::{Criterion, Role};
+use crate::finding::Finding;
+use crate::outcome::Outcome;
+use crate::region::region;
 use crate::statistics::shown;
-use crate::verdict::{Finding, Verdict};
+use crate::verdict::{Count, Evidence, Verdict, settings, verdict};
 
 /// A claim and its verdict, as `results/ledger.csv` has it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
     /// The inventory's id.
     pub id: String,
-    /// The experiment that judged it.
+    /// The experiments that judged it.
     pub experiment: String,
     /// The heading of the notes.
     pub section: String,
@@ -20,7 +23,7 @@ pub struct Row {
     pub statement: String,
     /// All criteria, or why there are none.
     pub criterion: String,
-    /// The metric of the criterion that decided.
+    /// The metric of the finding that stands for the claim: the first that gives the verdict.
     pub metric: Option<String>,
     /// What theory says it is.
     pub predicted: Option<f64>,
@@ -34,32 +37,44 @@ pub struct Row {
     pub n: Option<u64>,
     /// The verdict.
     pub verdict: Verdict,
+    /// In how many settings it holds.
+    pub held: u64,
+    /// In how many anything was observed.
+    pub observed: u64,
+    /// How many settings there are.
+    pub cells: u64,
+    /// Where it holds and where not, if it is conditional; how an imprecise statement is meant.
+    pub region: String,
 }
 
+/// Between the names of the experiments that test a claim.
+pub const AND: &str = "; ";
+
 impl Row {
-    /// The row of a claim, given what was found for each of its criteria: the worst decides, and
-    /// among equals the first.
+    /// The row of a claim, given what each experiment says of it: its own claim.toml, whose first
+    /// words are taken, and its findings.
     ///
-    /// For a slip, the printed form is judged as well as the corrected one: it is an erratum if the
-    /// first fails and the second holds, and no slip if the printed form holds.
-    pub fn new(experiment: &str, claim: &Claim, findings: &[Finding]) -> Self {
-        let printed = worst(findings, true);
-        let corrected = worst(findings, false);
-        let verdict = match (printed.map(|printed| printed.verdict), corrected) {
-            (Some(Verdict::Supported), _) => Verdict::Supported,
-            (Some(Verdict::Refuted), Some(corrected)) if holds(corrected) => Verdict::Erratum,
-            (Some(_), Some(corrected)) if holds(corrected) => Verdict::Inconclusive,
-            (_, Some(corrected)) => corrected.verdict,
-            (None, None) if claim.not_testable.is_some() => Verdict::NotTestable,
-            (_, None) => Verdict::Inconclusive,
-        };
-        let deciding = if verdict == Verdict::Erratum { printed } else { corrected };
-        let criteria = claim.criteria.iter().map(sentence);
-        let printed = claim.printed.iter().map(|c| format!("printed: {}", sentence(c)));
-        let criteria: Vec<String> = printed.chain(criteria).collect();
+    /// # Panics
+    /// If there is no experiment.
+    pub fn new(tests: &[(&Claim, Evidence<'_>)]) -> Self {
+        let (claim, _) = tests[0];
+        let evidence: Vec<Evidence<'_>> = tests.iter().map(|&(_, evidence)| evidence).collect();
+        let (verdict, count) = verdict(claim, &evidence);
+        let deciding = deciding(verdict, &evidence);
+        let mut criteria: Vec<String> = Vec::new();
+        for (claim, _) in tests {
+            let printed = claim.printed.iter().map(|c| format!("printed: {}", sentence(c)));
+            for said in printed.chain(claim.criteria.iter().map(sentence)) {
+                if !criteria.contains(&said) {
+                    criteria.push(said);
+                }
+            }
+        }
+        let names: Vec<&str> = evidence.iter().map(|evidence| evidence.experiment).collect();
+        let Count { held, observed, cells, .. } = count;
         Self {
             id: claim.id.clone(),
-            experiment: experiment.to_owned(),
+            experiment: names.join(AND),
             section: claim.section.clone(),
             kind: claim.kind.to_string(),
             statement: claim.statement.clone(),
@@ -71,6 +86,14 @@ impl Row {
             high: deciding.and_then(|finding| finding.interval).map(|(_, high)| high),
             n: deciding.map(|finding| finding.n),
             verdict,
+            held: held as u64,
+            observed: observed as u64,
+            cells: cells as u64,
+            region: match verdict {
+                Verdict::Conditional => region(&settings(&evidence, false)),
+                Verdict::Imprecise => claim.imprecise.clone().unwrap_or_default(),
+                _ => String::new(),
+            },
         }
     }
 
@@ -78,20 +101,63 @@ impl Row {
     pub fn shown_value(&self) -> Option<f64> {
         self.value.map(|value| if self.low.is_some() { shown(value) } else { value })
     }
+
+    /// The verdict in a line: "conditional: holds in 8 of 10 settings, at depth 5 and 8; ...".
+    pub fn in_words(&self) -> String {
+        let Self { verdict, held, observed, cells, region, .. } = self;
+        let unobserved = cells - observed;
+        let of = match unobserved {
+            0 => format!("{observed}"),
+            _ => format!("{observed} observed"),
+        };
+        match verdict {
+            Verdict::Conditional if region.is_empty() => {
+                format!("{verdict}: holds in {held} of {of} settings")
+            }
+            Verdict::Conditional => {
+                format!("{verdict}: holds in {held} of {of} settings, {region}")
+            }
+            Verdict::Supported if held < cells => {
+                format!("{verdict}: in {held} of {of} settings, decided against in none")
+            }
+            Verdict::Inconclusive if *cells > 1 => {
+                format!("{verdict}: holds in {held} of {of} settings, {cells} in all")
+            }
+            Verdict::Imprecise => format!("{verdict}: {region}"),
+            verdict => verdict.to_string(),
+        }
+    }
 }
 
-fn holds(finding: &Finding) -> bool {
-    finding.verdict == Verdict::Supported
+/// The finding that stands for a verdict: the first of those that gave it.
+fn deciding<'a>(verdict: Verdict, evidence: &[Evidence<'a>]) -> Option<&'a Finding> {
+    let is_slip = matches!(verdict, Verdict::Erratum | Verdict::Imprecise);
+    let of_form = evidence.iter().flat_map(|evidence| evidence.findings).filter(|finding| {
+        finding.role == Role::Decides && finding.printed == is_slip
+    });
+    let worst = |findings: Vec<&'a Finding>| {
+        findings.into_iter().reduce(|worst, finding| {
+            if finding.outcome > worst.outcome { finding } else { worst }
+        })
+    };
+    let findings: Vec<&Finding> = of_form.collect();
+    match verdict {
+        Verdict::NotTestable => None,
+        Verdict::Supported => {
+            let held = findings.iter().find(|finding| finding.outcome == Outcome::Supported);
+            held.copied().or_else(|| worst(findings))
+        }
+        _ => worst(findings),
+    }
 }
 
-/// The worst finding on the printed form, or on the one that should hold.
-fn worst(findings: &[Finding], printed: bool) -> Option<&Finding> {
-    let findings = findings.iter().filter(|finding| finding.printed == printed);
-    findings.reduce(|worst, finding| if finding.verdict > worst.verdict { finding } else { worst })
-}
-
-/// A criterion with the levels it names.
+/// A criterion with the levels it names, and what it is for.
 fn sentence(criterion: &Criterion) -> String {
     let at = criterion.at.iter().map(|(factor, level)| format!(" at {factor} {level}"));
-    format!("{criterion}{}", at.collect::<String>())
+    let role = match criterion.role {
+        Role::Decides => "",
+        Role::Control => "control: ",
+        Role::Shows => "shown: ",
+    };
+    format!("{role}{criterion}{}", at.collect::<String>())
 }

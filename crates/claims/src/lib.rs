@@ -17,8 +17,10 @@
 //! | [`configuration`] | claim.toml with its overlay, checked and hashed |
 //! | [`statistics`] | every reduction of floats, each in a fixed order |
 //! | [`tuning`] | learning rates chosen on pilot seeds |
+//! | [`outcome`], [`place`] | what a criterion comes to, and where |
 //! | `uncertainty` | intervals and p-values of criteria |
-//! | [`verdict`] | from trials and criteria to supported, refuted, inconclusive |
+//! | [`finding`] | from trials and criteria to outcomes |
+//! | [`verdict`], [`region`] | from outcomes to a verdict, and where it holds |
 //! | [`ledger`] | one row a claim |
 
 mod bounds;
@@ -26,11 +28,15 @@ pub mod claim;
 pub mod configuration;
 pub mod criterion;
 pub mod error;
+pub mod finding;
 pub mod formula;
 pub mod ledger;
 mod nesting;
+pub mod outcome;
 pub mod overlay;
+pub mod place;
 mod references;
+pub mod region;
 pub mod seed;
 pub mod spelling;
 pub mod statistics;
@@ -39,12 +45,15 @@ pub mod tuning;
 mod uncertainty;
 pub mod verdict;
 
-pub use claim::{Claim, ClaimFile, Kind, Parameters};
+pub use claim::{Claim, ClaimFile, Kind, Parameters, Quantifier};
 pub use configuration::Configuration;
-pub use criterion::{Comparison, Criterion, Operator, Statistic};
+pub use criterion::{Comparison, Criterion, Operator, Role, Statistic};
 pub use error::ConfigurationError;
+pub use finding::Finding;
 pub use formula::Formula;
+pub use outcome::Outcome;
 pub use overlay::Overlay;
+pub use place::Place;
 pub use seed::{Phase, Streams};
 pub use trial::{Cell, Metrics, Trial};
-pub use verdict::{Finding, Verdict};
+pub use verdict::Verdict;

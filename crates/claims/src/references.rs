@@ -7,7 +7,7 @@ use toml::Spanned;
 
 use crate::bounds::{self, Beyond};
 use crate::claim::ClaimFile;
-use crate::criterion::Operator;
+use crate::criterion::{Criterion, Operator, Role};
 use crate::error::{ConfigurationError, help};
 use crate::spelling::nearest;
 
@@ -42,7 +42,17 @@ pub(crate) fn check(file: &ClaimFile, text: &str, origin: &str) -> Result<(), Co
                 "[[claim.printed]] needs a [[claim.criterion]] that the corrected form satisfies",
             ));
         }
+        if claim.imprecise.is_some() && claim.printed.is_empty() {
+            return Err(error("imprecise needs a [[claim.printed]] that fails as it is worded"));
+        }
+        let decides = |criterion: &Criterion| criterion.role == Role::Decides;
+        if claim.not_testable.is_none() && !claim.criteria.iter().any(decides) {
+            return Err(error("no criterion decides; leave out the role of one"));
+        }
         for criterion in claim.printed.iter().chain(&claim.criteria) {
+            if criterion.reached.is_some() && criterion.contrast.is_none() {
+                return Err(error("reached is for a contrast: it says which pairs are two bounds"));
+            }
             if criterion.arm.is_some() == criterion.contrast.is_some() {
                 return Err(error("a criterion has either arm = \"...\" or contrast = [a, b]"));
             }

@@ -1,32 +1,28 @@
-//! From trials and criteria to verdicts.
-//!
-//! A criterion with an interval is supported if all of the interval satisfies it, refuted if none
-//! of it does, else inconclusive; an exact one is supported or refuted. Holm's correction applies
-//! to all criteria with intervals in an experiment: one that its interval alone would decide, but
-//! whose corrected p-value is too large, is inconclusive. So is any with a NaN among its values.
-//!
-//! Everything is decided in full precision; numbers are rounded only for display.
+//! From the findings on a claim to its verdict: in how many settings it holds, and which factor
+//! separates them from the others.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
 use thiserror::Error;
 
-use crate::claim::Claim;
-use crate::criterion::{Comparison, Criterion, Operator, Statistic};
-use crate::seed::{Phase, Streams};
-use crate::statistics::{CONFIDENCE, Resampled, bootstrap, holm, log_ratio, max, min, shown};
-use crate::trial::{Cell, Trial, canonical};
-use crate::uncertainty::Uncertainty;
+use crate::claim::{Claim, Quantifier};
+use crate::criterion::Role;
+use crate::finding::Finding;
+use crate::outcome::Outcome;
+use crate::place::Place;
 
 /// The verdict on a claim, from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
     /// It holds.
     Supported,
+    /// It holds in some settings and not in others.
+    Conditional,
     /// The printed form fails and the corrected one holds.
     Erratum,
+    /// It is true as it is meant, and not as it is worded.
+    Imprecise,
     /// It cannot be tested.
     NotTestable,
     /// The trials do not decide.
@@ -37,15 +33,24 @@ pub enum Verdict {
 
 impl Verdict {
     /// Every verdict.
-    pub const ALL: [Verdict; 5] =
-        [Self::Supported, Self::Erratum, Self::NotTestable, Self::Inconclusive, Self::Refuted];
+    pub const ALL: [Self; 7] = [
+        Self::Supported,
+        Self::Conditional,
+        Self::Erratum,
+        Self::Imprecise,
+        Self::NotTestable,
+        Self::Inconclusive,
+        Self::Refuted,
+    ];
 }
 
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Self::Supported => "supported",
+            Self::Conditional => "conditional",
             Self::Erratum => "erratum",
+            Self::Imprecise => "imprecise",
             Self::NotTestable => "not testable",
             Self::Inconclusive => "inconclusive",
             Self::Refuted => "refuted",
@@ -53,9 +58,23 @@ impl fmt::Display for Verdict {
     }
 }
 
+impl From<Outcome> for Verdict {
+    /// Of a claim with a single setting.
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Supported => Self::Supported,
+            Outcome::Undecided | Outcome::NotObserved => Self::Inconclusive,
+            Outcome::Negligible | Outcome::Reversed | Outcome::Refuted => Self::Refuted,
+        }
+    }
+}
+
 /// A word that is not a verdict.
 #[derive(Debug, Error)]
-#[error("`{0}` is not a verdict: supported, erratum, not testable, inconclusive or refuted")]
+#[error(
+    "`{0}` is not a verdict: supported, conditional, erratum, imprecise, not testable, inconclusive \
+     or refuted"
+)]
 pub struct VerdictError(String);
 
 impl FromStr for Verdict {
@@ -67,178 +86,123 @@ impl FromStr for Verdict {
     }
 }
 
-/// The result of the trials for one criterion at one level of every factor.
+/// A setting in which a claim is judged: a place of an experiment.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Finding {
-    /// The claim.
-    pub id: String,
-    /// The criterion, in words.
-    pub criterion: String,
-    /// The data set and the factor levels it was judged at.
-    pub at: String,
-    /// The metric.
-    pub metric: String,
-    /// Whether it judges what the notes print, where that is thought to be a slip.
-    pub printed: bool,
-    /// What theory says the statistic is.
-    pub predicted: Option<f64>,
-    /// The statistic.
-    pub value: f64,
-    /// The ends of its 95 % interval; none if the statistic is exact.
-    pub interval: Option<(f64, f64)>,
-    /// How many trials or pairs.
-    pub n: u64,
-    /// The p-value after Holm's correction; none if the statistic is exact.
-    pub p: Option<f64>,
-    /// The verdict.
-    pub verdict: Verdict,
+pub struct Setting {
+    /// The experiment.
+    pub experiment: String,
+    /// The data set and the level of each factor.
+    pub at: Place,
+    /// What the deciding criteria come to there.
+    pub outcome: Outcome,
 }
 
-impl Finding {
-    /// The statistic as it is shown: to six digits, except that an exact one, which is one of the
-    /// values, is shown as recorded.
-    pub fn shown_value(&self) -> f64 {
-        if self.interval.is_some() { shown(self.value) } else { self.value }
-    }
+/// What one experiment found on a claim.
+#[derive(Clone, Copy, Debug)]
+pub struct Evidence<'a> {
+    /// The experiment.
+    pub experiment: &'a str,
+    /// Its findings on the claim.
+    pub findings: &'a [Finding],
 }
 
-/// With fewer values than this a bootstrap decides nothing, since its intervals are too short.
-pub const FEWEST: usize = 20;
-
-/// Judges every criterion of every claim, at every level it does not name. One without any recorded
-/// values is inconclusive, since a metric may be recorded in some trials only.
-///
-/// `claims` are all of one experiment, whose findings correct each other's p-values; `trials` are
-/// those of the confirmation, and `cells` is what they index.
-pub fn judge(experiment: &str, claims: &[Claim], cells: &[Cell], trials: &[Trial]) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for claim in claims {
-        let printed = claim.printed.iter().map(|criterion| (true, criterion));
-        for (printed, criterion) in printed.chain(claim.criteria.iter().map(|c| (false, c))) {
-            let arms = criterion.arms();
-            let first = |cell: &&Cell| cell.arm == arms[0] && cell.is_at(criterion.at.iter());
-            for cell in cells.iter().filter(first) {
-                let values = values(criterion, cell, cells, trials);
-                let finding = finding(experiment, claim, criterion, cell, &values);
-                findings.push(Finding { printed, ..finding });
+/// The settings of a claim, or of what the notes print: in each, the worst of its deciding criteria.
+/// Where a control is not supported, nothing was observed, unless it speaks of another place.
+pub fn settings(evidence: &[Evidence<'_>], printed: bool) -> Vec<Setting> {
+    let mut settings: Vec<Setting> = Vec::new();
+    for Evidence { experiment, findings } in evidence {
+        let first = settings.len();
+        let of = |role| {
+            let form = findings.iter().filter(move |finding| finding.printed == printed);
+            form.filter(move |finding| finding.role == role)
+        };
+        for finding in of(Role::Decides) {
+            match settings[first..].iter_mut().find(|setting| setting.at == finding.at) {
+                Some(setting) => setting.outcome = setting.outcome.max(finding.outcome),
+                None => settings.push(Setting {
+                    experiment: (*experiment).to_owned(),
+                    at: finding.at.clone(),
+                    outcome: finding.outcome,
+                }),
+            }
+        }
+        let of_experiment = &mut settings[first..];
+        for control in of(Role::Control).filter(|control| control.outcome != Outcome::Supported) {
+            let is_there = of_experiment.iter().any(|setting| setting.at == control.at);
+            for setting in &mut *of_experiment {
+                if setting.at == control.at || !is_there {
+                    setting.outcome = Outcome::NotObserved;
+                }
             }
         }
     }
-    correct(&mut findings);
-    findings
+    settings
 }
 
-/// The metric's values over the cell's trials, or the comparisons of its pairs.
-fn values(criterion: &Criterion, cell: &Cell, cells: &[Cell], trials: &[Trial]) -> Vec<f64> {
-    let of = |arm: &str| {
-        let wanted = Cell { arm: arm.to_owned(), ..cell.clone() };
-        let index = cells.iter().position(|cell| *cell == wanted);
-        trials
-            .iter()
-            .filter(move |trial| Some(trial.cell) == index)
-            .filter_map(|trial| trial.metric(&criterion.metric).map(|value| (trial.seed, value)))
-    };
-    let arms = criterion.arms();
-    let [first, second] = arms[..] else { return of(arms[0]).map(|(_, value)| value).collect() };
-    let seconds: BTreeMap<u64, f64> = of(second).collect();
-    let pair = |(seed, x): (u64, f64)| {
-        let y = seconds.get(&seed)?;
-        Some(canonical(match criterion.comparison {
-            Comparison::Difference => x - y,
-            Comparison::LogRatio => log_ratio(x, *y),
-        }))
-    };
-    of(first).filter_map(pair).collect()
+/// How many of a claim's settings it holds in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    /// Where it is supported.
+    pub held: usize,
+    /// Where something speaks against it.
+    pub against: usize,
+    /// Where anything was observed.
+    pub observed: usize,
+    /// All of them.
+    pub cells: usize,
 }
 
-fn finding(
-    experiment: &str,
-    claim: &Claim,
-    criterion: &Criterion,
-    cell: &Cell,
-    values: &[f64],
-) -> Finding {
-    let resampled = |of: Resampled| {
-        let (metric, arms) = (&criterion.metric, criterion.arms().join("/"));
-        let role = format!("bootstrap of {metric}, {arms}, {}", place(cell));
-        let streams = Streams::new(experiment, Phase::Confirm, &cell.data_set, 0);
-        let statistics = bootstrap(values, of, &mut streams.stream(&role));
-        (of.of(values), Some(Uncertainty::of(&statistics, (of, values.len()), criterion)))
-    };
-    let is_exact = criterion.statistic.is_exact();
-    let (value, uncertainty) = match criterion.statistic {
-        _ if values.iter().any(|x| x.is_nan()) => {
-            (f64::NAN, Some(Uncertainty::UNKNOWN).filter(|_| !is_exact))
+impl Count {
+    /// Of these settings.
+    pub fn of(settings: &[Setting]) -> Self {
+        let count = |wanted: fn(Outcome) -> bool| {
+            settings.iter().filter(|setting| wanted(setting.outcome)).count()
+        };
+        Self {
+            held: count(|outcome| outcome == Outcome::Supported),
+            against: count(Outcome::is_against),
+            observed: count(|outcome| outcome != Outcome::NotObserved),
+            cells: settings.len(),
         }
-        Statistic::Min => (min(values), None),
-        Statistic::Max => (max(values), None),
-        Statistic::Mean => resampled(Resampled::Mean),
-        Statistic::Median => resampled(Resampled::Median),
-        Statistic::InterquartileMean => resampled(Resampled::InterquartileMean),
-        Statistic::Rate => {
-            let n = values.len() as u64;
-            let k = values.iter().filter(|&&x| x == 1.0).count() as u64;
-            (k as f64 / n as f64, Some(Uncertainty::of_rate(k, n, criterion)))
-        }
-    };
-    let interval = uncertainty.map(|uncertainty| uncertainty.interval);
-    Finding {
-        id: claim.id.clone(),
-        criterion: criterion.to_string(),
-        at: place(cell),
-        metric: criterion.metric.clone(),
-        printed: false,
-        predicted: criterion.predicted.as_ref().map(|predicted| predicted.value),
-        value,
-        interval,
-        n: values.len() as u64,
-        p: uncertainty.map(|uncertainty| uncertainty.p),
-        verdict: if enough(criterion.statistic, values.len()) && !value.is_nan() {
-            verdict(criterion, interval.unwrap_or((value, value)))
-        } else {
-            Verdict::Inconclusive
-        },
     }
-}
 
-/// Whether this many values can decide anything.
-fn enough(statistic: Statistic, values: usize) -> bool {
-    match statistic {
-        Statistic::Min | Statistic::Max | Statistic::Rate => values > 0,
-        Statistic::Mean | Statistic::Median | Statistic::InterquartileMean => values >= FEWEST,
-    }
-}
-
-/// Supported if both ends of the interval satisfy the criterion, refuted if nothing between them
-/// does.
-fn verdict(criterion: &Criterion, (low, high): (f64, f64)) -> Verdict {
-    let holds = |x: f64| criterion.holds(x);
-    // Two ends that violate a tie may have values between them that satisfy it: if they lie on
-    // different sides of it.
-    let centre = criterion.centre();
-    let around = criterion.op == Operator::Within && low < centre && high > centre;
-    match (holds(low), holds(high)) {
-        (true, true) => Verdict::Supported,
-        (false, false) if !around => Verdict::Refuted,
-        _ => Verdict::Inconclusive,
-    }
-}
-
-/// Holm's correction over the criteria with intervals.
-fn correct(findings: &mut [Finding]) {
-    let p_values: Vec<f64> = findings.iter().filter_map(|finding| finding.p).collect();
-    let tested = findings.iter_mut().filter(|finding| finding.p.is_some());
-    for (finding, p) in tested.zip(holm(&p_values)) {
-        finding.p = Some(p);
-        if p > 1.0 - CONFIDENCE {
-            finding.verdict = Verdict::Inconclusive;
+    /// What they say of a claim about every setting, or about some.
+    pub fn verdict(self, quantifier: Quantifier) -> Verdict {
+        let Self { held, against, observed, cells } = self;
+        match quantifier {
+            Quantifier::Some if held > 0 => Verdict::Supported,
+            Quantifier::Some if against == cells && cells > 0 => Verdict::Refuted,
+            Quantifier::Some => Verdict::Inconclusive,
+            Quantifier::Every if 3 * observed < 2 * cells || cells == 0 => Verdict::Inconclusive,
+            Quantifier::Every if against > 0 && held > 0 => Verdict::Conditional,
+            Quantifier::Every if against > 0 => Verdict::Refuted,
+            Quantifier::Every if 3 * held >= 2 * observed => Verdict::Supported,
+            Quantifier::Every => Verdict::Inconclusive,
         }
     }
 }
 
-/// "digits, depth 5".
-fn place(cell: &Cell) -> String {
-    let levels = cell.levels.iter().map(|(factor, level)| format!("{factor} {level}"));
-    let data_set = Some(cell.data_set.clone()).filter(|name| !name.is_empty());
-    data_set.into_iter().chain(levels).collect::<Vec<_>>().join(", ")
+/// The verdict on a claim, and the count of the settings that decide it.
+///
+/// For a slip, what is printed is judged as well as the corrected form: it is an erratum (or
+/// imprecise, if claim.toml says in what reading it is right) if the first fails somewhere and the
+/// second holds, and no slip if the printed form holds.
+pub fn verdict(claim: &Claim, evidence: &[Evidence<'_>]) -> (Verdict, Count) {
+    let count = Count::of(&settings(evidence, false));
+    let corrected = count.verdict(claim.quantifier);
+    if claim.not_testable.is_some() {
+        return (Verdict::NotTestable, count);
+    }
+    if claim.printed.is_empty() {
+        return (corrected, count);
+    }
+    let slip = if claim.imprecise.is_some() { Verdict::Imprecise } else { Verdict::Erratum };
+    let printed = Count::of(&settings(evidence, true)).verdict(Quantifier::Every);
+    let verdict = match (printed, corrected) {
+        (Verdict::Supported, _) => Verdict::Supported,
+        (Verdict::Refuted | Verdict::Conditional, Verdict::Supported) => slip,
+        (_, Verdict::Supported) => Verdict::Inconclusive,
+        (_, corrected) => corrected,
+    };
+    (verdict, count)
 }

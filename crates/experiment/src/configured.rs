@@ -77,7 +77,8 @@ impl Configured {
         let file = self.file();
         let criteria =
             file.claims.iter().flat_map(|claim| claim.printed.iter().chain(&claim.criteria));
-        let named = criteria.map(|c| &c.metric).chain(file.tuning.iter().map(|t| &t.metric));
+        let criteria = criteria.flat_map(|c| [&c.metric].into_iter().chain(&c.reached));
+        let named = criteria.chain(file.tuning.iter().map(|t| &t.metric));
         for metric in named {
             if !metrics.contains(&metric.as_str()) {
                 let nearest = nearest(metric, metrics.iter().copied());

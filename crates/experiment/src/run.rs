@@ -8,7 +8,8 @@ use std::convert::Infallible;
 use claims::ledger::Row;
 use claims::trial::{self, Group};
 use claims::tuning::{Choice, choose};
-use claims::{Cell, Finding, Metrics, Phase, Streams, Trial, verdict};
+use claims::verdict::Evidence;
+use claims::{Cell, Finding, Metrics, Phase, Streams, Trial, finding};
 use figures::{Chart, Table, found, trials};
 use mlp::Simd;
 
@@ -120,10 +121,11 @@ impl Run<'_> {
         let ran = Ran { file, cells, choices, trials: confirmation, simd: self.simd };
         let across = parametrised.across(ran);
         let (all_cells, all_trials) = with_across(ran, &across);
-        let findings = verdict::judge(name, &file.claims, &all_cells, &all_trials);
+        let findings = finding::judge(name, &file.claims, &all_cells, &all_trials);
         let rows = file.claims.iter().map(|claim| {
             let of_claim = findings.iter().filter(|finding| finding.id == claim.id);
-            Row::new(name, claim, &of_claim.cloned().collect::<Vec<_>>())
+            let findings: Vec<Finding> = of_claim.cloned().collect();
+            Row::new(&[(claim, Evidence { experiment: name, findings: &findings })])
         });
         let rows = rows.collect();
         let judged = Judged { ran, across: &across, findings: &findings };

@@ -11,7 +11,7 @@ use crate::table::{Table, TableError, column, frame};
 /// The prefix of a criterion that judges what the notes print, if that is thought to be a slip.
 pub const PRINTED: &str = "printed: ";
 
-/// One row a criterion and place: the statistic, its interval, its p-value, its verdict.
+/// One row a criterion and place: the statistic, its interval, its p-value, what it comes to.
 ///
 /// # Errors
 /// Never: its columns are of one length, and each has a name of its own.
@@ -22,25 +22,27 @@ pub fn findings(findings: &[Finding]) -> Result<Table, TableError> {
             let of = if finding.printed { PRINTED } else { "" };
             format!("{of}{}", finding.criterion)
         }),
+        column("role", findings, |finding| finding.role.to_string()),
         column("metric", findings, |finding| finding.metric.clone()),
-        column("at", findings, |finding| finding.at.clone()),
+        column("at", findings, |finding| finding.at.to_string()),
         column("predicted", findings, |finding| finding.predicted),
         column("value", findings, Finding::shown_value),
         column("low", findings, |finding| finding.interval.map(|(low, _)| shown(low))),
         column("high", findings, |finding| finding.interval.map(|(_, high)| shown(high))),
         column("n", findings, |finding| finding.n),
+        column("unobserved", findings, |finding| finding.unobserved),
         column("p", findings, |finding| finding.p.map(shown)),
-        column("verdict", findings, |finding| finding.verdict.to_string()),
+        column("outcome", findings, |finding| finding.outcome.to_string()),
     ])
 }
 
-/// The ledger: one row a claim, sorted by id, then by experiment.
+/// The ledger: one row a claim, sorted by id.
 ///
 /// # Errors
 /// Never: its columns are of one length, and each has a name of its own.
 pub fn ledger(rows: &[Row]) -> Result<Table, TableError> {
     let mut rows: Vec<&Row> = rows.iter().collect();
-    rows.sort_by(|a, b| (&a.id, &a.experiment).cmp(&(&b.id, &b.experiment)));
+    rows.sort_by(|a, b| a.id.cmp(&b.id));
     frame(vec![
         column("id", &rows, |row| row.id.clone()),
         column("experiment", &rows, |row| row.experiment.clone()),
@@ -55,5 +57,9 @@ pub fn ledger(rows: &[Row]) -> Result<Table, TableError> {
         column("high", &rows, |row| row.high.map(shown)),
         column("n", &rows, |row| row.n),
         column("verdict", &rows, |row| row.verdict.to_string()),
+        column("held", &rows, |row| row.held),
+        column("observed", &rows, |row| row.observed),
+        column("cells", &rows, |row| row.cells),
+        column("region", &rows, |row| row.region.clone()),
     ])
 }

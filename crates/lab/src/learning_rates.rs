@@ -39,7 +39,7 @@ pub(crate) fn given(
             return read(path, configured).map(Some);
         }
         Request::Part { tuning: None, .. } => committed(entry, configured),
-        Request::Plan | Request::Whole | Request::Joined { .. } => None,
+        Request::Plan | Request::Whole | Request::Joined { .. } | Request::Committed { .. } => None,
     };
     path.map(|path| read(&path, configured)).transpose()
 }
@@ -122,7 +122,7 @@ fn names(cell: &Cell, row: &[&str]) -> bool {
 }
 
 /// A cell as a row names it.
-fn words(cell: &Cell) -> Vec<String> {
+pub(crate) fn words(cell: &Cell) -> Vec<String> {
     let data_set = Some(cell.data_set.clone()).filter(|name| !name.is_empty());
     let levels = cell.levels.iter().map(|(_, level)| level.to_string());
     data_set.into_iter().chain([cell.arm.clone()]).chain(levels).collect()

@@ -1,18 +1,82 @@
-//! The ledger of a folder of results.
+//! The ledger of a folder of results: one row a claim, over all experiments that test it.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::Context;
 use claims::ledger::Row;
+use claims::verdict::Evidence;
+use claims::{Claim, Finding, Overlay};
+use experiment::{Configured, Entry};
 use report::table;
 
+use crate::catalogue::Catalogue;
 use crate::failure::{Attempt, Failure};
 use crate::files;
 
 /// Its file.
 pub(crate) const NAME: &str = "ledger.csv";
 
-/// Its rows; none if there is no ledger yet.
+/// What an experiment found.
+pub(crate) struct Tested {
+    name: &'static str,
+    claims: Vec<Claim>,
+    findings: Vec<Finding>,
+}
+
+impl Tested {
+    /// Its claims are those of claim.toml as it is registered.
+    ///
+    /// # Errors
+    /// If claim.toml is invalid.
+    pub(crate) fn new(entry: &Entry, findings: Vec<Finding>) -> Result<Self, Failure> {
+        let claims = Configured::of(entry, &Overlay::default()).usage()?.configuration.file.claims;
+        Ok(Self { name: entry.name, claims, findings })
+    }
+}
+
+/// What every experiment found whose results are in the folder.
+///
+/// # Errors
+/// If a table of verdicts cannot be read.
+pub(crate) fn tested(catalogue: &Catalogue, folder: &Path) -> Result<Vec<Tested>, Failure> {
+    let mut all = Vec::new();
+    for entry in catalogue.experiments {
+        let path = folder.join(entry.name).join("verdicts.csv");
+        if path.is_file() {
+            let context = || format!("cannot read {}; reproduce rebuilds it", files::shown(&path));
+            let findings = table::read_findings(&path).with_context(context).input_output()?;
+            all.push(Tested::new(entry, findings)?);
+        }
+    }
+    Ok(all)
+}
+
+/// The ledger, sorted by id.
+pub(crate) fn rows(tested: &[Tested]) -> Vec<Row> {
+    let claims = tested.iter().flat_map(|tested| &tested.claims);
+    let ids: BTreeSet<&str> = claims.map(|claim| claim.id.as_str()).collect();
+    let row = |id: &str| {
+        let of_id: Vec<(&Tested, &Claim, Vec<Finding>)> = tested
+            .iter()
+            .filter_map(|tested| {
+                let claim = tested.claims.iter().find(|claim| claim.id == id)?;
+                let findings = tested.findings.iter().filter(|finding| finding.id == id);
+                Some((tested, claim, findings.cloned().collect()))
+            })
+            .collect();
+        let tests: Vec<(&Claim, Evidence<'_>)> = of_id
+            .iter()
+            .map(|(tested, claim, findings)| {
+                (*claim, Evidence { experiment: tested.name, findings })
+            })
+            .collect();
+        Row::new(&tests)
+    };
+    ids.into_iter().map(row).collect()
+}
+
+/// Its rows on disk; none if there is no ledger yet.
 ///
 /// # Errors
 /// If it cannot be read.
@@ -32,9 +96,9 @@ pub(crate) fn read(folder: &Path) -> Result<Vec<Row>, Failure> {
 pub(crate) fn changes(folder: &Path, rows: &[Row]) -> Result<Vec<String>, Failure> {
     let committed = read(folder)?;
     let change = |row: &Row| {
-        let same = |before: &&Row| before.id == row.id && before.experiment == row.experiment;
-        let (before, now) = (committed.iter().find(same)?.verdict, row.verdict);
-        (before != now).then(|| format!("{}: {now}, in the ledger {before}", row.id))
+        let before = committed.iter().find(|before| before.id == row.id)?.in_words();
+        let now = row.in_words();
+        (before != now).then(|| format!("{}: {now}\n  in the ledger: {before}", row.id))
     };
     Ok(rows.iter().filter_map(change).collect())
 }

@@ -15,7 +15,7 @@
 //! | [`request`] | what is asked for, and what it comes to |
 //! | `shards`, `store` | parts kept and joined; where the trials of a run are kept |
 //! | `learning_rates` | rates read from a tuning table, each for the cell it was tuned for |
-//! | `phases`, `artifacts`, [`run`] | trials; their files; one run |
+//! | `phases`, `committed`, `artifacts`, [`run`] | trials, run or read back; their files; one run |
 //! | `ledger`, `comparison` | the ledger on disk; differences from the committed results |
 //! | `manifest` | a record of what ran where |
 //! | [`runner`] | the binary of one experiment |
@@ -24,6 +24,7 @@
 mod artifacts;
 pub mod catalogue;
 pub mod command_line;
+mod committed;
 mod comparison;
 mod durable;
 mod exit;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::{Context, anyhow};
-use claims::ledger::Row;
+use claims::ledger::{AND, Row};
 use clap::Parser;
 use experiment::Entry;
 use figures::found;
@@ -16,6 +16,7 @@ use crate::comparison::{self, QUICK};
 use crate::exit::exit;
 use crate::failure::{Attempt, DIFFERENT, Failure, REGISTERED};
 use crate::files::{self, Output};
+use crate::ledger::Tested;
 use crate::request::Report;
 use crate::{artifacts, interrupt, json, ledger, manifest, page, run, spot_check, store, terminal};
 
@@ -56,7 +57,8 @@ fn print_list(catalogue: &Catalogue) -> Result<u8, Failure> {
         let is_fetched = catalogue.is_fetched(entry);
         let needs = if is_fetched { "  (--full, data of scripts/fetch-data)" } else { "" };
         text.extend([entry.name, needs, "\n"]);
-        let mut of_entry = rows.iter().filter(|row| row.experiment == entry.name).peekable();
+        let is_here = |row: &&Row| row.experiment.split(AND).any(|name| name == entry.name);
+        let mut of_entry = rows.iter().filter(is_here).peekable();
         if of_entry.peek().is_none() {
             text.push_str("  not in the ledger yet: run reproduce\n");
         }
@@ -72,7 +74,7 @@ fn print_list(catalogue: &Catalogue) -> Result<u8, Failure> {
 /// The findings of all experiments, and their differences from the committed results.
 #[derive(Default)]
 struct All {
-    rows: Vec<Row>,
+    tested: Vec<Tested>,
     findings: Vec<claims::Finding>,
     differences: Vec<String>,
     /// The hashes of the tables of quick runs.
@@ -84,38 +86,28 @@ struct All {
 fn all(catalogue: &Catalogue, options: &Options, full: bool) -> Result<u8, Failure> {
     let root = files::workspace()?;
     let folder = options.out.clone().unwrap_or_else(|| root.join("results"));
-    let before = ledger::read(&root.join("results"))?;
     let mut all = All::default();
     for entry in catalogue.experiments {
         let smoke = Options { quick: true, quiet: true, ..options.clone() };
         all.hashes.push_str(&run::whole(catalogue, entry, &smoke, None)?.table_hashes);
-        if catalogue.is_fetched(entry) && (!full || options.check) {
+        let report = if catalogue.is_fetched(entry) && (!full || options.check) {
             if full {
                 let found = spot_check::differences(catalogue, entry, options, &folder)?;
                 all.differences.extend(found);
-                let said = format!("{}: one seed of each cell compared", entry.name);
-                terminal::say(options, &said)?;
-            } else {
-                let left = "left untouched; --full runs it, after scripts/fetch-data";
-                terminal::say(options, &format!("{}: {left}", entry.name))?;
             }
-            all.rows.extend(before.iter().filter(|row| row.experiment == entry.name).cloned());
-            continue;
-        }
-        let report = run_and_write(catalogue, entry, options, &folder)?;
+            judged_again(catalogue, entry, options, (&root, &folder), full)?
+        } else {
+            run_and_write(catalogue, entry, options, &folder)?
+        };
         if options.check {
             let found = comparison::registered(entry.name, &folder, &report, options)?;
             all.differences.extend(found);
         } else {
             remove_stale(&folder, entry.name, &report)?;
         }
-        all.rows.extend(report.rows);
+        all.tested.push(Tested::new(entry, report.findings.clone())?);
         all.findings.extend(report.findings);
         all.journals.extend(report.journal);
-    }
-    all.rows.sort_by(|a, b| (&a.id, &a.experiment).cmp(&(&b.id, &b.experiment)));
-    if options.json {
-        json::print(&all.rows, &all.findings)?;
     }
     finish(catalogue, options, &root, &folder, all)
 }
@@ -128,11 +120,15 @@ fn finish(
     folder: &Path,
     all: All,
 ) -> Result<u8, Failure> {
+    let rows = ledger::rows(&all.tested);
+    if options.json {
+        json::print(&rows, &all.findings)?;
+    }
     let whole = [
-        artifacts::csv(ledger::NAME, &found::ledger(&all.rows).usage()?)?,
+        artifacts::csv(ledger::NAME, &found::ledger(&rows).usage()?)?,
         Output { path: QUICK.to_owned(), bytes: all.hashes.into_bytes() },
     ];
-    let readme = readme(root, &all.rows)?;
+    let readme = readme(root, &rows)?;
     if options.check {
         let mut differences = all.differences;
         differences.extend(files::differences(folder, &whole));
@@ -140,7 +136,7 @@ fn finish(
         differences.extend(files::differences(folder, &[page::of(catalogue, folder)?]));
         return comparison::say(&differences, options);
     }
-    let changed = ledger::changes(folder, &all.rows)?;
+    let changed = ledger::changes(folder, &rows)?;
     files::write(folder, &whole)?;
     files::write(folder, &[page::of(catalogue, folder)?])?;
     if options.out.is_none() {
@@ -187,22 +183,47 @@ fn run_and_write(
     Ok(report)
 }
 
+/// An experiment whose data were not fetched, or that takes too long: its committed trials, judged
+/// by today's criteria. What is written elsewhere than in `results/` is made from those, too.
+fn judged_again(
+    catalogue: &Catalogue,
+    entry: &Entry,
+    options: &Options,
+    (root, folder): (&Path, &Path),
+    full: bool,
+) -> Result<Report, Failure> {
+    let report = run::committed(catalogue, entry, options, &root.join("results"))?;
+    if !options.check {
+        files::write(folder, &report.outputs)?;
+    }
+    if !options.json {
+        terminal::print(&report.title, &report.findings, &report.rows, options)?;
+    }
+    let done = if full {
+        "one seed of each cell compared, the committed trials judged again"
+    } else {
+        "the committed trials judged again; --full runs them, after scripts/fetch-data"
+    };
+    terminal::say(options, &format!("{}: {done}", entry.name))?;
+    Ok(report)
+}
+
 /// Every experiment with the numbers of `[quick]`, written to `target/runs/` or compared with
 /// `quick.blake3`.
 fn quick(catalogue: &Catalogue, options: &Options) -> Result<u8, Failure> {
     let root = files::workspace()?;
     let folder = options.out.clone().unwrap_or_else(|| root.join("target/runs"));
-    let mut all = All::default();
+    let (mut all, mut rows) = (All::default(), Vec::new());
     for entry in catalogue.experiments {
         let report = run_and_write(catalogue, entry, options, &folder)?;
         if options.check {
             all.differences.extend(comparison::quick(entry.name, &report)?);
         }
-        all.rows.extend(report.rows);
+        rows.extend(report.rows);
         all.findings.extend(report.findings);
     }
     if options.json {
-        json::print(&all.rows, &all.findings)?;
+        json::print(&rows, &all.findings)?;
     }
     if options.check { comparison::say(&all.differences, options) } else { Ok(REGISTERED) }
 }
@@ -226,11 +247,12 @@ fn readme(root: &Path, rows: &[Row]) -> Result<Output, Failure> {
     let mut spliced = format!("{before}{}\n", MARKERS[0]);
     spliced.push_str("| claim | statement | verdict | experiment |\n|---|---|---|---|\n");
     for row in rows {
-        let (id, name) = (&row.id, &row.experiment);
         let statement = row.statement.replace('|', "\\|");
-        let verdict = row.verdict.to_string();
-        let link = format!("[{name}](results/{name})");
-        spliced.extend(["| ", id, " | ", &statement, " | ", &verdict, " | ", &link, " |\n"]);
+        let verdict = row.in_words().replace('|', "\\|");
+        let links: Vec<String> =
+            row.experiment.split(AND).map(|name| format!("[{name}](results/{name})")).collect();
+        let links = links.join(", ");
+        spliced.extend(["| ", &row.id, " | ", &statement, " | ", &verdict, " | ", &links, " |\n"]);
     }
     spliced.extend([MARKERS[1], after]);
     Ok(Output { path: "README.md".to_owned(), bytes: spliced.into_bytes() })

@@ -33,6 +33,11 @@ pub enum Request {
         /// Nothing after the tuning.
         only_tuning: bool,
     },
+    /// Run nothing: judge the committed trials of this folder.
+    Committed {
+        /// Where its tables are.
+        folder: PathBuf,
+    },
     /// One seed of every cell, at the learning rates of a table.
     SpotCheck {
         /// A tuning.csv, if the experiment has one.

@@ -11,10 +11,11 @@ use mlp::Simd;
 use crate::catalogue::Catalogue;
 use crate::command_line::{Changes, Options};
 use crate::failure::{Attempt, Failure};
+use crate::journal::Journal;
 use crate::phases::Phases;
 use crate::request::{Outcome, Report, Request};
 use crate::store::{self, Store};
-use crate::{artifacts, files, learning_rates};
+use crate::{artifacts, committed, files, learning_rates};
 
 /// Runs the experiment on a pool of `--threads` threads. After the configuration has been checked
 /// and before the run starts, `folder` is prepared for the files to be written there.
@@ -35,8 +36,10 @@ pub fn run(
         return Ok(Outcome::Planned(Plan::of(&configured)));
     }
     let rates = learning_rates::given(entry, &configured, request)?;
-    for name in &configured.file().trials.data_sets {
-        (catalogue.ready)(name).input_output()?;
+    if !matches!(request, Request::Committed { .. }) {
+        for name in &configured.file().trials.data_sets {
+            (catalogue.ready)(name).input_output()?;
+        }
     }
     if let Some(folder) = folder {
         files::prepare(folder)?;
@@ -95,6 +98,11 @@ fn all(
     given: Option<learning_rates::Rates>,
 ) -> Result<Outcome, Failure> {
     let run = phases.run;
+    if let Request::Committed { folder } = request {
+        let committed = committed::read(run.configured, folder)?;
+        let report = run.report(&committed.choices, &committed.trials, committed.pilots).usage()?;
+        return whole_of(run.configured, report, None);
+    }
     let is_part = matches!(request, Request::Part { .. });
     // A part tunes its share even where the rates are known: `merge` joins the tuning, too.
     let pilots = match request {
@@ -120,15 +128,42 @@ fn all(
         return Ok(Outcome::Part { trials: pilots.len() + trials.len(), is_untuned: false });
     }
     let report = run.report(&choices, &trials, pilots.len()).usage()?;
-    let outputs = artifacts::of(run.configured, &report)?;
+    let journal = if let Store::Journal(journal) = phases.store { Some(journal) } else { None };
+    whole_of(run.configured, report, journal)
+}
+
+/// The outcome of a whole run.
+fn whole_of(
+    configured: &Configured,
+    report: experiment::Report,
+    journal: Option<Journal>,
+) -> Result<Outcome, Failure> {
+    let outputs = artifacts::of(configured, &report)?;
     Ok(Outcome::Whole(Box::new(Report {
-        table_hashes: artifacts::table_hashes(run.configured.name, &report.tables),
+        table_hashes: artifacts::table_hashes(configured.name, &report.tables),
         title: report.title,
         rows: report.rows,
         findings: report.findings,
         outputs,
         trials: report.count,
-        trials_hash: run.configured.configuration.trials_hash.clone(),
-        journal: if let Store::Journal(journal) = phases.store { Some(journal) } else { None },
+        trials_hash: configured.configuration.trials_hash.clone(),
+        journal,
     })))
+}
+
+/// The committed trials of an experiment, judged.
+///
+/// # Errors
+/// If they cannot be read, or were made by another configuration.
+pub(crate) fn committed(
+    catalogue: &Catalogue,
+    entry: &Entry,
+    options: &Options,
+    folder: &Path,
+) -> Result<Report, Failure> {
+    let request = Request::Committed { folder: folder.join(entry.name) };
+    match run(catalogue, entry, options, &Changes::default(), &request, None)? {
+        Outcome::Whole(report) => Ok(*report),
+        outcome => unreachable!("judging comes to {outcome:?}"),
+    }
 }

@@ -69,7 +69,7 @@ fn main_of(catalogue: &Catalogue, name: &'static str) -> Result<u8, Failure> {
         Outcome::Tuned { output, .. } => files::write(&folder, &[output])?,
         Outcome::Whole(report) => {
             let seconds = started.elapsed().as_secs_f64();
-            return finish(entry, &options, &folder, is_registered, *report, seconds);
+            return finish((catalogue, entry), &options, &folder, is_registered, *report, seconds);
         }
     }
     Ok(REGISTERED)
@@ -86,7 +86,7 @@ fn folder(options: &Options, is_registered: bool) -> Result<PathBuf, Failure> {
 
 /// Prints, writes or compares, and says how it went.
 fn finish(
-    entry: &Entry,
+    (catalogue, entry): (&Catalogue, &Entry),
     options: &Options,
     folder: &Path,
     is_registered: bool,
@@ -121,7 +121,9 @@ fn finish(
     if !is_registered || options.out.is_some() {
         return Ok(REGISTERED);
     }
-    let changed = ledger::changes(folder, &report.rows)?;
+    let mut rows = ledger::rows(&ledger::tested(catalogue, folder)?);
+    rows.retain(|row| report.rows.iter().any(|own| own.id == row.id));
+    let changed = ledger::changes(folder, &rows)?;
     for change in &changed {
         terminal::complain(change);
     }

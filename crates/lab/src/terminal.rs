@@ -30,7 +30,7 @@ fn coloured(color: Color) -> bool {
 fn paint(verdict: Verdict, text: &str, color: Color) -> String {
     let code = match verdict {
         Verdict::Supported => 32,
-        Verdict::Erratum | Verdict::Inconclusive => 33,
+        Verdict::Conditional | Verdict::Erratum | Verdict::Imprecise | Verdict::Inconclusive => 33,
         Verdict::Refuted => 31,
         Verdict::NotTestable => 2,
     };

@@ -4,7 +4,7 @@
 use claims::criterion::shortest;
 use claims::ledger::Row;
 use claims::statistics::significant;
-use claims::{Finding, Verdict};
+use claims::{Finding, Role, Verdict};
 use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, ContentArrangement, Table};
 use textwrap::Options;
@@ -38,14 +38,18 @@ pub fn claims(
         let options = Options::new(width).initial_indent(INDENT).subsequent_indent(INDENT);
         let statement = textwrap::fill(&row.statement, options);
         text.extend([&format!("{:<5}", row.id), &verdict, "  ", statement.trim_start(), "\n"]);
+        if let Some((_, where_and_how)) = row.in_words().split_once(": ") {
+            let options = Options::new(width).initial_indent(INDENT).subsequent_indent(INDENT);
+            text.extend([&textwrap::fill(where_and_how, options), "\n"]);
+        }
         for group in groups.iter().filter(|group| group[0].id == row.id) {
             if !is_inline(group) {
                 text.extend(["     ", &said(&group[0]), "\n"]);
             }
             for (finding, line) in group.iter().zip(&mut numbers) {
-                let verdict = finding.verdict.to_string();
-                let line = line.trim_end().trim_end_matches(&verdict);
-                text.extend(["    ", line, &paint(finding.verdict, &verdict), "\n"]);
+                let outcome = finding.outcome.to_string();
+                let line = line.trim_end().trim_end_matches(&outcome);
+                text.extend(["    ", line, &paint(finding.outcome.into(), &outcome), "\n"]);
             }
         }
         text.push('\n');
@@ -53,16 +57,21 @@ pub fn claims(
     text
 }
 
-/// A criterion, and of a slip which form it judges.
+/// A criterion, of a slip which form it judges, and what it is for.
 fn said(finding: &Finding) -> String {
     let printed = if finding.printed { "as printed: " } else { "" };
-    format!("{printed}{}", finding.criterion)
+    let role = match finding.role {
+        Role::Decides => "",
+        Role::Control => "control: ",
+        Role::Shows => "shown: ",
+    };
+    format!("{printed}{role}{}", finding.criterion)
 }
 
 /// The same with the place at which it was judged.
 fn in_full(finding: &Finding) -> String {
-    let at = if finding.at.is_empty() { "" } else { ", " };
-    format!("{}{at}{}", said(finding), finding.at)
+    let between = if finding.at.is_empty() { "" } else { ", " };
+    format!("{}{between}{}", said(finding), finding.at)
 }
 
 /// A header and a line for every finding, in columns.
@@ -88,7 +97,7 @@ fn aligned(groups: &[&[Finding]], is_inline: impl Fn(&[Finding]) -> bool) -> Str
                 rounded(finding.value),
                 interval.unwrap_or_default(),
                 finding.n.to_string(),
-                finding.verdict.to_string(),
+                finding.outcome.to_string(),
             ];
             if is_predicted {
                 cells.insert(1, finding.predicted.map(rounded).unwrap_or_default());

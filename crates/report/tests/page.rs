@@ -1,7 +1,8 @@
 //! The page: whole, self-contained, the same each time; what a claim.toml says stays text.
 
 use claims::ledger::Row;
-use claims::{Configuration, Finding, Overlay, Verdict};
+use claims::verdict::Evidence;
+use claims::{Configuration, Finding, Outcome, Overlay};
 use figures::{Axis, Chart, Mark, Panel, column, frame};
 use report::page::{Page, PageError, Section};
 use report::table::data_frame;
@@ -38,17 +39,20 @@ fn page(text: &str) -> Page {
     let finding = Finding {
         id: "C01".to_owned(),
         criterion: file.claims[0].criteria[0].to_string(),
-        at: String::new(),
+        role: claims::Role::Decides,
+        at: claims::Place::default(),
         metric: "share".to_owned(),
         printed: false,
         predicted: None,
         value: 0.62541,
         interval: Some((0.6, 0.65)),
         n: 20,
+        unobserved: 0,
         p: Some(0.01),
-        verdict: Verdict::Supported,
+        outcome: Outcome::Supported,
     };
-    let row = Row::new("first", &file.claims[0], std::slice::from_ref(&finding));
+    let evidence = Evidence { experiment: "first", findings: std::slice::from_ref(&finding) };
+    let row = Row::new(&[(&file.claims[0], evidence)]);
     let at = (1.0, 2.0);
     let point = Mark::Point { series: 0, at, filled: true, label: "here".to_owned() };
     let chart = Chart {

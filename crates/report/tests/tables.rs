@@ -1,7 +1,7 @@
 //! Tables: what stands in them, and that CSV loses nothing.
 
 use claims::ledger::Row;
-use claims::{Cell, Finding, Trial, Verdict};
+use claims::{Cell, Finding, Outcome, Role, Trial, Verdict};
 use figures::{Table, trials};
 use report::{table, terminal};
 
@@ -67,18 +67,20 @@ fn a_summary_keeps_the_order_of_the_cells() {
 
 #[test]
 fn what_was_found_is_read_claim_by_claim() {
-    let finding = |id: &str, criterion: &str, at: &str, value: f64, verdict| Finding {
+    let finding = |id: &str, criterion: &str, at: &str, value: f64, outcome| Finding {
         id: id.to_owned(),
         criterion: criterion.to_owned(),
-        at: at.to_owned(),
+        role: Role::Decides,
+        at: at.parse().expect("a place"),
         metric: "loss".to_owned(),
         printed: false,
         predicted: None,
         value,
         interval: Some((value - 0.1, value + 0.1)),
         n: 20,
+        unobserved: 0,
         p: None,
-        verdict,
+        outcome,
     };
     let row = |id: &str, verdict| Row {
         id: id.to_owned(),
@@ -95,26 +97,35 @@ fn what_was_found_is_read_claim_by_claim() {
         high: None,
         n: None,
         verdict,
+        held: 1,
+        observed: 2,
+        cells: 2,
+        region: "at depth 2; reversed at depth 5".to_owned(),
     };
-    let (yes, no) = (Verdict::Supported, Verdict::Refuted);
+    let (yes, no) = (Outcome::Supported, Outcome::Reversed);
     let findings = [
         finding("C01", "mean loss(a) <= 1", "", 1.0 / 3.0, yes),
         finding("C02", "median ln(first/second) of loss <= -0.1", "depth 2", 0.2, yes),
         finding("C02", "median ln(first/second) of loss <= -0.1", "depth 5", 10.5, no),
     ];
-    let rows = [row("C01", yes), row("C02", no), row("C03", Verdict::NotTestable)];
+    let rows = [
+        row("C01", Verdict::Erratum),
+        row("C02", Verdict::Conditional),
+        row("C03", Verdict::NotTestable),
+    ];
     let text = terminal::claims(&rows, &findings, 80, |verdict, text| match verdict {
-        Verdict::Refuted => format!("<{text}>"),
+        Verdict::Refuted | Verdict::Conditional => format!("<{text}>"),
         _ => text.to_owned(),
     });
     assert!(text.lines().all(|line| line.chars().count() <= 82), "\n{text}");
     for wanted in [
-        "C01  supported     A statement",
+        "C01  erratum       A statement",
         "mean loss(a) <= 1  0.3333  0.2333 to 0.4333  20  supported",
-        "C02  <refuted     >  A statement",
+        "C02  <conditional >  A statement",
+        "holds in 1 of 2 settings, at depth 2; reversed at depth 5",
         "     median ln(first/second) of loss <= -0.1\n",
         "       depth 2             0.2        0.1 to 0.3  20  supported",
-        "       depth 5            10.5      10.4 to 10.6  20  <refuted>",
+        "       depth 5            10.5      10.4 to 10.6  20  <reversed>",
         "C03  not testable  A",
     ] {
         assert!(text.contains(wanted), "no `{wanted}` in\n{text}");

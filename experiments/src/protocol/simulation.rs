@@ -1,8 +1,8 @@
 //! Experiments drawn from stored trials, a thousand times over.
 
 use claims::statistics::{Resampled, bootstrap, log_ratio, mean};
-use claims::verdict::judge;
-use claims::{Cell, Claim, Metrics, Phase, Streams, Trial, Verdict};
+use claims::finding::judge;
+use claims::{Cell, Claim, Metrics, Outcome, Phase, Streams, Trial};
 use experiment::Trials;
 use mlp::Random;
 use rayon::prelude::*;
@@ -75,8 +75,8 @@ fn coverage(population: (&str, &[f64]), n: usize, repeats: usize) -> Metrics {
     [("n", n as f64)].into_iter().chain(STATISTICS.into_iter().map(of_statistic)).collect()
 }
 
-/// The verdict on `median ln(a/b) of epochs < most`, from pairs of epochs.
-fn verdict(most: f64, pairs: &[(f64, f64)], repeat: usize) -> Verdict {
+/// What comes of `median ln(a/b) of epochs < most`, from pairs of epochs.
+fn outcome(most: f64, pairs: &[(f64, f64)], repeat: usize) -> Outcome {
     let text = format!(
         "id = \"S\"\nsection = \"\"\nkind = \"training\"\nstatement = \"\"\n[[criterion]]\n\
          metric = \"epochs\"\ncontrast = [\"a\", \"b\"]\ncomparison = \"log_ratio\"\n\
@@ -94,7 +94,7 @@ fn verdict(most: f64, pairs: &[(f64, f64)], repeat: usize) -> Verdict {
     };
     let trials: Vec<Trial> = pairs.iter().enumerate().flat_map(of_pair).collect();
     let name = format!("protocol {repeat}");
-    judge(&name, &[claim], &[cell("a"), cell("b")], &trials)[0].verdict
+    judge(&name, &[claim], &[cell("a"), cell("b")], &trials)[0].outcome
 }
 
 /// Two arms that are one and the same, on disjoint seeds, one of them made so much sooner; whether
@@ -111,7 +111,7 @@ fn supported(
     let sooner = libm::exp(effect);
     let pairs = epochs.chunks_exact(2).take(trials.settings.pairs);
     let pairs: Vec<(f64, f64)> = pairs.map(|pair| (pair[0] * sooner, pair[1])).collect();
-    f64::from(u8::from(verdict(most, &pairs, repeat) == Verdict::Supported))
+    f64::from(u8::from(outcome(most, &pairs, repeat) == Outcome::Supported))
 }
 
 /// Everything that criteria speak of.

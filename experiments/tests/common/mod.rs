@@ -18,5 +18,5 @@ pub(crate) fn report(name: &str, quick: bool, set: &[&str]) -> Report {
 pub(crate) fn verdict(name: &str, id: &str, criterion: &str, quick: bool, set: &[&str]) -> Verdict {
     let judged = report(name, quick, set).findings.into_iter().filter(|finding| finding.id == id);
     let judged = judged.filter(|finding| finding.criterion.contains(criterion));
-    judged.map(|finding| finding.verdict).max().expect("judged")
+    judged.map(|finding| Verdict::from(finding.outcome)).max().expect("judged")
 }

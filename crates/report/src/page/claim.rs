@@ -1,10 +1,9 @@
 //! A claim in the page: statement, formulas, criteria as registered, what was found.
 
-use claims::ledger::Row;
-use claims::{Claim, Criterion, Finding, Operator, Verdict};
+use claims::{Claim, Criterion, Finding, Operator, Outcome, Role, Verdict};
 use maud::{Markup, html};
 
-use super::contents::PageError;
+use super::contents::{Listed, PageError};
 use super::formula::displayed;
 use super::table::{printed, rounded, scrolled, told_from};
 
@@ -12,8 +11,8 @@ use super::table::{printed, rounded, scrolled, told_from};
 const SHORT: usize = 12;
 
 /// Where a claim stands in the page. One that is judged again on other data has a place for each.
-pub(super) fn anchor(row: &Row, again: bool) -> String {
-    if again { format!("{}-{}", row.id, row.experiment) } else { row.id.clone() }
+pub(super) fn anchor(id: &str, experiment: &str, is_again: bool) -> String {
+    if is_again { format!("{id}-{experiment}") } else { id.to_owned() }
 }
 
 /// A verdict as the style sheet calls it.
@@ -26,14 +25,18 @@ pub(super) fn badge(verdict: Verdict) -> Markup {
     html! { span class={ "verdict " (class(verdict)) } { (verdict) } }
 }
 
+/// What a criterion comes to, in the colour of the verdict that it alone would give.
+pub(super) fn outcome(outcome: Outcome) -> Markup {
+    html! { span class={ "verdict " (class(outcome.into())) } { (outcome) } }
+}
+
 /// All of a claim.
 ///
 /// # Errors
 /// If a formula cannot be read.
 pub(super) fn claim(
     claim: &Claim,
-    row: &Row,
-    anchor: &str,
+    Listed { row, anchor, .. }: &Listed<'_>,
     findings: &[&Finding],
 ) -> Result<Markup, PageError> {
     let formulas: Vec<Markup> =
@@ -43,6 +46,9 @@ pub(super) fn claim(
         article.claim id=(anchor) {
             p.top { a.id href={ "#" (anchor) } { (claim.id) } " " (badge(row.verdict)) }
             h3.statement { (claim.statement) }
+            @if let Some((_, how)) = row.in_words().split_once(": ") {
+                p.region { (sentence(how)) }
+            }
             @if !formulas.is_empty() {
                 div.formulas data-name={ "Formulas of " (claim.id) } {
                     @for formula in formulas { (formula) }
@@ -65,20 +71,28 @@ pub(super) fn claim(
     })
 }
 
-/// The findings that decided: those with the worst verdict, as many as are shown at once.
+/// A sentence of its own: a capital first, a full stop last, names without underscores.
+fn sentence(words: &str) -> String {
+    let words = words.replace('_', " ");
+    let mut letters = words.chars();
+    let first = letters.next().map_or(String::new(), |first| first.to_uppercase().to_string());
+    format!("{first}{}.", letters.as_str().trim_end_matches('.'))
+}
+
+/// The findings that decided: those with the worst outcome, as many as are shown at once.
 fn deciding<'a>(findings: &[&'a Finding]) -> Vec<&'a Finding> {
-    let worst = findings.iter().map(|finding| finding.verdict).max();
-    let decided = findings.iter().filter(|finding| Some(finding.verdict) == worst);
+    let worst = findings.iter().map(|finding| finding.outcome).max();
+    let decided = findings.iter().filter(|finding| Some(finding.outcome) == worst);
     decided.take(SHORT).copied().collect()
 }
 
-/// How many criteria and places have which verdict.
+/// How many criteria and places come to what.
 fn tally(findings: &[&Finding]) -> String {
-    let count = |verdict| findings.iter().filter(|finding| finding.verdict == verdict).count();
-    let counts: Vec<String> = Verdict::ALL
+    let count = |outcome| findings.iter().filter(|finding| finding.outcome == outcome).count();
+    let counts: Vec<String> = Outcome::ALL
         .into_iter()
-        .filter(|verdict| count(*verdict) > 0)
-        .map(|verdict| format!("{} {verdict}", count(verdict)))
+        .filter(|outcome| count(*outcome) > 0)
+        .map(|outcome| format!("{} {outcome}", count(outcome)))
         .collect();
     format!("Criteria, each at every place: {}.", counts.join(", "))
 }
@@ -99,10 +113,15 @@ fn table(claim: &Claim, findings: &[&Finding]) -> Markup {
                 td.criterion {
                     span.repeated[is_repeated] {
                         @if finding.printed { "as printed: " }
+                        @match finding.role {
+                            Role::Decides => {}
+                            Role::Control => "control: "
+                            Role::Shows => "shown: "
+                        }
                         code { (finding.criterion) }
                     }
                 }
-                @if at { td data-label="at" { (finding.at.replace('_', " ")) } }
+                @if at { td data-label="at" { (finding.at.to_string().replace('_', " ")) } }
                 @if predicted {
                     td.number data-label="predicted" {
                         @if let Some(x) = finding.predicted { (rounded(x)) }
@@ -123,7 +142,7 @@ fn table(claim: &Claim, findings: &[&Finding]) -> Markup {
                 }
                 td.number data-label="n" { (finding.n) }
                 @if p { td.number data-label="p" { @if let Some(p) = finding.p { (printed(p, 2)) } } }
-                td.verdict-of { (badge(finding.verdict)) }
+                td.verdict-of { (outcome(finding.outcome)) }
             }
         }
     });
@@ -140,7 +159,7 @@ fn table(claim: &Claim, findings: &[&Finding]) -> Markup {
                 }
                 th.number scope="col" { "n" }
                 @if p { th.number scope="col" title="after Holm's correction" { "p" } }
-                th scope="col" { "verdict" }
+                th scope="col" { "outcome" }
             } }
             tbody { @for row in rows { (row) } }
         }

@@ -38,6 +38,19 @@ pub struct Section {
     pub is_fetched: bool,
 }
 
+/// A claim in the page: its row of the ledger, the experiment it stands in, and its anchor there.
+#[derive(Clone, Debug)]
+pub(super) struct Listed<'a> {
+    /// The verdict over all experiments.
+    pub(super) row: &'a Row,
+    /// This one's name.
+    pub(super) section: &'a str,
+    /// Where it stands in the page.
+    pub(super) anchor: String,
+    /// Whether it stands in an earlier experiment, too.
+    pub(super) is_again: bool,
+}
+
 /// A page that cannot be made.
 #[derive(Debug, Error)]
 pub enum PageError {

@@ -22,11 +22,11 @@ mod table;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use claims::ledger::Row;
 use maud::{DOCTYPE, PreEscaped, html};
 
 use crate::theme;
 
+use contents::Listed;
 pub use contents::{Page, PageError, Section};
 pub use formula::FormulaError;
 
@@ -47,7 +47,7 @@ impl Page {
         let rows = self.rows();
         let mut sections = Vec::new();
         for section in &self.sections {
-            let of_section = rows.iter().filter(|(row, _)| row.experiment == section.name);
+            let of_section = rows.iter().filter(|listed| listed.section == section.name);
             sections.push(section::section(section, &of_section.cloned().collect::<Vec<_>>())?);
         }
         let page = html! {
@@ -78,14 +78,14 @@ impl Page {
     }
 
     /// The ledger's rows in the order of the sections, each with its place in the page.
-    fn rows(&self) -> Vec<(&Row, String)> {
-        let mut rows: Vec<(&Row, String)> = Vec::new();
+    fn rows(&self) -> Vec<Listed<'_>> {
+        let mut rows: Vec<Listed<'_>> = Vec::new();
         for section in &self.sections {
             for claim in &section.file.claims {
-                let is_it = |row: &&Row| row.id == claim.id && row.experiment == section.name;
-                let Some(row) = self.ledger.iter().find(is_it) else { continue };
-                let again = rows.iter().any(|(other, _)| other.id == row.id);
-                rows.push((row, claim::anchor(row, again)));
+                let Some(row) = self.ledger.iter().find(|row| row.id == claim.id) else { continue };
+                let is_again = rows.iter().any(|other| other.row.id == row.id);
+                let anchor = claim::anchor(&row.id, &section.name, is_again);
+                rows.push(Listed { row, section: &section.name, anchor, is_again });
             }
         }
         rows

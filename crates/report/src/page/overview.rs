@@ -7,14 +7,15 @@ use claims::{Phase, Verdict};
 use maud::{Markup, html};
 
 use super::claim::{badge, class};
-use super::contents::{Section, hash};
+use super::contents::{Listed, Section, hash};
 use super::table::scrolled;
 
-type Rows<'a> = [(&'a Row, String)];
+/// The claims of the ledger, each at every place where it stands.
+type Rows<'a> = [Listed<'a>];
 
 /// Title, what this is, and how the claims fared.
 pub(super) fn header(rows: &Rows<'_>) -> Markup {
-    let ids: BTreeSet<&str> = rows.iter().map(|(row, _)| row.id.as_str()).collect();
+    let ids: BTreeSet<&str> = rows.iter().map(|listed| listed.row.id.as_str()).collect();
     let of = |kinds: &[char]| ids.iter().filter(|id| id.starts_with(kinds)).count();
     html! {
         header {
@@ -40,19 +41,25 @@ fn guide(published: usize, ours: usize, again: usize) -> Markup {
         p {
             "A claim begins with C, a slip in the notes with E. Beside them stand " (published) " \
              published numbers (P) and " (ours) " statements about our own statistics (S). " (again)
-            " claims are judged once more, on MNIST and Fashion-MNIST."
+            " claims are tested on MNIST and Fashion-MNIST, too; a claim has one verdict over all."
         }
         dl {
             dt { (badge(Verdict::Supported)) }
-            dd { "Every criterion holds, at every place: with its whole 95 % interval, or exactly." }
+            dd { "Every criterion holds, with its whole 95 % interval or exactly, in two thirds or more \
+                  of the settings observed, and nothing speaks against it in any other." }
+            dt { (badge(Verdict::Conditional)) }
+            dd { "It holds in some settings and not in others: the first line says where." }
             dt { (badge(Verdict::Refuted)) }
-            dd { "Somewhere the interval lies wholly on the other side. Often that means \
-                  \u{201c}not everywhere\u{201d}: the table says where." }
+            dd { "It holds in no setting, and in some the difference is negligible, reversed, or the \
+                  whole interval lies on the other side." }
             dt { (badge(Verdict::Inconclusive)) }
-            dd { "The interval has the limit in it, or so many criteria are judged at once that one \
-                  may have come out by chance (p, after Holm's correction, above 0.05)." }
+            dd { "Too little was observed, or the intervals have the limit in them, or so many criteria \
+                  are judged at once that one may have come out by chance (p, after Holm's \
+                  correction, above 0.05)." }
             dt { (badge(Verdict::Erratum)) }
             dd { "What the notes print fails, and the corrected form holds." }
+            dt { (badge(Verdict::Imprecise)) }
+            dd { "What the notes print fails as it is worded, and is right as it is meant." }
             dt { (badge(Verdict::NotTestable)) }
             dd { "No computation could tell; the reason is given." }
         }
@@ -85,8 +92,13 @@ fn bar(rows: &Rows<'_>) -> Markup {
     }
 }
 
+/// Each claim once.
+fn first<'a>(rows: &'a Rows<'a>) -> impl Iterator<Item = &'a Listed<'a>> {
+    rows.iter().filter(|listed| !listed.is_again)
+}
+
 fn count(rows: &Rows<'_>, verdict: Verdict) -> usize {
-    rows.iter().filter(|(row, _)| row.verdict == verdict).count()
+    first(rows).filter(|listed| listed.row.verdict == verdict).count()
 }
 
 /// Every claim in a line, in the notes' order, with what searches and filters them.
@@ -97,11 +109,11 @@ pub(super) fn claims(sections: &[Section], rows: &Rows<'_>) -> Markup {
             (filters(rows))
             @for section in sections {
                 @let of_section: Vec<_> =
-                    rows.iter().filter(|(row, _)| row.experiment == section.name).collect();
-                div.group {
+                    first(rows).filter(|listed| listed.section == section.name).collect();
+                @if !of_section.is_empty() { div.group {
                     h3 { a href={ "#" (section.name) } { (section.file.title) } }
                     ul.claims {
-                        @for (row, anchor) in of_section {
+                        @for Listed { row, anchor, .. } in of_section {
                             li data-verdict=(class(row.verdict)) data-kind=(row.kind)
                                 data-section=(row.section) data-more=(section.file.title) {
                                 a href={ "#" (anchor) } {
@@ -112,7 +124,7 @@ pub(super) fn claims(sections: &[Section], rows: &Rows<'_>) -> Markup {
                             }
                         }
                     }
-                }
+                } }
             }
         }
     }
@@ -121,12 +133,12 @@ pub(super) fn claims(sections: &[Section], rows: &Rows<'_>) -> Markup {
 /// Search and filters, shown by the script that makes them work.
 fn filters(rows: &Rows<'_>) -> Markup {
     let mut headings: Vec<&str> = Vec::new();
-    for heading in rows.iter().flat_map(|(row, _)| row.section.split("; ")) {
+    for heading in first(rows).flat_map(|listed| listed.row.section.split("; ")) {
         if !headings.contains(&heading) {
             headings.push(heading);
         }
     }
-    let kinds: BTreeSet<&str> = rows.iter().map(|(row, _)| row.kind.as_str()).collect();
+    let kinds: BTreeSet<&str> = first(rows).map(|listed| listed.row.kind.as_str()).collect();
     html! {
         form #filters role="search" hidden {
             label.search { span { "Search" }
@@ -159,17 +171,19 @@ fn filters(rows: &Rows<'_>) -> Markup {
 
 /// The slips of the notes, a line each.
 pub(super) fn errata(rows: &Rows<'_>) -> Markup {
-    let is_slip = |row: &Row| row.verdict == Verdict::Erratum && row.id.starts_with('E');
-    let slips: Vec<_> = rows.iter().filter(|(row, _)| is_slip(row)).collect();
+    let is_slip = |row: &Row| {
+        matches!(row.verdict, Verdict::Erratum | Verdict::Imprecise) && row.id.starts_with('E')
+    };
+    let slips: Vec<_> = first(rows).filter(|listed| is_slip(listed.row)).collect();
     html! {
         section #slips aria-labelledby="slips-title" {
             h2 #slips-title { "Slips in the notes" }
             p {
                 (slips.len()) " formulas and statements fail as printed; a correction holds on the \
-                 same domain."
+                 same domain. Where the notes are right as they mean it, they are called imprecise."
             }
             ul.claims {
-                @for (row, anchor) in slips {
+                @for Listed { row, anchor, .. } in slips {
                     li { a href={ "#" (anchor) } {
                         span.id { (row.id) }
                         span.words { (row.statement) }

@@ -1,10 +1,9 @@
 //! An experiment in the page: what it is about, its claims, charts and tables, how to run it.
 
-use claims::ledger::Row;
 use maud::{Markup, html};
 
 use super::claim;
-use super::contents::{PageError, Section, hash};
+use super::contents::{Listed, PageError, Section, hash};
 use super::figure::figure;
 use super::table::{LONGEST, table};
 
@@ -12,14 +11,13 @@ use super::table::{LONGEST, table};
 ///
 /// # Errors
 /// If a chart cannot be drawn or a formula not be read.
-pub(super) fn section(section: &Section, rows: &[(&Row, String)]) -> Result<Markup, PageError> {
+pub(super) fn section(section: &Section, rows: &[Listed<'_>]) -> Result<Markup, PageError> {
     let (name, file) = (&section.name, &section.file);
     let mut claims = Vec::new();
     for item in &file.claims {
-        let of_claim = |row: &&(&Row, String)| row.0.id == item.id;
-        let Some((row, anchor)) = rows.iter().find(of_claim) else { continue };
+        let Some(listed) = rows.iter().find(|listed| listed.row.id == item.id) else { continue };
         let findings: Vec<_> = section.findings.iter().filter(|f| f.id == item.id).collect();
-        claims.push(claim::claim(item, row, anchor, &findings)?);
+        claims.push(claim::claim(item, listed, &findings)?);
     }
     let figures: Vec<Markup> =
         section.charts.iter().map(|chart| figure(name, chart)).collect::<Result<_, _>>()?;
@@ -35,7 +33,7 @@ pub(super) fn section(section: &Section, rows: &[(&Row, String)]) -> Result<Mark
             h2 id={ (name) "-title" } { (file.title) }
             div.about { (prose(&file.about)) }
             p.links {
-                @for (row, anchor) in rows { a href={ "#" (anchor) } { (row.id) } " " }
+                @for Listed { row, anchor, .. } in rows { a href={ "#" (anchor) } { (row.id) } " " }
                 @if !figures.is_empty() { a href={ "#" (name) "-charts" } { "Charts" } " " }
                 a href="#claims" { "All claims" }
             }

@@ -57,6 +57,10 @@ pub fn read_ledger(path: &Path) -> PolarsResult<Vec<Row>> {
             high: rows.parsed("high", i)?,
             n: rows.parsed("n", i)?,
             verdict: rows.wanted("verdict", i)?,
+            held: rows.wanted("held", i)?,
+            observed: rows.wanted("observed", i)?,
+            cells: rows.wanted("cells", i)?,
+            region: rows.string("region", i)?,
         })
     };
     (0..rows.0.height()).map(row).collect()
@@ -75,15 +79,17 @@ pub fn read_findings(path: &Path) -> PolarsResult<Vec<Finding>> {
         Ok(Finding {
             id: rows.string("id", i)?,
             criterion: printed.unwrap_or(&said).to_owned(),
-            at: rows.string("at", i)?,
+            role: rows.wanted("role", i)?,
+            at: rows.parsed("at", i)?.unwrap_or_default(),
             metric: rows.string("metric", i)?,
             printed: printed.is_some(),
             predicted: rows.parsed("predicted", i)?,
             value: rows.parsed("value", i)?.unwrap_or(f64::NAN),
             interval: if let (Some(low), Some(high)) = ends { Some((low, high)) } else { None },
             n: rows.wanted("n", i)?,
+            unobserved: rows.wanted("unobserved", i)?,
             p: rows.parsed("p", i)?,
-            verdict: rows.wanted("verdict", i)?,
+            outcome: rows.wanted("outcome", i)?,
         })
     };
     (0..rows.0.height()).map(row).collect()
