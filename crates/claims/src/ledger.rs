@@ -132,14 +132,16 @@ impl Row {
 /// The finding that stands for a verdict: the first of those that gave it.
 fn deciding<'a>(verdict: Verdict, evidence: &[Evidence<'a>]) -> Option<&'a Finding> {
     let is_slip = matches!(verdict, Verdict::Erratum | Verdict::Imprecise);
-    let of_form = evidence.iter().flat_map(|evidence| evidence.findings).filter(|finding| {
-        finding.role == Role::Decides && finding.printed == is_slip
-    });
-    let worst = |findings: Vec<&'a Finding>| {
-        findings.into_iter().reduce(|worst, finding| {
-            if finding.outcome > worst.outcome { finding } else { worst }
-        })
-    };
+    let of_form = evidence
+        .iter()
+        .flat_map(|evidence| evidence.findings)
+        .filter(|finding| finding.role == Role::Decides && finding.printed == is_slip);
+    let worst =
+        |findings: Vec<&'a Finding>| {
+            findings.into_iter().reduce(|worst, finding| {
+                if finding.outcome > worst.outcome { finding } else { worst }
+            })
+        };
     let findings: Vec<&Finding> = of_form.collect();
     match verdict {
         Verdict::NotTestable => None,

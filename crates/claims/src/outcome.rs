@@ -59,7 +59,9 @@ impl fmt::Display for Outcome {
 
 /// A word that is not an outcome.
 #[derive(Debug, Error)]
-#[error("`{0}` is not an outcome: supported, undecided, not observed, negligible, reversed or refuted")]
+#[error(
+    "`{0}` is not an outcome: supported, undecided, not observed, negligible, reversed or refuted"
+)]
 pub struct OutcomeError(String);
 
 impl FromStr for Outcome {

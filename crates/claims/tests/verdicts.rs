@@ -162,7 +162,8 @@ fn a_conditional_claim_says_where_it_holds() {
 
 #[test]
 fn a_slip_fails_as_printed_and_its_correction_holds() {
-    let printed = "[[printed]]\nmetric = \"m\"\narm = \"a\"\nstatistic = \"max\"\nop = \"<=\"\nvalue = 1.0";
+    let printed =
+        "[[printed]]\nmetric = \"m\"\narm = \"a\"\nstatistic = \"max\"\nop = \"<=\"\nvalue = 1.0";
     let of = |claim: &Claim, printed: Outcome, corrected: Outcome| {
         let printed = Finding { printed: true, ..finding("printed", "", printed) };
         let row = row(claim, &[printed, finding("corrected", "", corrected)]);

@@ -79,9 +79,11 @@ impl<'a> Rows<'a> {
 
     /// The cell of each row.
     fn cells(&self) -> anyhow::Result<Vec<usize>> {
-        let columns: Vec<_> = self.place.iter().map(|name| self.text(name)).collect::<Result<_, _>>()?;
+        let columns: Vec<_> =
+            self.place.iter().map(|name| self.text(name)).collect::<Result<_, _>>()?;
         let of_row = |row: usize| {
-            let at: Vec<&str> = columns.iter().map(|column| column[row].unwrap_or_default()).collect();
+            let at: Vec<&str> =
+                columns.iter().map(|column| column[row].unwrap_or_default()).collect();
             let is_it = |cell: &Cell| words(cell).iter().map(String::as_str).eq(at.iter().copied());
             let cell = self.cells.iter().position(is_it);
             cell.with_context(|| format!("line {}: no cell {}", row + 2, at.join(", ")))
@@ -93,11 +95,8 @@ impl<'a> Rows<'a> {
 fn trials(configured: &Configured, path: &Path) -> anyhow::Result<Vec<Trial>> {
     let rows = Rows::read(path, &configured.cells)?;
     let is_tuned = rows.table.get_column_names().iter().any(|name| *name == "learning_rate");
-    let rates = if is_tuned {
-        rows.numbers("learning_rate")?
-    } else {
-        vec![None; rows.table.height()]
-    };
+    let rates =
+        if is_tuned { rows.numbers("learning_rate")? } else { vec![None; rows.table.height()] };
     let seeds = rows.numbers::<u64>("seed")?;
     let mut metrics: Vec<(&'static str, Vec<Option<f64>>)> = Vec::new();
     for name in rows.table.get_column_names() {

@@ -136,7 +136,11 @@ fn finish(
         differences.extend(files::differences(folder, &[page::of(catalogue, folder)?]));
         return comparison::say(&differences, options);
     }
-    let changed = ledger::changes(folder, &rows)?;
+    // A ledger that cannot be read, of an earlier version say, is the very thing to be rebuilt.
+    let changed = ledger::changes(folder, &rows).unwrap_or_else(|failure| {
+        terminal::complain(&format!("{failure}\nit is made anew"));
+        Vec::new()
+    });
     files::write(folder, &whole)?;
     files::write(folder, &[page::of(catalogue, folder)?])?;
     if options.out.is_none() {

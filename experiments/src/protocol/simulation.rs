@@ -1,7 +1,7 @@
 //! Experiments drawn from stored trials, a thousand times over.
 
-use claims::statistics::{Resampled, bootstrap, log_ratio, mean};
 use claims::finding::judge;
+use claims::statistics::{Resampled, bootstrap, log_ratio, mean};
 use claims::{Cell, Claim, Metrics, Outcome, Phase, Streams, Trial};
 use experiment::Trials;
 use mlp::Random;
