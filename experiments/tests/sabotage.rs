@@ -167,12 +167,6 @@ fn mse_vs_cross_entropy_turns() {
             ("C54", "arms.cross_entropy_slope.derivative_of=\"softplus(z)\""),
         ],
     );
-    let c53 = |set: &[&str]| claim_verdict("mse_vs_cross_entropy", "C53", set);
-    let right = "-(1 - sigmoid(z))*(sigmoid(z)*(1 - sigmoid(z)))";
-    assert_eq!(c53(&[]), Verdict::Erratum);
-    let slope = "arms.squared_error_slope";
-    assert_eq!(c53(&[&format!("{slope}.printed=\"{right}\"")]), Verdict::Supported);
-    assert_eq!(c53(&[&format!("{slope}.corrected=\"2*({right})\"")]), Verdict::Refuted);
 
     let smaller = ["settings.logit_examples=4000", "settings.starts=[-1.0]", "settings.epochs=200"];
     let full = |id: &str, criterion: &str, set: &[&str]| {

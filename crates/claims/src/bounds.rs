@@ -38,6 +38,7 @@ pub(crate) fn texts(file: &ClaimFile) -> Result<(), Beyond> {
     for claim in &file.claims {
         texts.extend([("[[claim]] id", &claim.id), ("[[claim]] statement", &claim.statement)]);
         texts.extend(claim.not_testable.iter().map(|reason| ("[[claim]] not_testable", reason)));
+        texts.extend(claim.imprecise.iter().map(|reading| ("[[claim]] imprecise", reading)));
         let criteria = claim.printed.iter().chain(&claim.criteria);
         let predicted = criteria.filter_map(|criterion| criterion.predicted.as_ref());
         texts.extend(predicted.map(|predicted| ("predicted formula", &predicted.formula)));

@@ -38,6 +38,9 @@ pub struct Criterion {
     /// The number.
     #[serde(deserialize_with = "mlp::checked::finite")]
     pub value: f64,
+    /// How strong its evidence is, if that is not said by the statistic.
+    #[serde(default)]
+    evidence: Option<Evidence>,
     /// The theoretical value of the statistic, around which `within` is then measured.
     pub predicted: Option<Prediction>,
 }
@@ -62,6 +65,34 @@ impl fmt::Display for Role {
 }
 
 impl std::str::FromStr for Role {
+    type Err = toml::de::Error;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::deserialize(toml::Value::String(text.to_owned()))
+    }
+}
+
+/// How strong the evidence of a criterion is, strongest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Evidence {
+    /// Every case there is was computed.
+    Exhaustive,
+    /// Over seeds, with an interval.
+    Measured,
+    /// At points of a domain, or on examples.
+    Sampled,
+    /// A definition: nothing could refute it.
+    Convention,
+}
+
+impl fmt::Display for Evidence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&name(self))
+    }
+}
+
+impl std::str::FromStr for Evidence {
     type Err = toml::de::Error;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
@@ -158,6 +189,13 @@ impl Criterion {
     pub fn arms(&self) -> Vec<&str> {
         let contrast = self.contrast.iter().flatten();
         self.arm.iter().chain(contrast).map(|arm| arm.get_ref().as_str()).collect()
+    }
+
+    /// How strong its evidence is: measured, if the statistic has an interval, and sampled if not,
+    /// unless something else is said.
+    pub fn evidence(&self) -> Evidence {
+        let usual = if self.statistic.is_exact() { Evidence::Sampled } else { Evidence::Measured };
+        self.evidence.unwrap_or(usual)
     }
 
     /// Whether a statistic of `x` satisfies it.

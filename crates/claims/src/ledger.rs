@@ -1,12 +1,12 @@
 //! The ledger: one row a claim, over all experiments that test it.
 
 use crate::claim::Claim;
-use crate::criterion::{Criterion, Role};
+use crate::criterion::{Criterion, Evidence, Role};
 use crate::finding::Finding;
 use crate::outcome::Outcome;
 use crate::region::region;
 use crate::statistics::shown;
-use crate::verdict::{Count, Evidence, Verdict, settings, verdict};
+use crate::verdict::{Count, Test, Verdict, settings, verdict};
 
 /// A claim and its verdict, as `results/ledger.csv` has it.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +37,8 @@ pub struct Row {
     pub n: Option<u64>,
     /// The verdict.
     pub verdict: Verdict,
+    /// How strong the weakest of its evidence is; none if there is no criterion.
+    pub evidence: Option<Evidence>,
     /// In how many settings it holds.
     pub held: u64,
     /// In how many anything was observed.
@@ -56,11 +58,11 @@ impl Row {
     ///
     /// # Panics
     /// If there is no experiment.
-    pub fn new(tests: &[(&Claim, Evidence<'_>)]) -> Self {
+    pub fn new(tests: &[(&Claim, Test<'_>)]) -> Self {
         let (claim, _) = tests[0];
-        let evidence: Vec<Evidence<'_>> = tests.iter().map(|&(_, evidence)| evidence).collect();
-        let (verdict, count) = verdict(claim, &evidence);
-        let deciding = deciding(verdict, &evidence);
+        let found: Vec<Test<'_>> = tests.iter().map(|&(_, test)| test).collect();
+        let (verdict, count) = verdict(claim, &found);
+        let deciding = deciding(verdict, &found);
         let mut criteria: Vec<String> = Vec::new();
         for (claim, _) in tests {
             let printed = claim.printed.iter().map(|c| format!("printed: {}", sentence(c)));
@@ -70,7 +72,7 @@ impl Row {
                 }
             }
         }
-        let names: Vec<&str> = evidence.iter().map(|evidence| evidence.experiment).collect();
+        let names: Vec<&str> = found.iter().map(|test| test.experiment).collect();
         let Count { held, observed, cells, .. } = count;
         Self {
             id: claim.id.clone(),
@@ -86,11 +88,12 @@ impl Row {
             high: deciding.and_then(|finding| finding.interval).map(|(_, high)| high),
             n: deciding.map(|finding| finding.n),
             verdict,
+            evidence: weakest(tests),
             held: held as u64,
             observed: observed as u64,
             cells: cells as u64,
             region: match verdict {
-                Verdict::Conditional => region(&settings(&evidence, false)),
+                Verdict::Conditional => region(&settings(&found, false)),
                 Verdict::Imprecise => claim.imprecise.clone().unwrap_or_default(),
                 _ => String::new(),
             },
@@ -123,18 +126,24 @@ impl Row {
             Verdict::Inconclusive if *cells > 1 => {
                 format!("{verdict}: holds in {held} of {of} settings, {cells} in all")
             }
-            Verdict::Imprecise => format!("{verdict}: {region}"),
+            Verdict::Imprecise => format!("{verdict}: right if it is read so: {region}"),
             verdict => verdict.to_string(),
         }
     }
 }
 
+/// The weakest evidence among the deciding criteria.
+fn weakest(tests: &[(&Claim, Test<'_>)]) -> Option<Evidence> {
+    let criteria = tests.iter().flat_map(|(claim, _)| claim.printed.iter().chain(&claim.criteria));
+    criteria.filter(|criterion| criterion.role == Role::Decides).map(Criterion::evidence).max()
+}
+
 /// The finding that stands for a verdict: the first of those that gave it.
-fn deciding<'a>(verdict: Verdict, evidence: &[Evidence<'a>]) -> Option<&'a Finding> {
+fn deciding<'a>(verdict: Verdict, tests: &[Test<'a>]) -> Option<&'a Finding> {
     let is_slip = matches!(verdict, Verdict::Erratum | Verdict::Imprecise);
-    let of_form = evidence
+    let of_form = tests
         .iter()
-        .flat_map(|evidence| evidence.findings)
+        .flat_map(|test| test.findings)
         .filter(|finding| finding.role == Role::Decides && finding.printed == is_slip);
     let worst =
         |findings: Vec<&'a Finding>| {

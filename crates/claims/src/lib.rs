@@ -47,7 +47,7 @@ pub mod verdict;
 
 pub use claim::{Claim, ClaimFile, Kind, Parameters, Quantifier};
 pub use configuration::Configuration;
-pub use criterion::{Comparison, Criterion, Operator, Role, Statistic};
+pub use criterion::{Comparison, Criterion, Evidence, Operator, Role, Statistic};
 pub use error::ConfigurationError;
 pub use finding::Finding;
 pub use formula::Formula;

@@ -32,10 +32,20 @@ pub(crate) fn check(file: &ClaimFile, text: &str, origin: &str) -> Result<(), Co
         if !ids.insert(&claim.id) {
             return Err(error("occurs twice; an id has one row in the ledger"));
         }
-        if claim.criteria.is_empty() == claim.not_testable.is_none() {
-            return Err(error(
-                "give one or more [[claim.criterion]], or not_testable with the reason",
-            ));
+        let decides = |criterion: &Criterion| criterion.role == Role::Decides;
+        match (&claim.not_testable, claim.criteria.iter().any(decides)) {
+            (None, false) if claim.criteria.is_empty() => {
+                return Err(error(
+                    "give one or more [[claim.criterion]], or not_testable with the reason",
+                ));
+            }
+            (None, false) => return Err(error("no criterion decides; leave out the role of one")),
+            (Some(_), true) => {
+                return Err(error(
+                    "not testable, and yet a criterion decides: give it role = \"shows\"",
+                ));
+            }
+            _ => {}
         }
         if !claim.printed.is_empty() && claim.criteria.is_empty() {
             return Err(error(
@@ -44,10 +54,6 @@ pub(crate) fn check(file: &ClaimFile, text: &str, origin: &str) -> Result<(), Co
         }
         if claim.imprecise.is_some() && claim.printed.is_empty() {
             return Err(error("imprecise needs a [[claim.printed]] that fails as it is worded"));
-        }
-        let decides = |criterion: &Criterion| criterion.role == Role::Decides;
-        if claim.not_testable.is_none() && !claim.criteria.iter().any(decides) {
-            return Err(error("no criterion decides; leave out the role of one"));
         }
         for criterion in claim.printed.iter().chain(&claim.criteria) {
             if criterion.reached.is_some() && criterion.contrast.is_none() {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::outcome::Outcome;
+use crate::place::Place;
 use crate::verdict::Setting;
 
 /// So many exceptions are named.
@@ -14,9 +15,9 @@ struct Factor<'a> {
     values: Vec<Option<String>>,
 }
 
-/// "at depth 5 and 8; reversed at `fashion_mnist`, depth 2": where a claim holds that holds in some
-/// settings, by the factor that classifies most of the decided ones rightly. Among equals factors
-/// come in the order of claim.toml, the data set last.
+/// "at depth 5 and 8; reversed on `fashion_mnist` at depth 2": where a claim holds that holds in some
+/// settings, by the factor that classifies most of the decided ones rightly ("mostly", if not all).
+/// Among equals factors come in the order of claim.toml, the data set last.
 pub fn region(settings: &[Setting]) -> String {
     let decided: Vec<&Setting> = settings
         .iter()
@@ -26,7 +27,8 @@ pub fn region(settings: &[Setting]) -> String {
     for factor in factors(&decided) {
         let (right, words) = separation(&factor, &decided);
         if best.as_ref().is_none_or(|(most, _)| right > *most) {
-            best = Some((right, words));
+            let mostly = if right < decided.len() && !words.is_empty() { "mostly " } else { "" };
+            best = Some((right, format!("{mostly}{words}")));
         }
     }
     let against: Vec<&&Setting> =
@@ -37,13 +39,13 @@ pub fn region(settings: &[Setting]) -> String {
         let here: Vec<String> = against
             .iter()
             .filter(|setting| setting.outcome == outcome)
-            .map(|setting| setting.at.to_string())
+            .map(|setting| place(&setting.at))
             .collect();
         if !here.is_empty() {
             let more = here.len().saturating_sub(NAMED);
-            let named = here[..here.len() - more].join("; ");
+            let named = here[..here.len() - more].join(", ");
             let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
-            parts.push(format!("{outcome} at {named}{rest}"));
+            parts.push(format!("{outcome} {named}{rest}"));
         }
     }
     parts.join("; ")
@@ -100,8 +102,21 @@ fn separation(factor: &Factor<'_>, settings: &[&Setting]) -> (usize, String) {
     (right, listed(factor.name, &holds))
 }
 
-/// "at depth 5 and 8", "at digits and teacher".
+/// "on digits at depth 5".
+fn place(at: &Place) -> String {
+    let levels = at.levels.iter().map(|(factor, level)| format!("{factor} {level}"));
+    let levels = levels.collect::<Vec<_>>().join(", ");
+    match (at.data_set.as_str(), levels.as_str()) {
+        ("", "") => "everywhere".to_owned(),
+        ("", levels) => format!("at {levels}"),
+        (data_set, "") => format!("on {data_set}"),
+        (data_set, levels) => format!("on {data_set} at {levels}"),
+    }
+}
+
+/// "at depth 5 and 8", "on digits and teacher".
 fn listed(name: &str, values: &[&str]) -> String {
+    let at = if name.is_empty() { "on" } else { "at" };
     let bare: Vec<&str> = values
         .iter()
         .enumerate()
@@ -109,7 +124,7 @@ fn listed(name: &str, values: &[&str]) -> String {
         .collect();
     match bare.split_last() {
         None => String::new(),
-        Some((last, [])) => format!("at {last}"),
-        Some((last, before)) => format!("at {} and {last}", before.join(", ")),
+        Some((last, [])) => format!("{at} {last}"),
+        Some((last, before)) => format!("{at} {} and {last}", before.join(", ")),
     }
 }

@@ -99,7 +99,7 @@ pub struct Setting {
 
 /// What one experiment found on a claim.
 #[derive(Clone, Copy, Debug)]
-pub struct Evidence<'a> {
+pub struct Test<'a> {
     /// The experiment.
     pub experiment: &'a str,
     /// Its findings on the claim.
@@ -108,9 +108,9 @@ pub struct Evidence<'a> {
 
 /// The settings of a claim, or of what the notes print: in each, the worst of its deciding criteria.
 /// Where a control is not supported, nothing was observed, unless it speaks of another place.
-pub fn settings(evidence: &[Evidence<'_>], printed: bool) -> Vec<Setting> {
+pub fn settings(tests: &[Test<'_>], printed: bool) -> Vec<Setting> {
     let mut settings: Vec<Setting> = Vec::new();
-    for Evidence { experiment, findings } in evidence {
+    for Test { experiment, findings } in tests {
         let first = settings.len();
         let of = |role| {
             let form = findings.iter().filter(move |finding| finding.printed == printed);
@@ -187,8 +187,8 @@ impl Count {
 /// For a slip, what is printed is judged as well as the corrected form: it is an erratum (or
 /// imprecise, if claim.toml says in what reading it is right) if the first fails somewhere and the
 /// second holds, and no slip if the printed form holds.
-pub fn verdict(claim: &Claim, evidence: &[Evidence<'_>]) -> (Verdict, Count) {
-    let count = Count::of(&settings(evidence, false));
+pub fn verdict(claim: &Claim, tests: &[Test<'_>]) -> (Verdict, Count) {
+    let count = Count::of(&settings(tests, false));
     let corrected = count.verdict(claim.quantifier);
     if claim.not_testable.is_some() {
         return (Verdict::NotTestable, count);
@@ -197,7 +197,7 @@ pub fn verdict(claim: &Claim, evidence: &[Evidence<'_>]) -> (Verdict, Count) {
         return (corrected, count);
     }
     let slip = if claim.imprecise.is_some() { Verdict::Imprecise } else { Verdict::Erratum };
-    let printed = Count::of(&settings(evidence, true)).verdict(Quantifier::Every);
+    let printed = Count::of(&settings(tests, true)).verdict(Quantifier::Every);
     let verdict = match (printed, corrected) {
         (Verdict::Supported, _) => Verdict::Supported,
         (Verdict::Refuted | Verdict::Conditional, Verdict::Supported) => slip,

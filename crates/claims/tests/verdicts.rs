@@ -1,7 +1,7 @@
 //! Verdicts: what settings say together, where a claim holds, what its row in the ledger is.
 
 use claims::ledger::Row;
-use claims::verdict::{Count, Evidence, Verdict};
+use claims::verdict::{Count, Test, Verdict};
 use claims::{Claim, Finding, Outcome, Place, Quantifier, Role};
 
 fn claim(more: &str) -> Claim {
@@ -32,7 +32,7 @@ fn finding(metric: &str, at: &str, outcome: Outcome) -> Finding {
 }
 
 fn row(claim: &Claim, findings: &[Finding]) -> Row {
-    Row::new(&[(claim, Evidence { experiment: "race", findings })])
+    Row::new(&[(claim, Test { experiment: "race", findings })])
 }
 
 use Outcome::{Negligible, NotObserved, Refuted, Reversed, Supported, Undecided};
@@ -112,13 +112,13 @@ fn a_claim_has_one_row_over_all_experiments() {
     let one = [at("digits, depth 2", Undecided), at("digits, depth 5", Supported)];
     let other = [at("mnist, depth 2", Reversed), at("mnist, depth 5", Supported)];
     let claim = claim("");
-    let evidence = |experiment, findings| (&claim, Evidence { experiment, findings });
-    let row = Row::new(&[evidence("race", &one), evidence("race_mnist", &other)]);
+    let test = |experiment, findings| (&claim, Test { experiment, findings });
+    let row = Row::new(&[test("race", &one), test("race_mnist", &other)]);
     assert_eq!(row.experiment, "race; race_mnist");
     assert_eq!((row.held, row.observed, row.cells), (2, 4, 4));
     assert_eq!(
         row.in_words(),
-        "conditional: holds in 2 of 4 settings, at depth 5; reversed at mnist, depth 2"
+        "conditional: holds in 2 of 4 settings, at depth 5; reversed on mnist at depth 2"
     );
 }
 
@@ -138,13 +138,21 @@ fn a_conditional_claim_says_where_it_holds() {
     ]);
     assert_eq!(
         by_data_set,
-        "at spirals; reversed at digits, depth 5; negligible at digits, depth 2"
+        "on spirals; reversed on digits at depth 5; negligible on digits at depth 2"
     );
     // Both separate them: the factor comes before the data set.
     assert_eq!(
         region(&[("a, depth 2", Refuted), ("b, depth 5", Supported), ("b, depth 8", Supported)]),
-        "at depth 5 and 8; refuted at a, depth 2"
+        "at depth 5 and 8; refuted on a at depth 2"
     );
+    let imperfect = region(&[
+        ("a, depth 2", Refuted),
+        ("b, depth 2", Supported),
+        ("c, depth 2", Refuted),
+        ("a, depth 5", Supported),
+        ("b, depth 5", Supported),
+    ]);
+    assert_eq!(imperfect, "mostly at depth 5; refuted on a at depth 2, on c at depth 2");
     let many = region(&[
         ("a, depth 2", Refuted),
         ("b, depth 2", Refuted),
@@ -156,7 +164,7 @@ fn a_conditional_claim_says_where_it_holds() {
     ]);
     assert_eq!(
         many,
-        "at depth 5, 8 and 9; refuted at a, depth 2; b, depth 2; c, depth 2 and 1 more"
+        "at depth 5, 8 and 9; refuted on a at depth 2, on b at depth 2, on c at depth 2 and 1 more"
     );
 }
 

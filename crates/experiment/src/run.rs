@@ -8,7 +8,7 @@ use std::convert::Infallible;
 use claims::ledger::Row;
 use claims::trial::{self, Group};
 use claims::tuning::{Choice, choose};
-use claims::verdict::Evidence;
+use claims::verdict::Test;
 use claims::{Cell, Finding, Metrics, Phase, Streams, Trial, finding};
 use figures::{Chart, Table, found, trials};
 use mlp::Simd;
@@ -125,7 +125,7 @@ impl Run<'_> {
         let rows = file.claims.iter().map(|claim| {
             let of_claim = findings.iter().filter(|finding| finding.id == claim.id);
             let findings: Vec<Finding> = of_claim.cloned().collect();
-            Row::new(&[(claim, Evidence { experiment: name, findings: &findings })])
+            Row::new(&[(claim, Test { experiment: name, findings: &findings })])
         });
         let rows = rows.collect();
         let judged = Judged { ran, across: &across, findings: &findings };

@@ -57,6 +57,7 @@ pub fn ledger(rows: &[Row]) -> Result<Table, TableError> {
         column("high", &rows, |row| row.high.map(shown)),
         column("n", &rows, |row| row.n),
         column("verdict", &rows, |row| row.verdict.to_string()),
+        column("evidence", &rows, |row| row.evidence.map(|evidence| evidence.to_string())),
         column("held", &rows, |row| row.held),
         column("observed", &rows, |row| row.observed),
         column("cells", &rows, |row| row.cells),

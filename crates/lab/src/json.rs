@@ -21,7 +21,8 @@ pub(crate) fn print(rows: &[Row], findings: &[Finding]) -> Result<(), Failure> {
             "value": row.shown_value().and_then(number),
             "low": row.low.map(shown).and_then(number),
             "high": row.high.map(shown).and_then(number), "n": row.n,
-            "verdict": row.verdict.to_string(), "held": row.held, "observed": row.observed,
+            "verdict": row.verdict.to_string(),
+            "evidence": row.evidence.map(|evidence| evidence.to_string()), "held": row.held, "observed": row.observed,
             "cells": row.cells, "region": row.region,
         })
     });

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use claims::ledger::Row;
-use claims::verdict::Evidence;
+use claims::verdict::Test;
 use claims::{Claim, Finding, Overlay};
 use experiment::{Configured, Entry};
 use report::table;
@@ -65,11 +65,9 @@ pub(crate) fn rows(tested: &[Tested]) -> Vec<Row> {
                 Some((tested, claim, findings.cloned().collect()))
             })
             .collect();
-        let tests: Vec<(&Claim, Evidence<'_>)> = of_id
+        let tests: Vec<(&Claim, Test<'_>)> = of_id
             .iter()
-            .map(|(tested, claim, findings)| {
-                (*claim, Evidence { experiment: tested.name, findings })
-            })
+            .map(|(tested, claim, findings)| (*claim, Test { experiment: tested.name, findings }))
             .collect();
         Row::new(&tests)
     };

@@ -1,7 +1,7 @@
 //! The page: whole, self-contained, the same each time; what a claim.toml says stays text.
 
 use claims::ledger::Row;
-use claims::verdict::Evidence;
+use claims::verdict::Test;
 use claims::{Configuration, Finding, Outcome, Overlay};
 use figures::{Axis, Chart, Mark, Panel, column, frame};
 use report::page::{Page, PageError, Section};
@@ -51,8 +51,8 @@ fn page(text: &str) -> Page {
         p: Some(0.01),
         outcome: Outcome::Supported,
     };
-    let evidence = Evidence { experiment: "first", findings: std::slice::from_ref(&finding) };
-    let row = Row::new(&[(&file.claims[0], evidence)]);
+    let test = Test { experiment: "first", findings: std::slice::from_ref(&finding) };
+    let row = Row::new(&[(&file.claims[0], test)]);
     let at = (1.0, 2.0);
     let point = Mark::Point { series: 0, at, filled: true, label: "here".to_owned() };
     let chart = Chart {

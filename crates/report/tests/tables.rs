@@ -97,6 +97,7 @@ fn what_was_found_is_read_claim_by_claim() {
         high: None,
         n: None,
         verdict,
+        evidence: None,
         held: 1,
         observed: 2,
         cells: 2,

@@ -55,7 +55,10 @@ pub(super) fn claim(
                 }
             }
             @if !claim.found.is_empty() { p.found { (claim.found) } }
-            p.place { (claim.kind) ", \u{201c}" (claim.section) "\u{201d}" }
+            p.place {
+                (claim.kind) ", \u{201c}" (claim.section) "\u{201d}"
+                @if let Some(evidence) = row.evidence { ", " (evidence) }
+            }
             @if let Some(reason) = &claim.not_testable { p { "Not testable: " (reason) "." } }
             @if findings.len() > SHORT {
                 p { (tally(findings)) }

@@ -57,6 +57,7 @@ pub fn read_ledger(path: &Path) -> PolarsResult<Vec<Row>> {
             high: rows.parsed("high", i)?,
             n: rows.parsed("n", i)?,
             verdict: rows.wanted("verdict", i)?,
+            evidence: rows.parsed("evidence", i)?,
             held: rows.wanted("held", i)?,
             observed: rows.wanted("observed", i)?,
             cells: rows.wanted("cells", i)?,
