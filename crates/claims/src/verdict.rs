@@ -169,15 +169,14 @@ impl Count {
     /// What they say of a claim about every setting, or about some.
     pub fn verdict(self, quantifier: Quantifier) -> Verdict {
         let Self { held, against, observed, cells } = self;
+        let is_observed = cells > 0 && 3 * observed >= 2 * cells;
         match quantifier {
             Quantifier::Some if held > 0 => Verdict::Supported,
-            Quantifier::Some if against == cells && cells > 0 => Verdict::Refuted,
-            Quantifier::Some => Verdict::Inconclusive,
-            Quantifier::Every if 3 * observed < 2 * cells || cells == 0 => Verdict::Inconclusive,
-            Quantifier::Every if against > 0 && held > 0 => Verdict::Conditional,
-            Quantifier::Every if against > 0 => Verdict::Refuted,
-            Quantifier::Every if 3 * held >= 2 * observed => Verdict::Supported,
-            Quantifier::Every => Verdict::Inconclusive,
+            Quantifier::Some if cells > 0 && against == cells => Verdict::Refuted,
+            Quantifier::Every if is_observed && against > 0 && held > 0 => Verdict::Conditional,
+            Quantifier::Every if is_observed && against > 0 => Verdict::Refuted,
+            Quantifier::Every if is_observed && 3 * held >= 2 * observed => Verdict::Supported,
+            Quantifier::Some | Quantifier::Every => Verdict::Inconclusive,
         }
     }
 }
