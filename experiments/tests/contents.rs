@@ -6,6 +6,8 @@ use std::path::Path;
 use claims::Overlay;
 use experiment::{Configured, Entry, Report, Run};
 use experiments::{EXPERIMENTS, catalogue};
+use lab::command_line::{Changes, Options};
+use lab::request::{Outcome, Request};
 use mlp::Simd;
 
 fn here(path: &str) -> std::path::PathBuf {
@@ -78,11 +80,34 @@ fn every_experiment_runs_in_quick_mode_and_repeats_itself_on_any_number_of_threa
     }
 }
 
+/// The tables, charts and verdicts of what takes hours follow from the committed trials.
+#[test]
+fn committed_trials_are_judged_without_being_run() {
+    for name in ["activation_race_mnist", "published", "mse_vs_cross_entropy"] {
+        let entry = catalogue().entry(name).expect(name);
+        let request = Request::Committed { folder: here("../results").join(name) };
+        let (options, changes) = (Options::default(), Changes::default());
+        let outcome = lab::run::run(&catalogue(), entry, &options, &changes, &request, None);
+        let Ok(Outcome::Whole(report)) = outcome else { panic!("{name}: {outcome:?}") };
+        assert!(report.outputs.len() > 3, "{name}");
+        for output in report.outputs {
+            let committed = std::fs::read(here("../results").join(&output.path)).expect("there");
+            assert!(committed == output.bytes, "{} differs", output.path);
+        }
+    }
+    // Trials of another configuration are no evidence.
+    let (entry, mut changes) = (catalogue().entry("published").expect("there"), Changes::default());
+    changes.set = vec!["settings.validated=0.25".to_owned()];
+    let request = Request::Committed { folder: here("../results/published") };
+    let outcome = lab::run::run(&catalogue(), entry, &Options::default(), &changes, &request, None);
+    assert!(outcome.is_err(), "{outcome:?}");
+}
+
 #[test]
 fn no_claim_is_judged_twice() {
     let mut ids = BTreeSet::new();
     for entry in &EXPERIMENTS {
-        // Fetched data may judge a claim once more: it has a row of its own.
+        // Fetched data may judge a claim once more: its settings are added.
         let is_fetched = catalogue().is_fetched(entry);
         assert!(!entry.summary().ids.is_empty(), "{}: no claims", entry.name);
         for id in &entry.summary().ids {

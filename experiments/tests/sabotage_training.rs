@@ -106,6 +106,16 @@ const CASES: &[Case] = &[
     },
     Case {
         experiment: "activation_race",
+        id: "C82",
+        criterion: "ln(relu/tanh)",
+        small: THREE_ON_SPIRALS,
+        sabotages: &[
+            &["arms.tanh.activation=relu", "arms.relu.activation=tanh"],
+            &["arms.tanh.activation=relu", "arms.tanh.initialization=he_normal"],
+        ],
+    },
+    Case {
+        experiment: "activation_race",
         id: "C45",
         criterion: "softplus_to_the_end",
         small: SMALL_SPIRALS,
@@ -276,6 +286,11 @@ const SMALL_DIGITS: &[&str] = &[
 const THREE: &[&str] = &[
     "trials.data_sets=[\"digits\"]",
     "tuning.learning_rates=[0.1, 2.0]",
+    "trials.more=[{ arms = [\"relu_wide\", \"tanh_wide\", \"sigmoid_wide\", \"relu_lecun\", \"tanh_lecun\", \"sigmoid_lecun\", \"relu_adam\", \"tanh_adam\", \"sigmoid_adam\", \"relu_to_the_end\", \"softplus_to_the_end\", \"leaky_relu\", \"prelu\", \"elu\", \"maxout\", \"softplus\", \"absolute_value\", \"identity\", \"clamp\"], confirm_seeds = 0 }]",
+];
+const THREE_ON_SPIRALS: &[&str] = &[
+    "trials.data_sets=[\"two_spirals\"]",
+    "tuning.learning_rates=[0.1, 0.5]",
     "trials.more=[{ arms = [\"relu_wide\", \"tanh_wide\", \"sigmoid_wide\", \"relu_lecun\", \"tanh_lecun\", \"sigmoid_lecun\", \"relu_adam\", \"tanh_adam\", \"sigmoid_adam\", \"relu_to_the_end\", \"softplus_to_the_end\", \"leaky_relu\", \"prelu\", \"elu\", \"maxout\", \"softplus\", \"absolute_value\", \"identity\", \"clamp\"], confirm_seeds = 0 }]",
 ];
 /// Only the two that train to the end.

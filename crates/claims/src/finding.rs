@@ -145,7 +145,9 @@ fn finding(
     } else {
         Outcome::Undecided
     };
-    let is_tested = criterion.role != Role::Shows && values.are_there();
+    let is_tested = criterion.role != Role::Shows;
+    // What was not observed stays in Holm's family, which the data must not choose.
+    let p = |uncertainty: Uncertainty| if values.are_there() { uncertainty.p } else { 1.0 };
     Finding {
         id: claim.id.clone(),
         criterion: criterion.to_string(),
@@ -158,7 +160,7 @@ fn finding(
         interval,
         n: of.len() as u64,
         unobserved: values.unobserved as u64,
-        p: uncertainty.map(|uncertainty| uncertainty.p).filter(|_| is_tested),
+        p: uncertainty.map(p).filter(|_| is_tested),
         outcome,
     }
 }
@@ -209,7 +211,7 @@ fn correct(findings: &mut [Finding]) {
     let tested = findings.iter_mut().filter(|finding| finding.p.is_some());
     for (finding, p) in tested.zip(holm(&p_values)) {
         finding.p = Some(p);
-        if p > 1.0 - CONFIDENCE {
+        if p > 1.0 - CONFIDENCE && finding.outcome != Outcome::NotObserved {
             finding.outcome = Outcome::Undecided;
         }
     }

@@ -3,8 +3,7 @@
 use crate::claim::Claim;
 use crate::criterion::{Criterion, Evidence, Role};
 use crate::finding::Finding;
-use crate::outcome::Outcome;
-use crate::region::region;
+use crate::region::{open, region};
 use crate::statistics::shown;
 use crate::verdict::{Count, Test, Verdict, settings, verdict};
 
@@ -45,7 +44,8 @@ pub struct Row {
     pub observed: u64,
     /// How many settings there are.
     pub cells: u64,
-    /// Where it holds and where not, if it is conditional; how an imprecise statement is meant.
+    /// Where it holds and where not, if it is conditional; what is open, if it is not; how an
+    /// imprecise statement is meant.
     pub region: String,
 }
 
@@ -94,6 +94,9 @@ impl Row {
             cells: cells as u64,
             region: match verdict {
                 Verdict::Conditional => region(&settings(&found, false)),
+                Verdict::Supported | Verdict::Inconclusive if count.cells > 1 => {
+                    open(&settings(&found, false))
+                }
                 Verdict::Imprecise => claim.imprecise.clone().unwrap_or_default(),
                 _ => String::new(),
             },
@@ -105,28 +108,18 @@ impl Row {
         self.value.map(|value| if self.low.is_some() { shown(value) } else { value })
     }
 
-    /// The verdict in a line: "conditional: holds in 8 of 10 settings, at depth 5 and 8; ...".
+    /// The verdict in a line: "conditional: in 8 of 10 settings, at depth 5 and 8; reversed ...".
     pub fn in_words(&self) -> String {
         let Self { verdict, held, observed, cells, region, .. } = self;
-        let unobserved = cells - observed;
-        let of = match unobserved {
-            0 => format!("{observed}"),
-            _ => format!("{observed} observed"),
-        };
         match verdict {
-            Verdict::Conditional if region.is_empty() => {
-                format!("{verdict}: holds in {held} of {of} settings")
+            Verdict::Conditional | Verdict::Supported | Verdict::Inconclusive
+                if *cells > 1 && held < cells =>
+            {
+                let seen = if observed < cells { " observed" } else { "" };
+                let count = format!("{verdict}: in {held} of {observed} settings{seen}");
+                if region.is_empty() { count } else { format!("{count}, {region}") }
             }
-            Verdict::Conditional => {
-                format!("{verdict}: holds in {held} of {of} settings, {region}")
-            }
-            Verdict::Supported if held < cells => {
-                format!("{verdict}: in {held} of {of} settings, decided against in none")
-            }
-            Verdict::Inconclusive if *cells > 1 => {
-                format!("{verdict}: holds in {held} of {of} settings, {cells} in all")
-            }
-            Verdict::Imprecise => format!("{verdict}: right if it is read so: {region}"),
+            Verdict::Imprecise => format!("{verdict}: right if read as: {region}"),
             verdict => verdict.to_string(),
         }
     }
@@ -138,28 +131,29 @@ fn weakest(tests: &[(&Claim, Test<'_>)]) -> Option<Evidence> {
     criteria.filter(|criterion| criterion.role == Role::Decides).map(Criterion::evidence).max()
 }
 
-/// The finding that stands for a verdict: the first of those that gave it.
+/// The finding that stands for a verdict: the first that gives the outcome of a setting which gives
+/// the verdict.
 fn deciding<'a>(verdict: Verdict, tests: &[Test<'a>]) -> Option<&'a Finding> {
     let is_slip = matches!(verdict, Verdict::Erratum | Verdict::Imprecise);
-    let of_form = tests
-        .iter()
-        .flat_map(|test| test.findings)
-        .filter(|finding| finding.role == Role::Decides && finding.printed == is_slip);
-    let worst =
-        |findings: Vec<&'a Finding>| {
-            findings.into_iter().reduce(|worst, finding| {
-                if finding.outcome > worst.outcome { finding } else { worst }
-            })
-        };
-    let findings: Vec<&Finding> = of_form.collect();
-    match verdict {
-        Verdict::NotTestable => None,
-        Verdict::Supported => {
-            let held = findings.iter().find(|finding| finding.outcome == Outcome::Supported);
-            held.copied().or_else(|| worst(findings))
-        }
-        _ => worst(findings),
-    }
+    let settings = settings(tests, is_slip);
+    let outcomes = settings.iter().map(|setting| setting.outcome);
+    let wanted = match verdict {
+        Verdict::NotTestable => return None,
+        Verdict::Supported => outcomes.min()?,
+        _ => outcomes.max()?,
+    };
+    let of_settings = settings.iter().filter(|setting| setting.outcome == wanted);
+    let findings = of_settings.flat_map(|setting| {
+        let test = tests.iter().find(|test| test.experiment == setting.experiment);
+        let findings = test.into_iter().flat_map(|test| test.findings);
+        findings.filter(|finding| {
+            finding.role == Role::Decides && finding.printed == is_slip && finding.at == setting.at
+        })
+    });
+    let findings: Vec<&Finding> = findings.collect();
+    let gives = findings.iter().find(|finding| finding.outcome == wanted);
+    // Where a control failed, none does.
+    gives.or(findings.first()).copied()
 }
 
 /// A criterion with the levels it names, and what it is for.

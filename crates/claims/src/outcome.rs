@@ -1,7 +1,8 @@
 //! What a criterion comes to at one place: on which side of its number the interval lies.
 //!
-//! A contrast whose number is an effect (first - second <= -0.1, say) has three sides: at least the
-//! effect as claimed, at least the effect the other way, and neither. Any other criterion has two.
+//! Nothing in the interval satisfies a criterion that is decided against. If it claims an effect
+//! (first - second <= -0.1, say), it is also said whether all of the interval is nearer to 0 than that,
+//! or has it the other way.
 
 use std::fmt;
 use std::str::FromStr;
@@ -23,7 +24,7 @@ pub enum Outcome {
     Negligible,
     /// The whole interval has at least that effect, the other way.
     Reversed,
-    /// Nothing in the interval satisfies it.
+    /// Nothing in the interval satisfies it; of an effect, its size is open.
     Refuted,
 }
 
@@ -86,7 +87,8 @@ pub(crate) fn side(criterion: &Criterion, x: f64) -> Outcome {
     }
 }
 
-/// The side on which all of an interval lies, if there is one.
+/// The side on which all of an interval lies. An interval on both sides that are against the claim
+/// refutes it: only by how much is open.
 pub(crate) fn of_interval(criterion: &Criterion, (low, high): (f64, f64)) -> Outcome {
     // Two ends that violate a tie may have values between them that satisfy it: if they lie on
     // different sides of it.
@@ -95,6 +97,7 @@ pub(crate) fn of_interval(criterion: &Criterion, (low, high): (f64, f64)) -> Out
     match (side(criterion, low), side(criterion, high)) {
         (Outcome::Refuted, Outcome::Refuted) if around => Outcome::Undecided,
         (one, other) if one == other => one,
+        (one, other) if one.is_against() && other.is_against() => Outcome::Refuted,
         _ => Outcome::Undecided,
     }
 }

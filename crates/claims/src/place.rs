@@ -22,6 +22,12 @@ impl Place {
         Self { data_set: cell.data_set.clone(), levels: cell.levels.clone() }
     }
 
+    /// Whether all that this says is true of another place.
+    pub fn includes(&self, other: &Self) -> bool {
+        (self.data_set.is_empty() || self.data_set == other.data_set)
+            && self.levels.iter().all(|level| other.levels.contains(level))
+    }
+
     /// Whether nothing is said.
     pub fn is_empty(&self) -> bool {
         self.data_set.is_empty() && self.levels.is_empty()

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use crate::outcome::Outcome;
-use crate::place::Place;
 use crate::verdict::Setting;
 
 /// So many exceptions are named.
@@ -23,35 +22,46 @@ pub fn region(settings: &[Setting]) -> String {
         .iter()
         .filter(|setting| setting.outcome == Outcome::Supported || setting.outcome.is_against())
         .collect();
-    let mut best: Option<(usize, String)> = None;
+    let against = decided.iter().filter(|setting| setting.outcome.is_against()).count();
+    // A factor is named only if it does better than to say the same of every setting.
+    let mut most = against.max(decided.len() - against);
+    let mut parts: Vec<String> = Vec::new();
     for factor in factors(&decided) {
         let (right, words) = separation(&factor, &decided);
-        if best.as_ref().is_none_or(|(most, _)| right > *most) {
-            let mostly = if right < decided.len() && !words.is_empty() { "mostly " } else { "" };
-            best = Some((right, format!("{mostly}{words}")));
+        if right > most {
+            most = right;
+            let mostly = if right < decided.len() { "mostly " } else { "" };
+            parts = vec![format!("{mostly}{words}")];
         }
     }
-    let against: Vec<&&Setting> =
-        decided.iter().filter(|setting| setting.outcome.is_against()).collect();
-    let mut parts: Vec<String> =
-        best.map(|(_, words)| words).into_iter().filter(|words| !words.is_empty()).collect();
-    for outcome in [Outcome::Refuted, Outcome::Reversed, Outcome::Negligible] {
-        let here: Vec<String> = against
-            .iter()
-            .filter(|setting| setting.outcome == outcome)
-            .map(|setting| place(&setting.at))
-            .collect();
-        if !here.is_empty() {
-            let more = here.len().saturating_sub(NAMED);
-            let named = here[..here.len() - more].join(", ");
-            let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
-            parts.push(format!("{outcome} {named}{rest}"));
-        }
+    let outcomes = [Outcome::Refuted, Outcome::Reversed, Outcome::Negligible];
+    parts.extend(outcomes.iter().filter_map(|&outcome| named(settings, outcome)));
+    let undecided = settings.iter().filter(|setting| setting.outcome == Outcome::Undecided).count();
+    if undecided > 0 {
+        parts.push(format!("{undecided} undecided"));
     }
     parts.join("; ")
 }
 
-/// The factors whose value differs between settings, the data set last.
+/// "undecided on digits at depth 2; not observed on `two_spirals` at depth 5": what a claim that is
+/// not decided against in any setting leaves open.
+pub fn open(settings: &[Setting]) -> String {
+    let outcomes = [Outcome::Undecided, Outcome::NotObserved];
+    let parts = outcomes.iter().filter_map(|&outcome| named(settings, outcome));
+    parts.collect::<Vec<_>>().join("; ")
+}
+
+/// The first settings with this outcome, and how many more there are.
+fn named(settings: &[Setting], outcome: Outcome) -> Option<String> {
+    let here: Vec<String> =
+        settings.iter().filter(|setting| setting.outcome == outcome).map(place).collect();
+    let more = here.len().saturating_sub(NAMED);
+    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let first = here[..here.len() - more].join(", ");
+    (!here.is_empty()).then(|| format!("{outcome} {first}{rest}"))
+}
+
+/// The factors that every setting has and that differ between settings, the data set last.
 fn factors<'a>(settings: &[&'a Setting]) -> Vec<Factor<'a>> {
     let mut names: Vec<&str> = Vec::new();
     for (name, _) in settings.iter().flat_map(|setting| &setting.at.levels) {
@@ -78,11 +88,11 @@ fn factors<'a>(settings: &[&'a Setting]) -> Vec<Factor<'a>> {
 }
 
 fn differs(values: &[Option<String>]) -> bool {
-    values.windows(2).any(|pair| pair[0] != pair[1])
+    values.iter().all(Option::is_some) && values.windows(2).any(|pair| pair[0] != pair[1])
 }
 
 /// How many settings are classified rightly by the values at which the claim holds more often than
-/// not, and those values in words, empty if there are none.
+/// not, and those values in words.
 fn separation(factor: &Factor<'_>, settings: &[&Setting]) -> (usize, String) {
     let mut counts: BTreeMap<&Option<String>, (usize, usize)> = BTreeMap::new();
     let mut order: Vec<&Option<String>> = Vec::new();
@@ -97,17 +107,17 @@ fn separation(factor: &Factor<'_>, settings: &[&Setting]) -> (usize, String) {
     let holds: Vec<&str> = order
         .into_iter()
         .filter(|value| counts[value].0 > counts[value].1)
-        .map(|value| value.as_deref().unwrap_or("elsewhere"))
+        .filter_map(|value| value.as_deref())
         .collect();
     (right, listed(factor.name, &holds))
 }
 
 /// "on digits at depth 5".
-fn place(at: &Place) -> String {
+fn place(Setting { experiment, at, .. }: &Setting) -> String {
     let levels = at.levels.iter().map(|(factor, level)| format!("{factor} {level}"));
     let levels = levels.collect::<Vec<_>>().join(", ");
     match (at.data_set.as_str(), levels.as_str()) {
-        ("", "") => "everywhere".to_owned(),
+        ("", "") => format!("in {experiment}"),
         ("", levels) => format!("at {levels}"),
         (data_set, "") => format!("on {data_set}"),
         (data_set, levels) => format!("on {data_set} at {levels}"),

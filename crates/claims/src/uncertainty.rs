@@ -1,7 +1,6 @@
 //! How far a statistic can be trusted: its interval, and the p-value of a criterion's number.
 
 use crate::criterion::{Criterion, Operator};
-use crate::outcome::{Outcome, side};
 use crate::statistics::{Resampled, at_least, at_most, clopper_pearson, max};
 
 /// How far a statistic can be trusted.
@@ -9,8 +8,8 @@ use crate::statistics::{Resampled, at_least, at_most, clopper_pearson, max};
 pub(crate) struct Uncertainty {
     /// The ends of its 95 % interval.
     pub(crate) interval: (f64, f64),
-    /// The two-sided p-value of the side that is nearest to being certain: the probability of a
-    /// result at least this clear if the true value were where that side begins.
+    /// The two-sided p-value: the probability of a result at least this clear if the true value
+    /// were the criterion's number.
     pub(crate) p: f64,
 }
 
@@ -18,9 +17,9 @@ impl Uncertainty {
     /// For values that include a NaN.
     pub(crate) const UNKNOWN: Self = Self { interval: (f64::NAN, f64::NAN), p: 1.0 };
 
-    /// From the bootstrap of n values: twice (an interval has two ends) the share of resamples beyond
-    /// the side, with the data themselves counted as one resample. A tie, and what is negligible, is
-    /// left at either end: the more frequent one counts.
+    /// From the bootstrap of n values: twice (an interval has two ends) the share of resamples on
+    /// the wrong side, with the data themselves counted as one resample. A tie has a wrong side at
+    /// either end.
     pub(crate) fn of(
         statistics: &[f64],
         (of, n): (Resampled, usize),
@@ -28,21 +27,14 @@ impl Uncertainty {
     ) -> Self {
         let count =
             |wanted: &dyn Fn(f64) -> bool| statistics.iter().filter(|&&x| wanted(x)).count();
-        let on = |outcome| count(&|x| side(criterion, x) == outcome);
-        let (all, supported) = (statistics.len(), on(Outcome::Supported));
+        let satisfied = count(&|x| criterion.holds(x));
         let (centre, value) = (criterion.centre(), criterion.value);
-        let not_supported = if criterion.op == Operator::Within {
+        let violated = if criterion.op == Operator::Within {
             count(&|x| x > centre + value).max(count(&|x| x < centre - value))
         } else {
-            all - supported
+            statistics.len() - satisfied
         };
-        let not_against = if criterion.is_effect() {
-            let reversed = on(Outcome::Reversed);
-            (all - reversed).min(supported.max(reversed))
-        } else {
-            supported
-        };
-        let share = (not_supported.min(not_against) + 1) as f64 / (all + 1) as f64;
+        let share = (satisfied.min(violated) + 1) as f64 / (statistics.len() + 1) as f64;
         Self { interval: of.interval(n, statistics), p: of.p(n, share) }
     }
 

@@ -107,7 +107,7 @@ pub struct Test<'a> {
 }
 
 /// The settings of a claim, or of what the notes print: in each, the worst of its deciding criteria.
-/// Where a control is not supported, nothing was observed, unless it speaks of another place.
+/// Where a control is not supported, nothing was observed: in every setting that its place includes.
 pub fn settings(tests: &[Test<'_>], printed: bool) -> Vec<Setting> {
     let mut settings: Vec<Setting> = Vec::new();
     for Test { experiment, findings } in tests {
@@ -128,11 +128,8 @@ pub fn settings(tests: &[Test<'_>], printed: bool) -> Vec<Setting> {
         }
         let of_experiment = &mut settings[first..];
         for control in of(Role::Control).filter(|control| control.outcome != Outcome::Supported) {
-            let is_there = of_experiment.iter().any(|setting| setting.at == control.at);
-            for setting in &mut *of_experiment {
-                if setting.at == control.at || !is_there {
-                    setting.outcome = Outcome::NotObserved;
-                }
+            for setting in of_experiment.iter_mut().filter(|s| control.at.includes(&s.at)) {
+                setting.outcome = Outcome::NotObserved;
             }
         }
     }

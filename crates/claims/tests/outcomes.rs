@@ -270,7 +270,8 @@ fn an_effect_can_be_negligible_or_reversed() {
         (-0.3, Outcome::Supported),
         (-0.1, Outcome::Undecided),
         (0.0, Outcome::Negligible),
-        (0.1, Outcome::Undecided),
+        // All of it excludes what is claimed; whether it is reversed is open.
+        (0.1, Outcome::Refuted),
         (0.3, Outcome::Reversed),
     ] {
         assert_eq!(of("<=", -0.1, centre), wanted, "{centre}");
@@ -309,6 +310,6 @@ fn a_pair_in_which_neither_run_arrived_says_nothing() {
     // As level, the pairs without a winner would have brought the median to 0 from 16 on.
     let most = of(24);
     assert_eq!((most.n, most.unobserved, most.outcome), (8, 24, Outcome::NotObserved));
-    assert_eq!(most.p, None, "what was not observed makes nothing else doubtful");
+    assert_eq!(most.p, Some(1.0), "what was not observed stays in Holm's family");
     assert_eq!(of(11).outcome, Outcome::NotObserved);
 }

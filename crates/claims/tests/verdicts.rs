@@ -102,6 +102,21 @@ fn where_a_control_fails_nothing_was_observed() {
         let found = of(&with(control("digits, depth 2", outcome)));
         assert_eq!(found, (1, 1, 2, Verdict::Inconclusive), "{outcome}");
     }
+    // One at another place says nothing of these; one of the data set concerns both.
+    assert_eq!(of(&with(control("digits, depth 8", Refuted))), (2, 2, 2, Verdict::Supported));
+    assert_eq!(of(&with(control("digits", Refuted))), (0, 0, 2, Verdict::Inconclusive));
+    // A setting that does not count does not stand for the claim.
+    let counted = row(&claim(""), &with(control("digits, depth 2", Refuted)));
+    assert_eq!(counted.region, "not observed on digits at depth 2");
+    let three =
+        [&with(control("digits, depth 2", Refuted))[..], &[there("digits, depth 8")]].concat();
+    let findings = [
+        Finding { n: 7, ..three[0].clone() },
+        three[1].clone(),
+        three[2].clone(),
+        three[3].clone(),
+    ];
+    assert_eq!(row(&claim(""), &findings).n, Some(1));
     // A control of the whole experiment concerns every setting.
     assert_eq!(of(&with(control("", Refuted))), (0, 0, 2, Verdict::Inconclusive));
 }
@@ -118,7 +133,7 @@ fn a_claim_has_one_row_over_all_experiments() {
     assert_eq!((row.held, row.observed, row.cells), (2, 4, 4));
     assert_eq!(
         row.in_words(),
-        "conditional: holds in 2 of 4 settings, at depth 5; reversed on mnist at depth 2"
+        "conditional: in 2 of 4 settings, at depth 5; reversed on mnist at depth 2; 1 undecided"
     );
 }
 
@@ -138,7 +153,7 @@ fn a_conditional_claim_says_where_it_holds() {
     ]);
     assert_eq!(
         by_data_set,
-        "on spirals; reversed on digits at depth 5; negligible on digits at depth 2"
+        "on spirals; reversed on digits at depth 5; negligible on digits at depth 2; 1 undecided"
     );
     // Both separate them: the factor comes before the data set.
     assert_eq!(
@@ -153,6 +168,15 @@ fn a_conditional_claim_says_where_it_holds() {
         ("b, depth 5", Supported),
     ]);
     assert_eq!(imperfect, "mostly at depth 5; refuted on a at depth 2, on c at depth 2");
+    // No better than to say the same of every setting: nothing is named.
+    let none = region(&[
+        ("a, depth 2", Supported),
+        ("a, depth 5", Supported),
+        ("b, depth 2", Supported),
+        ("b, depth 5", Refuted),
+    ]);
+    assert_eq!(none, "refuted on b at depth 5");
+    assert_eq!(region(&[("", Supported), ("depth 2", Refuted)]), "refuted at depth 2");
     let many = region(&[
         ("a, depth 2", Refuted),
         ("b, depth 2", Refuted),

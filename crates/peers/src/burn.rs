@@ -41,7 +41,8 @@ impl Network {
         for (w, b) in &mut self.layers {
             for parameter in [w, b] {
                 let gradient = parameter.grad(&gradients).expect("it was required");
-                let moved = parameter.clone().inner() - gradient.mul_scalar(self.workload.learning_rate());
+                let moved =
+                    parameter.clone().inner() - gradient.mul_scalar(self.workload.learning_rate());
                 *parameter = Tensor::from_inner(moved).require_grad();
             }
         }

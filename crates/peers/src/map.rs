@@ -7,8 +7,9 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
+use crate::probe;
+use crate::worker::{ask, folder, start};
 use crate::workload::Workload;
-use crate::{ask, folder, probe, start};
 
 const SYSTEMS: [&str; 3] = ["mlp", "jax", "pytorch"];
 /// How often each is asked, and for how many seconds.

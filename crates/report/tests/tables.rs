@@ -123,7 +123,7 @@ fn what_was_found_is_read_claim_by_claim() {
         "C01  erratum       A statement",
         "mean loss(a) <= 1  0.3333  0.2333 to 0.4333  20  supported",
         "C02  <conditional >  A statement",
-        "holds in 1 of 2 settings, at depth 2; reversed at depth 5",
+        "in 1 of 2 settings, at depth 2; reversed at depth 5",
         "     median ln(first/second) of loss <= -0.1\n",
         "       depth 2             0.2        0.1 to 0.3  20  supported",
         "       depth 5            10.5      10.4 to 10.6  20  <reversed>",
