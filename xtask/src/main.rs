@@ -5,7 +5,6 @@
 
 mod bench;
 mod charts;
-mod growth;
 mod history;
 mod instructions;
 mod map;
@@ -52,8 +51,6 @@ enum Task {
     Peers,
     /// Draws the same over widths, batches and depths
     Map,
-    /// Measures how time and memory of a run grow with its size, and draws them
-    Growth,
     /// Writes a row into a table of results/reliability, replacing an earlier measurement
     Record {
         /// cluster, fuzz or portability
@@ -84,7 +81,6 @@ fn main() -> Result<()> {
         Task::Mutants { size, again } => mutants::test(size, again),
         Task::Peers => peers::draw(),
         Task::Map => map::draw(),
-        Task::Growth => growth::measure(),
         Task::Record { table, cells } => record::record(&table, &cells),
         Task::Forget { table, cells } => record::forget(&table, &cells),
         Task::Reliability => reliability::write(),
