@@ -290,7 +290,7 @@ const THREE: &[&str] = &[
 ];
 const THREE_ON_SPIRALS: &[&str] = &[
     "trials.data_sets=[\"two_spirals\"]",
-    "tuning.learning_rates=[0.1, 0.5]",
+    "tuning.learning_rates=[0.1, 0.2]",
     "trials.more=[{ arms = [\"relu_wide\", \"tanh_wide\", \"sigmoid_wide\", \"relu_lecun\", \"tanh_lecun\", \"sigmoid_lecun\", \"relu_adam\", \"tanh_adam\", \"sigmoid_adam\", \"relu_to_the_end\", \"softplus_to_the_end\", \"leaky_relu\", \"prelu\", \"elu\", \"maxout\", \"softplus\", \"absolute_value\", \"identity\", \"clamp\"], confirm_seeds = 0 }]",
 ];
 /// Only the two that train to the end.
