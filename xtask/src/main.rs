@@ -5,6 +5,7 @@
 
 mod bench;
 mod charts;
+mod growth;
 mod history;
 mod instructions;
 mod map;
@@ -51,6 +52,12 @@ enum Task {
     Peers,
     /// Draws the same over widths, batches and depths
     Map,
+    /// Measures how time and memory of a run grow with its size, and draws them
+    Growth {
+        /// Only draw what was measured
+        #[arg(long)]
+        draw: bool,
+    },
     /// Writes a row into a table of results/reliability, replacing an earlier measurement
     Record {
         /// cluster, fuzz or portability
@@ -81,6 +88,8 @@ fn main() -> Result<()> {
         Task::Mutants { size, again } => mutants::test(size, again),
         Task::Peers => peers::draw(),
         Task::Map => map::draw(),
+        Task::Growth { draw: true } => growth::draw(),
+        Task::Growth { draw: false } => growth::measure(),
         Task::Record { table, cells } => record::record(&table, &cells),
         Task::Forget { table, cells } => record::forget(&table, &cells),
         Task::Reliability => reliability::write(),
