@@ -58,17 +58,14 @@ pub enum Role {
     Shows,
 }
 
-impl fmt::Display for Role {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&name(self))
-    }
-}
-
-impl std::str::FromStr for Role {
-    type Err = toml::de::Error;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::deserialize(toml::Value::String(text.to_owned()))
+impl Role {
+    /// What stands before a criterion that does not decide.
+    pub fn prefix(self) -> &'static str {
+        match self {
+            Self::Decides => "",
+            Self::Control => "control: ",
+            Self::Shows => "shown: ",
+        }
     }
 }
 
@@ -86,19 +83,25 @@ pub enum Evidence {
     Convention,
 }
 
-impl fmt::Display for Evidence {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&name(self))
-    }
-}
+/// Written and read back as claim.toml names them.
+macro_rules! named_as_in_toml {
+    ($($type:ty),*) => {$(
+        impl fmt::Display for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&name(self))
+            }
+        }
 
-impl std::str::FromStr for Evidence {
-    type Err = toml::de::Error;
+        impl std::str::FromStr for $type {
+            type Err = toml::de::Error;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::deserialize(toml::Value::String(text.to_owned()))
-    }
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Self::deserialize(toml::Value::String(text.to_owned()))
+            }
+        }
+    )*};
 }
+named_as_in_toml!(Role, Evidence);
 
 /// A value worked out before the run.
 #[derive(Clone, Debug, PartialEq, Deserialize)]

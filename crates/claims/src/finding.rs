@@ -136,7 +136,7 @@ fn finding(
     values: &Values,
 ) -> Finding {
     let (at, of) = (Place::of(cell), &values.observed[..]);
-    let (value, uncertainty) = measured(experiment, criterion, (&at, cell), of);
+    let (value, uncertainty) = measured(experiment, criterion, &at, of);
     let interval = uncertainty.map(|uncertainty| uncertainty.interval);
     let outcome = if !values.are_there() {
         Outcome::NotObserved
@@ -169,13 +169,13 @@ fn finding(
 fn measured(
     experiment: &str,
     criterion: &Criterion,
-    (at, cell): (&Place, &Cell),
+    at: &Place,
     values: &[f64],
 ) -> (f64, Option<Uncertainty>) {
     let resampled = |of: Resampled| {
         let (metric, arms) = (&criterion.metric, criterion.arms().join("/"));
         let role = format!("bootstrap of {metric}, {arms}, {at}");
-        let streams = Streams::new(experiment, Phase::Confirm, &cell.data_set, 0);
+        let streams = Streams::new(experiment, Phase::Confirm, &at.data_set, 0);
         let statistics = bootstrap(values, of, &mut streams.stream(&role));
         (of.of(values), Some(Uncertainty::of(&statistics, (of, values.len()), criterion)))
     };

@@ -63,6 +63,7 @@ impl Row {
         let found: Vec<Test<'_>> = tests.iter().map(|&(_, test)| test).collect();
         let (verdict, count) = verdict(claim, &found);
         let deciding = deciding(verdict, &found);
+        let settings = settings(&found, false);
         let mut criteria: Vec<String> = Vec::new();
         for (claim, _) in tests {
             let printed = claim.printed.iter().map(|c| format!("printed: {}", sentence(c)));
@@ -93,10 +94,8 @@ impl Row {
             observed: observed as u64,
             cells: cells as u64,
             region: match verdict {
-                Verdict::Conditional => region(&settings(&found, false)),
-                Verdict::Supported | Verdict::Inconclusive if count.cells > 1 => {
-                    open(&settings(&found, false))
-                }
+                Verdict::Conditional => region(&settings),
+                Verdict::Supported | Verdict::Inconclusive if count.cells > 1 => open(&settings),
                 Verdict::Imprecise => claim.imprecise.clone().unwrap_or_default(),
                 _ => String::new(),
             },
@@ -108,20 +107,26 @@ impl Row {
         self.value.map(|value| if self.low.is_some() { shown(value) } else { value })
     }
 
-    /// The verdict in a line: "conditional: in 8 of 10 settings, at depth 5 and 8; reversed ...".
-    pub fn in_words(&self) -> String {
+    /// What the verdict leaves to be said: "in 8 of 10 settings, at depth 5 and 8; reversed ...".
+    pub fn details(&self) -> Option<String> {
         let Self { verdict, held, observed, cells, region, .. } = self;
         match verdict {
             Verdict::Conditional | Verdict::Supported | Verdict::Inconclusive
                 if *cells > 1 && held < cells =>
             {
                 let seen = if observed < cells { " observed" } else { "" };
-                let count = format!("{verdict}: in {held} of {observed} settings{seen}");
-                if region.is_empty() { count } else { format!("{count}, {region}") }
+                let count = format!("in {held} of {observed} settings{seen}");
+                Some(if region.is_empty() { count } else { format!("{count}, {region}") })
             }
-            Verdict::Imprecise => format!("{verdict}: right if read as: {region}"),
-            verdict => verdict.to_string(),
+            Verdict::Imprecise => Some(format!("right if read as: {region}")),
+            _ => None,
         }
+    }
+
+    /// The verdict in a line, with its details.
+    pub fn in_words(&self) -> String {
+        let details = self.details().map_or(String::new(), |details| format!(": {details}"));
+        format!("{}{details}", self.verdict)
     }
 }
 
@@ -159,10 +164,6 @@ fn deciding<'a>(verdict: Verdict, tests: &[Test<'a>]) -> Option<&'a Finding> {
 /// A criterion with the levels it names, and what it is for.
 fn sentence(criterion: &Criterion) -> String {
     let at = criterion.at.iter().map(|(factor, level)| format!(" at {factor} {level}"));
-    let role = match criterion.role {
-        Role::Decides => "",
-        Role::Control => "control: ",
-        Role::Shows => "shown: ",
-    };
+    let role = criterion.role.prefix();
     format!("{role}{criterion}{}", at.collect::<String>())
 }

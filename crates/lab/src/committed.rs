@@ -11,7 +11,7 @@ use report::table::{self, DataFrame};
 
 use crate::failure::{Attempt, Failure};
 use crate::files;
-use crate::learning_rates::words;
+use crate::learning_rates::names;
 
 /// The trials of a finished run.
 pub(crate) struct Committed {
@@ -84,8 +84,7 @@ impl<'a> Rows<'a> {
         let of_row = |row: usize| {
             let at: Vec<&str> =
                 columns.iter().map(|column| column[row].unwrap_or_default()).collect();
-            let is_it = |cell: &Cell| words(cell).iter().map(String::as_str).eq(at.iter().copied());
-            let cell = self.cells.iter().position(is_it);
+            let cell = self.cells.iter().position(|cell| names(cell, &at));
             cell.with_context(|| format!("line {}: no cell {}", row + 2, at.join(", ")))
         };
         (0..self.table.height()).map(of_row).collect()

@@ -22,14 +22,15 @@ pub(crate) fn print(rows: &[Row], findings: &[Finding]) -> Result<(), Failure> {
             "low": row.low.map(shown).and_then(number),
             "high": row.high.map(shown).and_then(number), "n": row.n,
             "verdict": row.verdict.to_string(),
-            "evidence": row.evidence.map(|evidence| evidence.to_string()), "held": row.held, "observed": row.observed,
-            "cells": row.cells, "region": row.region,
+            "evidence": row.evidence.map(|evidence| evidence.to_string()), "held": row.held,
+            "observed": row.observed, "cells": row.cells, "region": row.region,
         })
     });
     let findings = findings.iter().map(|finding| {
         serde_json::json!({
             "id": finding.id, "criterion": finding.criterion, "at": finding.at.to_string(),
-            "role": finding.role.to_string(), "unobserved": finding.unobserved, "printed": finding.printed, "predicted": finding.predicted.and_then(number),
+            "role": finding.role.to_string(), "unobserved": finding.unobserved,
+            "printed": finding.printed, "predicted": finding.predicted.and_then(number),
             "value": number(finding.shown_value()),
             "low": finding.interval.and_then(|(low, _)| number(shown(low))),
             "high": finding.interval.and_then(|(_, high)| number(shown(high))),

@@ -117,12 +117,12 @@ fn of(table: &DataFrame, configured: &Configured) -> anyhow::Result<Rates> {
 }
 
 /// Whether a cell is the one that these cells of a row name.
-fn names(cell: &Cell, row: &[&str]) -> bool {
+pub(crate) fn names(cell: &Cell, row: &[&str]) -> bool {
     words(cell).iter().map(String::as_str).eq(row.iter().copied())
 }
 
 /// A cell as a row names it.
-pub(crate) fn words(cell: &Cell) -> Vec<String> {
+fn words(cell: &Cell) -> Vec<String> {
     let data_set = Some(cell.data_set.clone()).filter(|name| !name.is_empty());
     let levels = cell.levels.iter().map(|(_, level)| level.to_string());
     data_set.into_iter().chain([cell.arm.clone()]).chain(levels).collect()

@@ -35,13 +35,19 @@ impl Tested {
     }
 }
 
-/// What every experiment found whose results are in the folder.
+/// What was found, by every experiment that has a claim of this one and results in the folder.
 ///
 /// # Errors
 /// If a table of verdicts cannot be read.
-pub(crate) fn tested(catalogue: &Catalogue, folder: &Path) -> Result<Vec<Tested>, Failure> {
+pub(crate) fn tested(
+    catalogue: &Catalogue,
+    one: &Entry,
+    folder: &Path,
+) -> Result<Vec<Tested>, Failure> {
+    let ids = &one.summary().ids;
+    let shares = |entry: &&Entry| entry.summary().ids.iter().any(|id| ids.contains(id));
     let mut all = Vec::new();
-    for entry in catalogue.experiments {
+    for entry in catalogue.experiments.iter().filter(shares) {
         let path = folder.join(entry.name).join("verdicts.csv");
         if path.is_file() {
             let context = || format!("cannot read {}; reproduce rebuilds it", files::shown(&path));

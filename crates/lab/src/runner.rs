@@ -121,7 +121,7 @@ fn finish(
     if !is_registered || options.out.is_some() {
         return Ok(REGISTERED);
     }
-    let mut rows = ledger::rows(&ledger::tested(catalogue, folder)?);
+    let mut rows = ledger::rows(&ledger::tested(catalogue, entry, folder)?);
     rows.retain(|row| report.rows.iter().any(|own| own.id == row.id));
     let changed = ledger::changes(folder, &rows)?;
     for change in &changed {

@@ -4,7 +4,7 @@
 use claims::criterion::shortest;
 use claims::ledger::Row;
 use claims::statistics::significant;
-use claims::{Finding, Role, Verdict};
+use claims::{Finding, Verdict};
 use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, ContentArrangement, Table};
 use textwrap::Options;
@@ -38,9 +38,9 @@ pub fn claims(
         let options = Options::new(width).initial_indent(INDENT).subsequent_indent(INDENT);
         let statement = textwrap::fill(&row.statement, options);
         text.extend([&format!("{:<5}", row.id), &verdict, "  ", statement.trim_start(), "\n"]);
-        if let Some((_, where_and_how)) = row.in_words().split_once(": ") {
+        if let Some(details) = row.details() {
             let options = Options::new(width).initial_indent(INDENT).subsequent_indent(INDENT);
-            text.extend([&textwrap::fill(where_and_how, options), "\n"]);
+            text.extend([&textwrap::fill(&details, options), "\n"]);
         }
         for group in groups.iter().filter(|group| group[0].id == row.id) {
             if !is_inline(group) {
@@ -60,12 +60,7 @@ pub fn claims(
 /// A criterion, of a slip which form it judges, and what it is for.
 fn said(finding: &Finding) -> String {
     let printed = if finding.printed { "as printed: " } else { "" };
-    let role = match finding.role {
-        Role::Decides => "",
-        Role::Control => "control: ",
-        Role::Shows => "shown: ",
-    };
-    format!("{printed}{role}{}", finding.criterion)
+    format!("{printed}{}{}", finding.role.prefix(), finding.criterion)
 }
 
 /// The same with the place at which it was judged.

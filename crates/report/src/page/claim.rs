@@ -1,6 +1,6 @@
 //! A claim in the page: statement, formulas, criteria as registered, what was found.
 
-use claims::{Claim, Criterion, Finding, Operator, Outcome, Role, Verdict};
+use claims::{Claim, Criterion, Finding, Operator, Outcome, Verdict};
 use maud::{Markup, html};
 
 use super::contents::{Listed, PageError};
@@ -46,9 +46,7 @@ pub(super) fn claim(
         article.claim id=(anchor) {
             p.top { a.id href={ "#" (anchor) } { (claim.id) } " " (badge(row.verdict)) }
             h3.statement { (claim.statement) }
-            @if let Some((_, how)) = row.in_words().split_once(": ") {
-                p.region { (sentence(how)) }
-            }
+            @if let Some(details) = row.details() { p.region { (sentence(&details)) } }
             @if !formulas.is_empty() {
                 div.formulas data-name={ "Formulas of " (claim.id) } {
                     @for formula in formulas { (formula) }
@@ -116,11 +114,7 @@ fn table(claim: &Claim, findings: &[&Finding]) -> Markup {
                 td.criterion {
                     span.repeated[is_repeated] {
                         @if finding.printed { "as printed: " }
-                        @match finding.role {
-                            Role::Decides => {}
-                            Role::Control => "control: "
-                            Role::Shows => "shown: "
-                        }
+                        (finding.role.prefix())
                         code { (finding.criterion) }
                     }
                 }

@@ -59,7 +59,7 @@ fn guide(published: usize, ours: usize, again: usize) -> Markup {
             dt { (badge(Verdict::Erratum)) }
             dd { "What the notes print fails, and the corrected form holds." }
             dt { (badge(Verdict::Imprecise)) }
-            dd { "What the notes print fails as it is worded, and is right as it is meant." }
+            dd { "What the notes print fails as it is worded, and is right as we read it." }
             dt { (badge(Verdict::NotTestable)) }
             dd { "No computation could tell; the reason is given." }
         }
