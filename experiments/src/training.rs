@@ -46,11 +46,14 @@ pub struct Race {
     pub curve: Vec<f64>,
     /// Whether the goal was reached.
     pub reached: bool,
-    /// After how many epochs it was; the budget if it was not.
+    /// After how many optimiser steps it was: where the line between the errors before and after
+    /// that epoch crosses the goal. The budget if it was not.
+    pub steps: f64,
+    /// The same in epochs.
     pub epochs: f64,
     /// The epochs; without the goal the budget, times 1 + the training error at the end, or times
     /// 2 if the network diverged: what learning rates are ranked by.
-    pub effort: f64,
+    pub score: f64,
 }
 
 /// No run gets there, so that all train to the end while their errors are counted.
@@ -79,24 +82,51 @@ pub fn race(
     let share = |wrong: &Vec<usize>| wrong[0] as f64 / examples as f64;
     let curve: Vec<f64> = trainer.history.iter().map(share).collect();
     let budget = epochs as f64;
-    let reached = curve.iter().position(|&error| error <= goal);
-    let (epochs, effort) = match (reached, ending) {
-        (Some(epochs), _) => (epochs as f64, epochs as f64),
+    let crossed = crossing(&curve, goal);
+    let (epochs, score) = match (crossed, ending) {
+        (Some(epochs), _) => (epochs, epochs),
         (None, Ending::Diverged(_)) => (budget, budget * 2.0),
         (None, _) => (budget, budget * (1.0 + error(&mut trainer, data))),
     };
-    Race { trainer, curve, reached: reached.is_some(), epochs, effort }
+    let steps = epochs * examples.div_ceil(batch_size) as f64;
+    Race { trainer, curve, reached: crossed.is_some(), steps, epochs, score }
+}
+
+/// Where the line through a curve's points first comes down to the goal; none if it never does.
+fn crossing(curve: &[f64], goal: f64) -> Option<f64> {
+    let after = curve.iter().position(|&error| error <= goal)?;
+    let Some(before) = after.checked_sub(1) else { return Some(0.0) };
+    let (high, low) = (curve[before], curve[after]);
+    Some(before as f64 + (high - goal) / (high - low))
 }
 
 impl Race {
     /// What every race records.
     pub fn metrics(&self) -> Metrics {
         let reached = f64::from(u8::from(self.reached));
-        vec![("reached", reached), ("epochs", self.epochs), ("effort", self.effort)]
+        vec![
+            ("reached", reached),
+            ("steps", self.steps),
+            ("epochs", self.epochs),
+            ("score", self.score),
+        ]
     }
 }
 
 /// The share of examples that a network gets wrong, from 0 to 1.
 pub fn error(trainer: &mut Trainer<f32>, data: &Data<f32>) -> f64 {
     trainer.errors(data)[0] as f64 / data.input.rows() as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::crossing;
+
+    #[test]
+    fn the_goal_is_crossed_between_two_epochs() {
+        assert_eq!(crossing(&[0.9, 0.5, 0.1], 0.2), Some(1.75));
+        assert_eq!(crossing(&[0.9, 0.2], 0.2), Some(1.0));
+        assert_eq!(crossing(&[0.1], 0.2), Some(0.0));
+        assert_eq!(crossing(&[0.9, 0.5], 0.2), None);
+    }
 }

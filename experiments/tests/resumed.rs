@@ -122,11 +122,11 @@ fn a_table_of_learning_rates_is_matched_row_by_row_or_refused() {
     for (name, table, wanted) in [
         ("lacking", without("tanh"), "no rate is chosen for tanh"),
         ("foreign", other, "wanted arm, width, learning_rate"),
-        ("unknown", good.replace("tanh,", "tahn,"), "nothing is tuned at tahn"),
+        ("unknown", good.replace("tanh,", "tahn,"), "no cell tahn"),
         ("beyond", good.replace(",0.4,", ",0.5,"), "none of [tuning]"),
         ("twice", good.replace("false", "true"), "a second rate"),
         ("column", good.replacen("width", "depth", 1), "it has the columns"),
-        ("word", good.replace("true", "yes"), "neither true nor false"),
+        ("word", good.replace("true", "yes"), "column chosen: `yes`"),
         ("empty", String::new(), "tuning.csv"),
     ] {
         let output = part(name, &table);

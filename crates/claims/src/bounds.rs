@@ -63,8 +63,9 @@ pub(crate) fn size(file: &ClaimFile) -> Result<(), Beyond> {
         let message = format!("{cells} data sets x arms x levels; give {MOST_CELLS} or fewer");
         return Err(("[factors]", message));
     }
-    let rates = file.tuning.as_ref().map_or(0, |tuning| tuning.learning_rates.len());
+    let rates = file.tuning.as_ref().map_or(0, |tuning| tuning.learning_rates.rates().len());
     let trials = file.cells().iter().fold(0, |trials: usize, cell| {
+        // More than halving needs.
         let pilots = file.seeds(cell, Phase::Pilot).saturating_mul(rates);
         trials.saturating_add(file.seeds(cell, Phase::Confirm)).saturating_add(pilots)
     });

@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::criterion::{Criterion, Statistic};
+use crate::grid::Grid;
 
 /// One experiment: what is claimed, how it is judged and what is run.
 ///
@@ -191,9 +192,8 @@ pub struct More {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Tuning {
-    /// The grid, in increasing order; training may use it in single precision.
-    #[serde(deserialize_with = "rates")]
-    pub learning_rates: Vec<f64>,
+    /// The rates that are tried.
+    pub learning_rates: Grid,
     /// What the pilot trials are ranked by.
     pub metric: String,
     /// What the metric's values are reduced to.
@@ -203,6 +203,9 @@ pub struct Tuning {
     /// The arms that are tuned; empty for all. The others run without a learning rate.
     #[serde(default)]
     pub arms: Vec<String>,
+    /// The arms that are tuned on pilot seeds of their own: each is another arm, tuned twice.
+    #[serde(default)]
+    pub apart: Vec<String>,
 }
 
 /// Which end of a statistic is better.
@@ -222,17 +225,4 @@ fn web_address<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Stri
     } else {
         Err(serde::de::Error::custom("give an address that begins with https:// or http://"))
     }
-}
-
-fn rates<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<f64>, D::Error> {
-    #[derive(Deserialize)]
-    struct Rate(#[serde(deserialize_with = "mlp::checked::single::positive")] f64);
-    let rates: Vec<f64> =
-        Vec::<Rate>::deserialize(deserializer)?.into_iter().map(|Rate(rate)| rate).collect();
-    if rates.is_empty() || rates.windows(2).any(|pair| pair[0] >= pair[1]) {
-        return Err(serde::de::Error::custom(
-            "give one or more learning rates in increasing order",
-        ));
-    }
-    Ok(rates)
 }

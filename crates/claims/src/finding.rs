@@ -4,15 +4,16 @@
 //! alone would decide, but whose corrected p-value is too large, is undecided. So is any with a NaN
 //! among its values. Everything is decided in full precision; numbers are rounded only for display.
 
-use std::collections::BTreeMap;
+use rayon::prelude::*;
 
 use crate::claim::Claim;
-use crate::criterion::{Comparison, Criterion, Role, Statistic};
+use crate::criterion::{Criterion, Role, Statistic};
 use crate::outcome::{self, Outcome};
 use crate::place::Place;
+use crate::sample::{self, Observed, Sample};
 use crate::seed::{Phase, Streams};
-use crate::statistics::{CONFIDENCE, Resampled, bootstrap, holm, log_ratio, max, min, shown};
-use crate::trial::{Cell, Trial, canonical};
+use crate::statistics::{CONFIDENCE, Resampled, bootstrap_mixed, holm, max, min, shown};
+use crate::trial::Cell;
 use crate::uncertainty::Uncertainty;
 
 /// The result of the trials for one criterion at one place.
@@ -40,6 +41,8 @@ pub struct Finding {
     pub n: u64,
     /// How many pairs were left out, since neither trial got to where it is measured.
     pub unobserved: u64,
+    /// The arms of which more than a twentieth of the trials did not get there, with their share.
+    pub failing: Vec<(String, f64)>,
     /// The p-value after Holm's correction; none if the statistic is exact or decides nothing.
     pub p: Option<f64>,
     /// What it comes to.
@@ -59,97 +62,45 @@ pub const FEWEST: usize = 20;
 
 /// Judges every criterion of every claim, at every level it does not name.
 ///
-/// `claims` are all of one experiment, whose findings correct each other's p-values; `trials` are
-/// those of the confirmation, and `cells` is what they index.
-pub fn judge(experiment: &str, claims: &[Claim], cells: &[Cell], trials: &[Trial]) -> Vec<Finding> {
-    let mut findings = Vec::new();
+/// `claims` are all of one experiment, whose findings correct each other's p-values.
+pub fn judge(claims: &[Claim], observed: &Observed<'_>) -> Vec<Finding> {
+    let mut to_judge = Vec::new();
     for claim in claims {
         let printed = claim.printed.iter().map(|criterion| (true, criterion));
         for (printed, criterion) in printed.chain(claim.criteria.iter().map(|c| (false, c))) {
             let arms = criterion.arms();
             let first = |cell: &&Cell| cell.arm == arms[0] && cell.is_at(criterion.at.iter());
-            for cell in cells.iter().filter(first) {
-                let values = Values::of(criterion, cell, cells, trials);
-                let finding = finding(experiment, claim, criterion, cell, &values);
-                findings.push(Finding { printed, ..finding });
-            }
+            let here = observed.cells.iter().filter(first);
+            to_judge.extend(here.map(|cell| (claim, printed, criterion, cell)));
         }
     }
+    let finding = |&(claim, printed, criterion, cell): &(&Claim, bool, &Criterion, &Cell)| {
+        Finding { id: claim.id.clone(), printed, ..finding(observed, criterion, cell) }
+    };
+    let mut findings: Vec<Finding> = to_judge.par_iter().map(finding).collect();
     correct(&mut findings);
     findings
 }
 
-/// What a statistic is taken over.
-struct Values {
-    /// The metric in each trial of the cell, or the comparison of each pair.
-    observed: Vec<f64>,
-    /// How many pairs are missing, since both trials were stopped before.
-    unobserved: usize,
-}
-
-impl Values {
-    fn of(criterion: &Criterion, cell: &Cell, cells: &[Cell], trials: &[Trial]) -> Self {
-        let reached = |trial: &Trial| {
-            let reached = criterion.reached.as_ref().and_then(|metric| trial.metric(metric));
-            reached.is_none_or(|reached| reached != 0.0)
-        };
-        let of = |arm: &str| {
-            let wanted = Cell { arm: arm.to_owned(), ..cell.clone() };
-            let index = cells.iter().position(|cell| *cell == wanted);
-            let here = trials.iter().filter(move |trial| Some(trial.cell) == index);
-            here.filter_map(|trial| {
-                let value = trial.metric(&criterion.metric)?;
-                Some((trial.seed, (value, reached(trial))))
-            })
-        };
-        let arms = criterion.arms();
-        let [first, second] = arms[..] else {
-            return Self { observed: of(arms[0]).map(|(_, (x, _))| x).collect(), unobserved: 0 };
-        };
-        let seconds: BTreeMap<u64, (f64, bool)> = of(second).collect();
-        let mut values = Self { observed: Vec::new(), unobserved: 0 };
-        for (seed, (x, x_reached)) in of(first) {
-            let Some(&(y, y_reached)) = seconds.get(&seed) else { continue };
-            if x_reached || y_reached {
-                values.observed.push(canonical(match criterion.comparison {
-                    Comparison::Difference => x - y,
-                    Comparison::LogRatio => log_ratio(x, y),
-                }));
-            } else {
-                values.unobserved += 1;
-            }
-        }
-        values
-    }
-
-    /// Whether enough was observed to speak of the cell: two thirds of the pairs.
-    fn are_there(&self) -> bool {
-        !self.observed.is_empty() && self.observed.len() >= 2 * self.unobserved
-    }
-}
-
-fn finding(
-    experiment: &str,
-    claim: &Claim,
-    criterion: &Criterion,
-    cell: &Cell,
-    values: &Values,
-) -> Finding {
-    let (at, of) = (Place::of(cell), &values.observed[..]);
-    let (value, uncertainty) = measured(experiment, criterion, &at, of);
-    let interval = uncertainty.map(|uncertainty| uncertainty.interval);
-    let outcome = if !values.are_there() {
+/// What one criterion comes to at one place, before p-values are corrected.
+fn finding(observed: &Observed<'_>, criterion: &Criterion, cell: &Cell) -> Finding {
+    let samples = sample::samples(criterion, cell, observed);
+    let (at, tuned) = (Place::of(cell), &samples[0]);
+    let (value, uncertainty) = measured(observed, criterion, &at, &samples);
+    let is_there = tuned.is_enough();
+    let outcome = if !is_there {
         Outcome::NotObserved
-    } else if enough(criterion.statistic, of.len()) && !value.is_nan() {
-        outcome::of_interval(criterion, interval.unwrap_or((value, value)))
+    } else if enough(criterion.statistic, tuned.values.len()) && !value.is_nan() {
+        let certain = uncertainty.map(|uncertainty| uncertainty.certain);
+        outcome::of_interval(criterion, certain.unwrap_or((value, value)))
     } else {
         Outcome::Undecided
     };
     let is_tested = criterion.role != Role::Shows;
     // What was not observed stays in Holm's family, which the data must not choose.
-    let p = |uncertainty: Uncertainty| if values.are_there() { uncertainty.p } else { 1.0 };
+    let p = |uncertainty: Uncertainty| if is_there { uncertainty.p } else { 1.0 };
     Finding {
-        id: claim.id.clone(),
+        id: String::new(),
         criterion: criterion.to_string(),
         role: criterion.role,
         at,
@@ -157,31 +108,40 @@ fn finding(
         printed: false,
         predicted: criterion.predicted.as_ref().map(|predicted| predicted.value),
         value,
-        interval,
-        n: of.len() as u64,
-        unobserved: values.unobserved as u64,
+        interval: uncertainty.map(|uncertainty| uncertainty.interval),
+        n: tuned.values.len() as u64,
+        unobserved: tuned.unobserved as u64,
+        failing: sample::failing(criterion, cell, observed),
         p: uncertainty.map(p).filter(|_| is_tested),
         outcome,
     }
 }
 
-/// The statistic and how far it can be trusted.
+/// The statistic at the rates that were chosen, and how far it can be trusted: over the seeds, and
+/// over the rates that might have been chosen.
 fn measured(
-    experiment: &str,
+    observed: &Observed<'_>,
     criterion: &Criterion,
     at: &Place,
-    values: &[f64],
+    samples: &[Sample],
 ) -> (f64, Option<Uncertainty>) {
+    let values = &samples[0].values[..];
     let resampled = |of: Resampled| {
         let (metric, arms) = (&criterion.metric, criterion.arms().join("/"));
         let role = format!("bootstrap of {metric}, {arms}, {at}");
-        let streams = Streams::new(experiment, Phase::Confirm, &at.data_set, 0);
-        let statistics = bootstrap(values, of, &mut streams.stream(&role));
+        let Observed { experiment, resampling, .. } = *observed;
+        let streams = Streams::new(experiment, Phase::Confirm, &at.data_set, resampling.stream);
+        let shares: Vec<(f64, &[f64])> =
+            samples.iter().map(|sample| (sample.share, &sample.values[..])).collect();
+        let statistics = bootstrap_mixed(&shares, of, resampling.count, &mut streams.stream(&role));
         (of.of(values), Some(Uncertainty::of(&statistics, (of, values.len()), criterion)))
     };
     let is_exact = criterion.statistic.is_exact();
+    // An exact statistic is of the trials there are, at the rates that were chosen.
+    let taken = if is_exact { &samples[..1] } else { samples };
+    let mut all = taken.iter().flat_map(|sample| &sample.values);
     match criterion.statistic {
-        _ if values.iter().any(|x| x.is_nan()) => {
+        _ if all.any(|x| x.is_nan()) => {
             (f64::NAN, Some(Uncertainty::UNKNOWN).filter(|_| !is_exact))
         }
         Statistic::Min => (min(values), None),
@@ -190,9 +150,13 @@ fn measured(
         Statistic::Median => resampled(Resampled::Median),
         Statistic::InterquartileMean => resampled(Resampled::InterquartileMean),
         Statistic::Rate => {
-            let n = values.len() as u64;
-            let k = values.iter().filter(|&&x| x == 1.0).count() as u64;
-            (k as f64 / n as f64, Some(Uncertainty::of_rate(k, n, criterion)))
+            let ones = |values: &[f64]| values.iter().filter(|&&x| x == 1.0).count() as u64;
+            let of = |sample: &Sample| {
+                let values = &sample.values[..];
+                Uncertainty::of_rate(ones(values), values.len() as u64, criterion)
+            };
+            let uncertainty = samples.iter().map(of).reduce(Uncertainty::or);
+            (ones(values) as f64 / values.len() as f64, uncertainty)
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The ledger: one row a claim, over all experiments that test it.
 
+use std::collections::BTreeSet;
+
 use crate::claim::Claim;
 use crate::criterion::{Criterion, Evidence, Role};
 use crate::finding::Finding;
@@ -47,6 +49,8 @@ pub struct Row {
     /// Where it holds and where not, if it is conditional; what is open, if it is not; how an
     /// imprecise statement is meant.
     pub region: String,
+    /// The arms that did not reach their goal in more than a twentieth of their trials.
+    pub failing: String,
 }
 
 /// Between the names of the experiments that test a claim.
@@ -99,6 +103,7 @@ impl Row {
                 Verdict::Imprecise => claim.imprecise.clone().unwrap_or_default(),
                 _ => String::new(),
             },
+            failing: failing(&found),
         }
     }
 
@@ -123,11 +128,37 @@ impl Row {
         }
     }
 
-    /// The verdict in a line, with its details.
+    /// The verdict in a line, with its details and the arms that often did not finish.
     pub fn in_words(&self) -> String {
         let details = self.details().map_or(String::new(), |details| format!(": {details}"));
-        format!("{}{details}", self.verdict)
+        let failing = match &self.failing[..] {
+            "" => String::new(),
+            arms => format!("; often short of the goal: {arms}"),
+        };
+        format!("{}{details}{failing}", self.verdict)
     }
+}
+
+/// The arms that did not reach their goal in more than a twentieth of their trials, each with the
+/// number of settings: "sigmoid (6 settings), prelu (1 setting)".
+fn failing(tests: &[Test<'_>]) -> String {
+    let findings = tests.iter().flat_map(|test| test.findings.iter().map(|f| (test.experiment, f)));
+    let judged = findings.filter(|(_, finding)| finding.role == Role::Decides);
+    let mut settings: Vec<(&str, BTreeSet<(&str, String)>)> = Vec::new();
+    for (experiment, finding) in judged {
+        for (arm, _) in &finding.failing {
+            let setting = (experiment, finding.at.to_string());
+            match settings.iter_mut().find(|(known, _)| known == arm) {
+                Some((_, known)) => _ = known.insert(setting),
+                None => settings.push((arm, BTreeSet::from([setting]))),
+            }
+        }
+    }
+    let words = settings.iter().map(|(arm, settings)| match settings.len() {
+        1 => format!("{arm} (1 setting)"),
+        n => format!("{arm} ({n} settings)"),
+    });
+    words.collect::<Vec<_>>().join(", ")
 }
 
 /// The weakest evidence among the deciding criteria.

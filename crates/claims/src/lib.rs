@@ -8,6 +8,8 @@
 //! |---|---|
 //! | [`criterion`] | the closed grammar in which a claim says when it holds |
 //! | [`formula`] | formulas as claim.toml writes them: read, computed, mutated |
+//! | [`statistics`] | every reduction of floats, each in a fixed order |
+//! | [`grid`] | the learning rates that tuning chooses from |
 //! | [`claim`] | claim.toml: everything a reader could dispute, fixed before the run |
 //! | [`seed`] | random streams keyed by what a trial is, and by nothing else |
 //! | [`trial`] | cells, trials and their outcomes, run in parallel, kept in order |
@@ -15,10 +17,10 @@
 //! | `nesting`, [`overlay`] | what is too deep; overrides from the command line, `[quick]` |
 //! | `bounds`, `references` | what is rejected: too large, undefined names |
 //! | [`configuration`] | claim.toml with its overlay, checked and hashed |
-//! | [`statistics`] | every reduction of floats, each in a fixed order |
-//! | [`tuning`] | learning rates chosen on pilot seeds |
+//! | [`tuning`] | learning rates chosen on pilot seeds, by halving |
 //! | [`outcome`], [`place`] | what a criterion comes to, and where |
 //! | `uncertainty` | intervals and p-values of criteria |
+//! | [`sample`] | what a statistic is taken over, for each rate that tuning might have chosen |
 //! | [`finding`] | from trials and criteria to outcomes |
 //! | [`verdict`], [`region`] | from outcomes to a verdict, and where it holds |
 //! | [`ledger`] | one row a claim |
@@ -30,6 +32,7 @@ pub mod criterion;
 pub mod error;
 pub mod finding;
 pub mod formula;
+pub mod grid;
 pub mod ledger;
 mod nesting;
 pub mod outcome;
@@ -37,6 +40,7 @@ pub mod overlay;
 pub mod place;
 mod references;
 pub mod region;
+pub mod sample;
 pub mod seed;
 pub mod spelling;
 pub mod statistics;
@@ -54,6 +58,7 @@ pub use formula::Formula;
 pub use outcome::Outcome;
 pub use overlay::Overlay;
 pub use place::Place;
+pub use sample::{Observed, Resampling};
 pub use seed::{Phase, Streams};
 pub use trial::{Cell, Metrics, Trial};
 pub use verdict::Verdict;

@@ -111,7 +111,8 @@ fn check_lists(file: &ClaimFile, origin: &str) -> Result<(), ConfigurationError>
         let suggestion = nearest(arm, file.arms.keys().map(String::as_str));
         Some(format!("no arm `{arm}` in [arms]{}", help(suggestion.as_deref())))
     };
-    if let Some(message) = file.tuning.as_ref().and_then(|tuning| unknown(&tuning.arms)) {
+    let arms = file.tuning.as_ref().map(|tuning| [&tuning.arms, &tuning.apart]);
+    if let Some(message) = arms.into_iter().flatten().find_map(|arms| unknown(arms)) {
         return error("[tuning]", message);
     }
     for more in &file.trials.more {

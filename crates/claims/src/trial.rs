@@ -4,6 +4,8 @@
 //! nothing else decides its outcome. Work is handed out in groups of seeds of one cell, so that
 //! an experiment may run a group side by side in lanes; the grouping changes no bit.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use crate::claim::{ClaimFile, Tuning};
@@ -107,6 +109,17 @@ impl ClaimFile {
             Phase::Pilot => self.trials.pilot_seeds,
         }
     }
+
+    /// The first of a cell's seeds in a phase: 0, but for the pilots of an arm that is tuned apart.
+    pub fn first_seed(&self, cell: &Cell, phase: Phase) -> u64 {
+        let is_apart = |tuning: &Tuning| tuning.apart.contains(&cell.arm);
+        match phase {
+            Phase::Pilot if self.tuning.as_ref().is_some_and(is_apart) => {
+                self.trials.pilot_seeds as u64
+            }
+            _ => 0,
+        }
+    }
 }
 
 /// A group of seeds of one cell at one learning rate: what a thread takes at a time.
@@ -117,23 +130,24 @@ pub struct Group {
     /// The learning rate, for experiments that tune one.
     pub learning_rate: Option<f64>,
     /// The seeds.
-    pub seeds: std::ops::Range<u64>,
+    pub seeds: Range<u64>,
 }
 
-/// The seeds 0 to `seeds` - 1 of a cell in groups of `size`; the last may be smaller.
+/// Seeds of a cell in groups of `size`; the last may be smaller.
 ///
 /// # Panics
 /// If `size` is 0.
 pub fn groups(
     cell: usize,
     learning_rate: Option<f64>,
-    seeds: usize,
+    seeds: Range<u64>,
     size: usize,
 ) -> impl Iterator<Item = Group> {
-    (0..seeds).step_by(size).map(move |from| Group {
+    let end = seeds.end;
+    seeds.step_by(size).map(move |from| Group {
         cell,
         learning_rate,
-        seeds: from as u64..(from + size).min(seeds) as u64,
+        seeds: from..(from + size as u64).min(end),
     })
 }
 

@@ -1,25 +1,29 @@
 //! How far a statistic can be trusted: its interval, and the p-value of a criterion's number.
 
 use crate::criterion::{Criterion, Operator};
-use crate::statistics::{Resampled, at_least, at_most, clopper_pearson, max};
+use crate::statistics::{Resampled, at_least, at_most, clopper_pearson, max, min};
 
 /// How far a statistic can be trusted.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Uncertainty {
     /// The ends of its 95 % interval.
     pub(crate) interval: (f64, f64),
+    /// The same, wider by what the resamples leave open: what verdicts are decided by.
+    pub(crate) certain: (f64, f64),
     /// The two-sided p-value: the probability of a result at least this clear if the true value
-    /// were the criterion's number.
+    /// were the criterion's number; the largest that the resamples leave open.
     pub(crate) p: f64,
 }
 
+/// No interval.
+const NONE: (f64, f64) = (f64::NAN, f64::NAN);
+
 impl Uncertainty {
     /// For values that include a NaN.
-    pub(crate) const UNKNOWN: Self = Self { interval: (f64::NAN, f64::NAN), p: 1.0 };
+    pub(crate) const UNKNOWN: Self = Self { interval: NONE, certain: NONE, p: 1.0 };
 
-    /// From the bootstrap of n values: twice (an interval has two ends) the share of resamples on
-    /// the wrong side, with the data themselves counted as one resample. A tie has a wrong side at
-    /// either end.
+    /// From the bootstrap of n values: the p-value counts the resamples on the wrong side. A tie has
+    /// a wrong side at either end.
     pub(crate) fn of(
         statistics: &[f64],
         (of, n): (Resampled, usize),
@@ -34,8 +38,11 @@ impl Uncertainty {
         } else {
             statistics.len() - satisfied
         };
-        let share = (satisfied.min(violated) + 1) as f64 / (statistics.len() + 1) as f64;
-        Self { interval: of.interval(n, statistics), p: of.p(n, share) }
+        Self {
+            interval: of.interval(n, statistics),
+            certain: of.certain(n, statistics),
+            p: of.p(n, satisfied.min(violated), statistics.len()),
+        }
     }
 
     /// From the binomial distribution: twice the smaller tail, as in the Clopper-Pearson interval.
@@ -50,6 +57,17 @@ impl Uncertainty {
         } else {
             smaller(at_least(k, n, value), at_most(k, n, value))
         };
-        Self { interval: clopper_pearson(k, n), p: 2.0 * tail }
+        let interval = clopper_pearson(k, n);
+        Self { interval, certain: interval, p: 2.0 * tail }
+    }
+
+    /// Of one or the other: intervals that hold both, and the larger p-value.
+    pub(crate) fn or(self, other: Self) -> Self {
+        let hull = |a: (f64, f64), b: (f64, f64)| (min(&[a.0, b.0]), max(&[a.1, b.1]));
+        Self {
+            interval: hull(self.interval, other.interval),
+            certain: hull(self.certain, other.certain),
+            p: max(&[self.p, other.p]),
+        }
     }
 }

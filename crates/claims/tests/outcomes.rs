@@ -1,6 +1,7 @@
 //! Outcomes: each kind of criterion can be supported, decided against and left open. Verdicts follow.
 
-use claims::{Cell, Claim, Metrics, Outcome, Trial, finding};
+use claims::tuning::Choice;
+use claims::{Cell, Claim, Finding, Metrics, Observed, Outcome, Resampling, Trial, finding};
 
 fn claim(criterion: &str) -> Claim {
     let text = format!(
@@ -23,11 +24,16 @@ fn trials(cell: usize, values: &[f64]) -> Vec<Trial> {
     values.iter().enumerate().map(trial).collect()
 }
 
+fn judge(experiment: &str, claims: &[Claim], cells: &[Cell], trials: &[Trial]) -> Vec<Finding> {
+    let resampling = Resampling::default();
+    finding::judge(claims, &Observed { experiment, cells, trials, choices: &[], resampling })
+}
+
 fn outcome_of(criterion: &str, first: &[f64], second: &[f64]) -> Outcome {
     let cells = [cell("a"), cell("b")];
     let mut all = trials(0, first);
     all.extend(trials(1, second));
-    let found = finding::judge("e", &[claim(criterion)], &cells, &all);
+    let found = judge("e", &[claim(criterion)], &cells, &all);
     assert_eq!(found.len(), 1);
     found[0].outcome
 }
@@ -84,7 +90,7 @@ fn holm_makes_a_lone_finding_among_many_doubtful() {
     assert_eq!(outcome_of(one, &values, &[]), Outcome::Supported);
     let cells = [cell("a")];
     let many = vec![claim(one); 40];
-    let found = finding::judge("e", &many, &cells, &trials(0, &values));
+    let found = judge("e", &many, &cells, &trials(0, &values));
     assert!(found.iter().all(|finding| finding.outcome == Outcome::Undecided));
 }
 
@@ -97,7 +103,7 @@ fn a_criterion_that_names_no_level_is_judged_at_each() {
     all.extend(trials(1, &[2.0]));
     let cells = [cell("a"), wide];
     let claim = claim(criterion);
-    let found = finding::judge("e", std::slice::from_ref(&claim), &cells, &all);
+    let found = judge("e", std::slice::from_ref(&claim), &cells, &all);
     let outcomes: Vec<Outcome> = found.iter().map(|finding| finding.outcome).collect();
     assert_eq!(outcomes, [Outcome::Supported, Outcome::Refuted]);
 }
@@ -166,7 +172,7 @@ fn pairs_are_compared_by_difference_or_by_ratio() {
         );
         let mut all = trials(0, &[6.0, 1.0]);
         all.extend(trials(1, &[2.0, 4.0, 9.0]));
-        finding::judge("e", &[claim(&text)], &[cell("a"), cell("b")], &all)[0].clone()
+        judge("e", &[claim(&text)], &[cell("a"), cell("b")], &all)[0].clone()
     };
     assert_eq!((value("difference").value, value("difference").n), (4.0, 2));
     // ln 3, rounded once in the quotient and once in the logarithm.
@@ -181,7 +187,7 @@ fn a_tie_of_rates_is_doubted_at_its_nearer_end() {
                predicted = { formula = \"1/2\", value = 0.5 }";
     let found = |ones: usize, n: usize| {
         let values: Vec<f64> = (0..n).map(|i| f64::from(u8::from(i < ones))).collect();
-        finding::judge("e", &[claim(tie)], &[cell("a")], &trials(0, &values))[0].clone()
+        judge("e", &[claim(tie)], &[cell("a")], &trials(0, &values))[0].clone()
     };
     let of = |ones, n| (found(ones, n).p.unwrap_or(f64::NAN), found(ones, n).outcome);
     let (p, outcome) = of(50, 100);
@@ -219,7 +225,7 @@ fn a_verdict_is_on_the_numbers_and_not_on_what_is_shown_of_them() {
     // A rate that is just above a third, which is 0.333333 in six digits.
     let third = criterion("rate", ">", 1.0 / 3.0);
     let values: Vec<f64> = (0..300).map(|i| f64::from(u8::from(i < 101))).collect();
-    let found = finding::judge("e", &[claim(&third)], &[cell("a")], &trials(0, &values));
+    let found = judge("e", &[claim(&third)], &[cell("a")], &trials(0, &values));
     assert_eq!(found[0].value, 101.0 / 300.0);
 }
 
@@ -241,7 +247,7 @@ fn a_nan_among_the_values_decides_nothing() {
     assert_eq!(outcome_of(&solved, &[1.0; 40], &[]), Outcome::Supported);
     assert_eq!(outcome_of(&solved, &with_nan, &[]), Outcome::Undecided);
     // Its p-value does not make its neighbours doubtful more than one of them does.
-    let found = finding::judge("e", &[claim(&solved)], &[cell("a")], &trials(0, &with_nan));
+    let found = judge("e", &[claim(&solved)], &[cell("a")], &trials(0, &with_nan));
     assert_eq!(found[0].p, Some(1.0));
 }
 
@@ -303,7 +309,7 @@ fn a_pair_in_which_neither_run_arrived_says_nothing() {
             [trial(0, seed, arrived.0, arrived.1), trial(1, seed, 100.0, 0.0)]
         };
         let all: Vec<Trial> = (0..32).flat_map(pair).collect();
-        finding::judge("e", &[claim(contrast)], &[cell("a"), cell("b")], &all)[0].clone()
+        judge("e", &[claim(contrast)], &[cell("a"), cell("b")], &all)[0].clone()
     };
     let some = of(10);
     assert_eq!((some.n, some.unobserved, some.outcome), (22, 10, Outcome::Supported));
@@ -312,4 +318,72 @@ fn a_pair_in_which_neither_run_arrived_says_nothing() {
     assert_eq!((most.n, most.unobserved, most.outcome), (8, 24, Outcome::NotObserved));
     assert_eq!(most.p, Some(1.0), "what was not observed stays in Holm's family");
     assert_eq!(of(11).outcome, Outcome::NotObserved);
+}
+
+/// Two rates that tuning might have chosen: what lies between them is uncertain, too.
+#[test]
+fn an_interval_covers_every_rate_that_might_have_been_chosen() {
+    let cells = [cell("a"), cell("b")];
+    let at = |rate: f64, value: f64| {
+        let trial = move |seed: u64| Trial {
+            cell: 0,
+            learning_rate: Some(rate),
+            seed,
+            metrics: Metrics::from([("m", value + 0.001 * seed as f64)]),
+        };
+        (0..32).map(trial)
+    };
+    let mut all: Vec<Trial> = at(0.1, -1.0).chain(at(0.2, 1.0)).collect();
+    all.extend(trials(1, &[0.0; 32]));
+    let judged = |shares: [f64; 2]| {
+        let choice = |(learning_rate, share)| Choice {
+            cell: 0,
+            learning_rate,
+            value: 0.0,
+            n: 16,
+            share,
+            chosen: learning_rate == 0.1,
+        };
+        let choices: Vec<Choice> = [0.1, 0.2].into_iter().zip(shares).map(choice).collect();
+        let criterion = "metric = \"m\"\ncontrast = [\"a\", \"b\"]\nstatistic = \"median\"\n\
+                         op = \"<=\"\nvalue = 0.0";
+        let resampling = Resampling::default();
+        let (experiment, cells, trials) = ("e", &cells[..], &all[..]);
+        let observed = Observed { experiment, cells, trials, choices: &choices, resampling };
+        finding::judge(&[claim(criterion)], &observed)[0].clone()
+    };
+    let certain = judged([1.0, 0.0]);
+    assert_eq!(certain.outcome, Outcome::Supported);
+    assert!(certain.interval.expect("one").1 < -0.9);
+    let doubtful = judged([0.7, 0.3]);
+    assert_eq!((doubtful.outcome, doubtful.n), (Outcome::Undecided, 32));
+    let (low, high) = doubtful.interval.expect("one");
+    assert!(low < -0.9 && high > 0.9 && doubtful.value < -0.9, "{low} {high}");
+    // A rate that is chosen in one of a hundred leaves the interval on one side.
+    assert_eq!(judged([0.99, 0.01]).outcome, Outcome::Supported);
+}
+
+#[test]
+fn an_arm_that_often_misses_its_goal_is_named() {
+    let reached = |cell: usize, failed: u64| {
+        (0..32).map(move |seed| Trial {
+            cell,
+            learning_rate: None,
+            seed,
+            metrics: Metrics::from([
+                ("m", 1.0 + cell as f64),
+                ("reached", f64::from(u8::from(seed >= failed))),
+            ]),
+        })
+    };
+    let criterion = "metric = \"m\"\nreached = \"reached\"\ncontrast = [\"a\", \"b\"]\n\
+                     statistic = \"median\"\nop = \"<=\"\nvalue = -0.5";
+    let cells = [cell("a"), cell("b")];
+    let failing = |a, b| {
+        let all: Vec<Trial> = reached(0, a).chain(reached(1, b)).collect();
+        judge("e", &[claim(criterion)], &cells, &all)[0].failing.clone()
+    };
+    // 1 of 32 is 0.03, 2 are 0.06.
+    assert_eq!(failing(0, 1), []);
+    assert_eq!(failing(2, 1), [("a".to_owned(), 0.0625)]);
 }

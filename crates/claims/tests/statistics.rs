@@ -32,18 +32,26 @@ fn the_furthest_value_is_the_first_of_several() {
     assert!(sorted(&[-f64::NAN, 1.0])[1].is_nan());
 }
 
-/// 9,999 numbers from 1 on: an end of the interval leaves out 250 of middles, the whole of a mean's
-/// tail by Student's t.
+/// 99,999 numbers from 1 on: an end of the interval leaves out 2,500 of middles, the whole of a
+/// mean's tail by Student's t, and is certain up to three times sqrt(2500 0.975) = 49 of them.
 #[test]
 fn an_interval_ends_where_its_tail_begins() {
     let ranks: Vec<f64> = (1..=RESAMPLES).map(|rank| rank as f64).collect();
-    assert_eq!(Resampled::Median.interval(10, &ranks), (250.0, 9750.0));
+    assert_eq!(Resampled::Median.interval(10, &ranks), (2500.0, 97_500.0));
+    assert_eq!(Resampled::Median.certain(10, &ranks), (2352.0, 97_648.0));
     // scipy 1.17: norm.sf(sqrt(10 / 9) * t.isf(0.025, 9)) = 0.00855.
-    assert_eq!(Resampled::Mean.interval(10, &ranks), (86.0, 9914.0));
+    assert_eq!(Resampled::Mean.interval(10, &ranks), (855.0, 99_145.0));
     assert_eq!(Resampled::Median.interval(1, &[7.0]), (7.0, 7.0));
     assert!(Resampled::Median.interval(0, &[]).0.is_nan());
-    assert_eq!((Resampled::Median.p(10, 0.25), Resampled::Median.p(10, 0.75)), (0.5, 1.0));
-    assert!((Resampled::Mean.p(10, 0.00855063902440636) - 0.05).abs() < 1e-9);
+    assert!(Resampled::Median.certain(0, &[]).0.is_nan());
+    // The data are one resample more, and three standard errors are added: sqrt(25000 0.75) = 137.
+    let p = |beyond| Resampled::Median.p(10, beyond, RESAMPLES);
+    assert!((p(24_999) - 2.0 * 0.254_108).abs() < 1e-6, "{}", p(24_999));
+    assert!((p(0) - 8e-5).abs() < 1e-9, "{}", p(0));
+    assert_eq!(p(74_999), 1.0);
+    // The count with which a mean's tail is that of the 95 % interval: 769 + 3 sqrt(769) = 855 - 3.
+    let mean = Resampled::Mean.p(10, 771, RESAMPLES);
+    assert!((mean - 0.05).abs() < 2e-4, "{mean}");
     assert!(bootstrap(&[], Resampled::Mean, &mut Random::from_number(1)).is_empty());
     let threes = bootstrap(&[3.0], Resampled::Mean, &mut Random::from_number(1));
     assert_eq!(threes, vec![3.0; RESAMPLES]);

@@ -2,8 +2,7 @@
 
 use claims::seed::{Phase, Streams};
 use claims::trial::{self, Group};
-use claims::tuning::choose;
-use claims::{ClaimFile, Metrics, Trial};
+use claims::{ClaimFile, Metrics};
 
 fn draw(experiment: &str, phase: Phase, data_set: &str, seed: u64, role: &str) -> u64 {
     Streams::new(experiment, phase, data_set, seed).stream(role).uniform().to_bits()
@@ -73,7 +72,7 @@ fn cells_are_arms_crossed_with_factors_in_the_files_order() {
 
 #[test]
 fn results_come_in_the_order_of_the_groups_on_any_number_of_threads() {
-    let groups: Vec<Group> = (0..50).flat_map(|cell| trial::groups(cell, None, 10, 4)).collect();
+    let groups: Vec<Group> = (0..50).flat_map(|cell| trial::groups(cell, None, 0..10, 4)).collect();
     let work = |group: &Group| -> Result<Vec<Metrics>, ()> {
         let metrics = |seed| vec![("x", (group.cell as u64 * 100 + seed) as f64)];
         Ok(group.seeds.clone().map(metrics).collect())
@@ -89,70 +88,8 @@ fn results_come_in_the_order_of_the_groups_on_any_number_of_threads() {
 }
 
 #[test]
-fn tuning_takes_the_best_rate_of_each_cell() {
-    let file: ClaimFile = toml::from_str(FILE).expect("read");
-    let tuning = file.tuning.expect("there");
-    let trial = |cell, rate, value| Trial {
-        cell,
-        learning_rate: Some(rate),
-        seed: 0,
-        metrics: vec![("m", value)],
-    };
-    let pilots = [
-        trial(0, 0.1, 3.0),
-        trial(0, 1.0, 2.0),
-        trial(1, 0.1, 2.0),
-        trial(1, 1.0, 2.0),
-        trial(2, 0.1, f64::NAN),
-        trial(2, 1.0, 9.0),
-    ];
-    let choices = choose(&tuning, 4, &pilots);
-    let chosen: Vec<(usize, f64)> =
-        choices.iter().filter(|c| c.chosen).map(|c| (c.cell, c.learning_rate)).collect();
-    assert_eq!(chosen, [(0, 1.0), (1, 0.1), (2, 1.0)]);
-
-    let most: ClaimFile = toml::from_str(&FILE.replace("minimize", "maximize")).expect("read");
-    let choices =
-        choose(&most.tuning.expect("there"), 2, &[&pilots[..4], &[trial(1, 1.0, 4.0)]].concat());
-    let chosen: Vec<(usize, f64)> =
-        choices.iter().filter(|c| c.chosen).map(|c| (c.cell, c.value)).collect();
-    assert_eq!(chosen, [(0, 3.0), (1, 3.0)]);
-}
-
-#[test]
-fn tuning_ranks_on_the_numbers_and_a_nan_is_worse_than_any() {
-    let tuning = |statistic: &str, goal: &str| {
-        let text = FILE.replace("\"mean\"", statistic).replace("\"minimize\"", goal);
-        toml::from_str::<ClaimFile>(&text).expect("read").tuning.expect("there")
-    };
-    let pilots = |rate: f64, values: &[f64]| -> Vec<Trial> {
-        let trial = |(seed, &value): (usize, &f64)| Trial {
-            cell: 0,
-            learning_rate: Some(rate),
-            seed: seed as u64,
-            metrics: vec![("m", value)],
-        };
-        values.iter().enumerate().map(trial).collect()
-    };
-    let chosen = |statistic: &str, goal: &str, first: &[f64], second: &[f64]| {
-        let all = [pilots(0.1, first), pilots(1.0, second)].concat();
-        let choices = choose(&tuning(statistic, goal), 1, &all);
-        choices.into_iter().find(|choice| choice.chosen).expect("one").learning_rate
-    };
-    let nan = f64::NAN;
-    let numbers = [0.60, 0.61, 0.62, 0.63, 0.64];
-    for statistic in ["\"median\"", "\"mean\"", "\"interquartile_mean\"", "\"max\"", "\"rate\""] {
-        let with_nan = [0.5, 0.6, 0.65, nan, nan];
-        assert_eq!(chosen(statistic, "\"maximize\"", &with_nan, &numbers), 1.0, "{statistic}");
-        assert_eq!(chosen(statistic, "\"minimize\"", &with_nan, &numbers), 1.0, "{statistic}");
-    }
-    // 1234567 and 1234566 are 1.23457e6 in six digits.
-    assert_eq!(chosen("\"median\"", "\"minimize\"", &[1_234_567.0], &[1_234_566.0]), 1.0);
-}
-
-#[test]
 fn what_is_no_number_is_recorded_as_one_nan() {
-    let groups: Vec<Group> = trial::groups(0, None, 1, 1).collect();
+    let groups: Vec<Group> = trial::groups(0, None, 0..1, 1).collect();
     let work = |_: &Group| Ok::<_, ()>(vec![Metrics::from([("m", -f64::NAN), ("x", 2.5)])]);
     let trials = trial::run(&groups, work).expect("no failure");
     let bits = |name| trials[0].metric(name).map(f64::to_bits);

@@ -26,6 +26,7 @@ fn finding(metric: &str, at: &str, outcome: Outcome) -> Finding {
         interval: None,
         n: 1,
         unobserved: 0,
+        failing: Vec::new(),
         p: None,
         outcome,
     }

@@ -105,7 +105,7 @@ pub struct Ran<'a> {
     pub cells: &'a [Cell],
     /// Every learning rate that was tried, and which was chosen.
     pub choices: &'a [Choice],
-    /// Every confirmation trial, cell by cell.
+    /// Every confirmation trial at the rate that was chosen, cell by cell.
     pub trials: &'a [Trial],
     /// The instruction set.
     pub simd: Simd,

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use claims::Phase;
+use claims::{Phase, tuning};
 
 use crate::configured::Configured;
 
@@ -17,11 +17,11 @@ pub struct Plan {
     pub claims: usize,
     /// How many cells have seeds.
     pub cells: usize,
-    /// How many learning rates are tried.
+    /// How many learning rates are tried, if no grid grows.
     pub rates: usize,
-    /// How many trials tune.
+    /// How many trials tune, if no grid grows.
     pub pilots: usize,
-    /// How many trials judge.
+    /// How many trials judge, if tuning leaves no doubt about any rate.
     pub trials: usize,
 }
 
@@ -29,15 +29,18 @@ impl Plan {
     /// The plan of an experiment.
     pub fn of(configured: &Configured) -> Self {
         let (file, cells) = (configured.file(), &configured.cells);
-        let count = |phase| cells.iter().map(|cell| file.seeds(cell, phase)).sum::<usize>();
-        let rates = file.tuning.as_ref().map_or(0, |tuning| tuning.learning_rates.len());
+        let count = |phase| cells.iter().map(|cell| file.seeds(cell, phase)).sum();
+        let tuning = file.tuning.as_ref();
+        let pilots = |cell| {
+            tuning.map_or(0, |tuning| tuning::most_pilots(tuning, file.seeds(cell, Phase::Pilot)))
+        };
         Self {
             name: configured.name,
             title: file.title.clone(),
             claims: file.claims.len(),
             cells: cells.iter().filter(|cell| file.seeds(cell, Phase::Confirm) > 0).count(),
-            rates,
-            pilots: rates * count(Phase::Pilot),
+            rates: tuning.map_or(0, |tuning| tuning.learning_rates.rates().len()),
+            pilots: cells.iter().map(pilots).sum(),
             trials: count(Phase::Confirm),
         }
     }

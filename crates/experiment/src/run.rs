@@ -3,13 +3,15 @@
 //!
 //! A caller that stores trials, as `lab` does, asks for the groups and runs only the missing ones;
 //! [`Run::whole`] does everything at once.
+use std::collections::BTreeMap;
 use std::convert::Infallible;
+use std::ops::Range;
 
 use claims::ledger::Row;
 use claims::trial::{self, Group};
-use claims::tuning::{Choice, choose};
+use claims::tuning::{self, Choice, Next};
 use claims::verdict::Test;
-use claims::{Cell, Finding, Metrics, Phase, Streams, Trial, finding};
+use claims::{Cell, Finding, Metrics, Observed, Phase, Place, Resampling, Streams, Trial, finding};
 use figures::{Chart, Table, found, trials};
 use mlp::Simd;
 
@@ -49,30 +51,52 @@ pub struct Report {
 }
 
 impl Run<'_> {
-    /// The groups that tune: every tuned cell at every rate of the grid.
-    pub fn pilots(&self) -> Vec<Group> {
-        let tuning = self.configured.file().tuning.iter();
-        let grid: Vec<f64> = tuning.flat_map(|tuning| tuning.learning_rates.clone()).collect();
-        let cells = 0..self.configured.cells.len();
-        cells
-            .flat_map(|cell| grid.iter().map(move |&rate| (cell, Some(rate))))
-            .flat_map(|(cell, rate)| self.groups(Phase::Pilot, cell, rate))
-            .collect()
+    /// The cells whose learning rate is tuned.
+    pub fn tuned(&self) -> Vec<usize> {
+        let Configured { cells, .. } = self.configured;
+        (0..cells.len()).filter(|&cell| self.configured.is_tuned(&cells[cell])).collect()
     }
 
-    /// The groups that judge, each cell at its learning rate.
-    pub fn confirmations(&self, rates: &[Option<f64>]) -> Vec<Group> {
+    /// The groups that the tuning of these cells needs next, after these `pilots`; none once it is
+    /// over.
+    pub fn pilots(&self, cells: &[usize], pilots: &[Trial]) -> Vec<Group> {
+        let Some(tuning) = &self.configured.file().tuning else { return Vec::new() };
+        let pilots = by_cell(self.configured.cells.len(), pilots);
+        let mut groups = Vec::new();
+        for &cell in cells {
+            if let Next::Run(missing) = tuning::next(tuning, self.pilot_seeds(cell), &pilots[cell])
+            {
+                for (rate, seeds) in missing {
+                    groups.extend(self.groups(cell, Some(rate), seeds));
+                }
+            }
+        }
+        groups
+    }
+
+    /// The first pilot seed of a cell, and how many there are.
+    fn pilot_seeds(&self, cell: usize) -> (u64, usize) {
+        let (file, cell) = (self.configured.file(), &self.configured.cells[cell]);
+        (file.first_seed(cell, Phase::Pilot), file.seeds(cell, Phase::Pilot))
+    }
+
+    /// The groups that judge, each cell at its learning rates.
+    pub fn confirmations(&self, rates: &[Vec<Option<f64>>]) -> Vec<Group> {
         let cells = rates.iter().enumerate();
-        cells.flat_map(|(cell, rate)| self.groups(Phase::Confirm, cell, *rate)).collect()
+        let rates = cells.flat_map(|(cell, rates)| rates.iter().map(move |&rate| (cell, rate)));
+        let groups = |(cell, rate)| {
+            let seeds = self.configured.file().seeds(&self.configured.cells[cell], Phase::Confirm);
+            self.groups(cell, rate, 0..seeds as u64)
+        };
+        rates.flat_map(groups).collect()
     }
 
     fn groups(
         &self,
-        phase: Phase,
         cell: usize,
         rate: Option<f64>,
+        seeds: Range<u64>,
     ) -> impl Iterator<Item = Group> + use<> {
-        let seeds = self.configured.file().seeds(&self.configured.cells[cell], phase);
         trial::groups(cell, rate, seeds, self.configured.facts.group)
     }
 
@@ -90,18 +114,29 @@ impl Run<'_> {
         })
     }
 
-    /// The result of the pilot trials for every learning rate; empty where none is tuned.
+    /// The result of the pilot trials at every learning rate; empty where none is tuned.
     pub fn choices(&self, pilots: &[Trial]) -> Vec<Choice> {
-        let tuning = self.configured.file().tuning.as_ref();
-        let cells = self.configured.cells.len();
-        tuning.map_or(Vec::new(), |tuning| choose(tuning, cells, pilots))
+        let Configured { name, cells, .. } = self.configured;
+        let Some(tuning) = &self.configured.file().tuning else { return Vec::new() };
+        let pilots = by_cell(cells.len(), pilots);
+        let of_cell = |cell: usize| {
+            let at = &cells[cell];
+            let streams = Streams::new(name, Phase::Pilot, &at.data_set, 0);
+            let random = &mut streams.stream(&format!("choice of {}, {}", at.arm, Place::of(at)));
+            tuning::choices(tuning, (cell, self.pilot_seeds(cell).1), &pilots[cell], random)
+        };
+        self.tuned().into_iter().flat_map(of_cell).collect()
     }
 
-    /// The chosen learning rate of each cell; none for cells that are not tuned.
-    pub fn rates(&self, choices: &[Choice]) -> Vec<Option<f64>> {
-        let mut rates = vec![None; self.configured.cells.len()];
-        for choice in choices.iter().filter(|choice| choice.chosen) {
-            rates[choice.cell] = Some(choice.learning_rate);
+    /// The learning rates at which each cell is confirmed: those that tuning might choose, or none
+    /// where nothing is tuned.
+    pub fn rates(&self, choices: &[Choice]) -> Vec<Vec<Option<f64>>> {
+        let mut rates = vec![Vec::new(); self.configured.cells.len()];
+        for choice in choices.iter().filter(|choice| choice.share > 0.0) {
+            rates[choice.cell].push(Some(choice.learning_rate));
+        }
+        for rates in rates.iter_mut().filter(|rates| rates.is_empty()) {
+            rates.push(None);
         }
         rates
     }
@@ -118,10 +153,18 @@ impl Run<'_> {
     ) -> anyhow::Result<Report> {
         let Configured { name, configuration, cells, parametrised, .. } = self.configured;
         let file = &configuration.file;
-        let ran = Ran { file, cells, choices, trials: confirmation, simd: self.simd };
+        let chosen = chosen(choices, confirmation);
+        let ran = Ran { file, cells, choices, trials: &chosen, simd: self.simd };
         let across = parametrised.across(ran);
-        let (all_cells, all_trials) = with_across(ran, &across);
-        let findings = finding::judge(name, &file.claims, &all_cells, &all_trials);
+        let (all_cells, all_trials) = with_across((cells, confirmation), &across);
+        let observed = Observed {
+            experiment: name,
+            cells: &all_cells,
+            trials: &all_trials,
+            choices,
+            resampling: Resampling::default(),
+        };
+        let findings = finding::judge(&file.claims, &observed);
         let rows = file.claims.iter().map(|claim| {
             let of_claim = findings.iter().filter(|finding| finding.id == claim.id);
             let findings: Vec<Finding> = of_claim.cloned().collect();
@@ -159,16 +202,43 @@ impl Run<'_> {
             let Ok(trials) = trial::run(groups, work);
             trials
         };
-        let pilots = trials(Phase::Pilot, &self.pilots());
+        let (tuned, mut pilots) = (self.tuned(), Vec::new());
+        loop {
+            let groups = self.pilots(&tuned, &pilots);
+            if groups.is_empty() {
+                break;
+            }
+            pilots.extend(trials(Phase::Pilot, &groups));
+        }
         let choices = self.choices(&pilots);
         let confirmation = trials(Phase::Confirm, &self.confirmations(&self.rates(&choices)));
         self.report(&choices, &confirmation, pilots.len())
     }
 }
 
+/// The trials of each cell.
+fn by_cell(cells: usize, trials: &[Trial]) -> Vec<Vec<&Trial>> {
+    let mut of_cells = vec![Vec::new(); cells];
+    for trial in trials {
+        of_cells[trial.cell].push(trial);
+    }
+    of_cells
+}
+
+/// The trials at the learning rate that was chosen: what is tabulated across arms, and drawn.
+fn chosen(choices: &[Choice], trials: &[Trial]) -> Vec<Trial> {
+    let rates: BTreeMap<usize, f64> = choices
+        .iter()
+        .filter(|choice| choice.chosen)
+        .map(|choice| (choice.cell, choice.learning_rate))
+        .collect();
+    let is_chosen = |trial: &&Trial| trial.learning_rate == rates.get(&trial.cell).copied();
+    trials.iter().filter(is_chosen).cloned().collect()
+}
+
 /// Cells and trials, with the metrics across all arms added as if they were those of another arm.
-fn with_across(ran: Ran<'_>, across: &Across) -> (Vec<Cell>, Vec<Trial>) {
-    let (mut cells, mut trials) = (ran.cells.to_vec(), ran.trials.to_vec());
+fn with_across((cells, trials): (&[Cell], &[Trial]), across: &Across) -> (Vec<Cell>, Vec<Trial>) {
+    let (mut cells, mut trials) = (cells.to_vec(), trials.to_vec());
     for (name, seeds) in across {
         let cell = cells.len();
         let trial = |(seed, metrics): (usize, &Metrics)| Trial {

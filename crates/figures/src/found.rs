@@ -4,7 +4,7 @@
 //! except that an exact statistic, which is one of the values, is written as recorded.
 use claims::Finding;
 use claims::ledger::Row;
-use claims::statistics::shown;
+use claims::statistics::{shown, significant};
 
 use crate::table::{Table, TableError, column, frame};
 
@@ -31,9 +31,16 @@ pub fn findings(findings: &[Finding]) -> Result<Table, TableError> {
         column("high", findings, |finding| finding.interval.map(|(_, high)| shown(high))),
         column("n", findings, |finding| finding.n),
         column("unobserved", findings, |finding| finding.unobserved),
+        column("failing", findings, failing),
         column("p", findings, |finding| finding.p.map(shown)),
         column("outcome", findings, |finding| finding.outcome.to_string()),
     ])
+}
+
+/// The arms that often did not reach their goal, with the share: "sigmoid 0.94, prelu 0.13".
+fn failing(finding: &Finding) -> String {
+    let arm = |(arm, share): &(String, f64)| format!("{arm} {}", significant(*share, 2));
+    finding.failing.iter().map(arm).collect::<Vec<_>>().join(", ")
 }
 
 /// The ledger: one row a claim, sorted by id.
@@ -62,5 +69,6 @@ pub fn ledger(rows: &[Row]) -> Result<Table, TableError> {
         column("observed", &rows, |row| row.observed),
         column("cells", &rows, |row| row.cells),
         column("region", &rows, |row| row.region.clone()),
+        column("failing", &rows, |row| row.failing.clone()),
     ])
 }

@@ -112,7 +112,8 @@ pub fn summary(cells: &[Cell], trials: &[Trial]) -> Result<Table, TableError> {
     frame(columns)
 }
 
-/// One row per cell and learning rate: the result of its pilot trials, and whether it was chosen.
+/// One row per cell and learning rate: the result of its pilot trials, how likely it is chosen, and
+/// whether it was.
 ///
 /// # Errors
 /// If a factor has the name of another column.
@@ -122,6 +123,7 @@ pub fn tuning(cells: &[Cell], choices: &[Choice]) -> Result<Table, TableError> {
         column("learning_rate", choices, |choice| choice.learning_rate),
         column("value", choices, |choice| shown(choice.value)),
         column("n", choices, |choice| choice.n),
+        column("share", choices, |choice| choice.share),
         column("chosen", choices, |choice| choice.chosen),
     ]);
     frame(columns)

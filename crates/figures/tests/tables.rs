@@ -103,9 +103,10 @@ fn cells_that_come_back_are_summed_up_once() {
 
 #[test]
 fn a_tuning_table_shows_six_digits_of_what_was_ranked_in_full() {
-    let choice = Choice { cell: 1, learning_rate: 0.1, value: 1.0 / 3.0, n: 3, chosen: true };
+    let choice =
+        Choice { cell: 1, learning_rate: 0.1, value: 1.0 / 3.0, n: 3, share: 1.0, chosen: true };
     let table = trials::tuning(&cells(), &[choice]).expect("a table");
-    let wanted = ["data_set", "arm", "width", "learning_rate", "value", "n", "chosen"];
+    let wanted = ["data_set", "arm", "width", "learning_rate", "value", "n", "share", "chosen"];
     assert_eq!(names(&table), wanted);
     assert_eq!(floats(&table, "value"), [Some(0.333333)]);
 }

@@ -5,13 +5,13 @@ use std::path::Path;
 
 use anyhow::{Context, anyhow, ensure};
 use claims::tuning::Choice;
-use claims::{Cell, Metrics, Trial};
+use claims::{Metrics, Trial};
 use experiment::Configured;
-use report::table::{self, DataFrame};
+use report::table;
 
 use crate::failure::{Attempt, Failure};
-use crate::files;
-use crate::learning_rates::names;
+use crate::rows::Rows;
+use crate::{files, learning_rates};
 
 /// The trials of a finished run.
 pub(crate) struct Committed {
@@ -40,7 +40,7 @@ pub(crate) fn read(configured: &Configured, folder: &Path) -> Result<Committed, 
         return Err(made.context(again())).input_output();
     }
     let choices = if configured.file().tuning.is_some() {
-        choices(configured, &folder.join("tuning.csv")).with_context(again).input_output()?
+        learning_rates::read(&folder.join("tuning.csv"), configured)?
     } else {
         Vec::new()
     };
@@ -49,50 +49,8 @@ pub(crate) fn read(configured: &Configured, folder: &Path) -> Result<Committed, 
     Ok(Committed { choices, trials: trials.input_output()?, pilots })
 }
 
-/// A table whose rows each belong to a cell.
-struct Rows<'a> {
-    table: DataFrame,
-    cells: &'a [Cell],
-    /// The columns that say which.
-    place: Vec<String>,
-}
-
-impl<'a> Rows<'a> {
-    fn read(path: &Path, cells: &'a [Cell]) -> anyhow::Result<Self> {
-        let place = figures::trials::place(cells, &[] as &[usize], |&cell| cell);
-        let place = place.into_iter().map(|column| column.name).collect();
-        Ok(Self { table: table::read(path)?, cells, place })
-    }
-
-    fn text(&self, name: &str) -> anyhow::Result<Vec<Option<&str>>> {
-        Ok(table::column_of(&self.table, name)?)
-    }
-
-    /// The numbers of a column, where there are any.
-    fn numbers<T: std::str::FromStr>(&self, name: &str) -> anyhow::Result<Vec<Option<T>>> {
-        let parse = |text: Option<&str>| {
-            let wrong = |text: &str| anyhow!("column {name}: `{text}`");
-            text.map(|text| text.parse().map_err(|_| wrong(text))).transpose()
-        };
-        self.text(name)?.into_iter().map(parse).collect()
-    }
-
-    /// The cell of each row.
-    fn cells(&self) -> anyhow::Result<Vec<usize>> {
-        let columns: Vec<_> =
-            self.place.iter().map(|name| self.text(name)).collect::<Result<_, _>>()?;
-        let of_row = |row: usize| {
-            let at: Vec<&str> =
-                columns.iter().map(|column| column[row].unwrap_or_default()).collect();
-            let cell = self.cells.iter().position(|cell| names(cell, &at));
-            cell.with_context(|| format!("line {}: no cell {}", row + 2, at.join(", ")))
-        };
-        (0..self.table.height()).map(of_row).collect()
-    }
-}
-
 fn trials(configured: &Configured, path: &Path) -> anyhow::Result<Vec<Trial>> {
-    let rows = Rows::read(path, &configured.cells)?;
+    let rows = Rows::new(table::read(path)?, &configured.cells);
     let is_tuned = rows.table.get_column_names().iter().any(|name| *name == "learning_rate");
     let rates =
         if is_tuned { rows.numbers("learning_rate")? } else { vec![None; rows.table.height()] };
@@ -112,21 +70,4 @@ fn trials(configured: &Configured, path: &Path) -> anyhow::Result<Vec<Trial>> {
         Ok(Trial { cell, learning_rate: rates[row], seed, metrics })
     };
     rows.cells()?.into_iter().enumerate().map(trial).collect()
-}
-
-fn choices(configured: &Configured, path: &Path) -> anyhow::Result<Vec<Choice>> {
-    let rows = Rows::read(path, &configured.cells)?;
-    let (rates, values) = (rows.numbers("learning_rate")?, rows.numbers("value")?);
-    let (counts, chosen) = (rows.numbers("n")?, rows.numbers("chosen")?);
-    let choice = |(row, cell): (usize, usize)| {
-        let missing = || format!("line {}: something is missing", row + 2);
-        Ok(Choice {
-            cell,
-            learning_rate: rates[row].with_context(missing)?,
-            value: values[row].unwrap_or(f64::NAN),
-            n: counts[row].with_context(missing)?,
-            chosen: chosen[row].with_context(missing)?,
-        })
-    };
-    rows.cells()?.into_iter().enumerate().map(choice).collect()
 }

@@ -24,6 +24,7 @@ pub(crate) fn print(rows: &[Row], findings: &[Finding]) -> Result<(), Failure> {
             "verdict": row.verdict.to_string(),
             "evidence": row.evidence.map(|evidence| evidence.to_string()), "held": row.held,
             "observed": row.observed, "cells": row.cells, "region": row.region,
+            "failing": row.failing,
         })
     });
     let findings = findings.iter().map(|finding| {

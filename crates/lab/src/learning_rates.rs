@@ -1,4 +1,4 @@
-//! Learning rates read from a tuning table, each for the cell it was tuned for.
+//! What tuning chose, read from its table: each learning rate for the cell it was tuned for.
 //!
 //! A row names its cell by data set, arm and levels; its position means nothing. A table of another
 //! experiment or configuration is rejected.
@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail, ensure};
 use claims::Cell;
+use claims::tuning::Choice;
 use experiment::{Configured, Entry};
 use figures::trials;
 use report::table::{self, DataFrame};
@@ -15,12 +16,10 @@ use report::table::{self, DataFrame};
 use crate::failure::{Attempt, Failure};
 use crate::files;
 use crate::request::Request;
+use crate::rows::{Rows, words};
 
-/// The chosen learning rate of each cell; none for a cell that is not tuned.
-pub(crate) type Rates = Vec<Option<f64>>;
-
-/// The learning rates given to a run: those of the table that the request names or, for a part of
-/// the committed configuration, those in `results/`; none where the run has to tune.
+/// What tuning chose, given to a run: as the table has it that the request names or, for a part of
+/// the committed configuration, the one in `results/`; none where the run has to tune.
 ///
 /// # Errors
 /// If the table cannot be read or belongs to another configuration.
@@ -28,7 +27,7 @@ pub(crate) fn given(
     entry: &Entry,
     configured: &Configured,
     request: &Request,
-) -> Result<Option<Rates>, Failure> {
+) -> Result<Option<Vec<Choice>>, Failure> {
     let path = match request {
         Request::SpotCheck { tuning } => tuning.clone(),
         Request::Part { tuning: Some(path), .. } => {
@@ -53,8 +52,8 @@ fn committed(entry: &Entry, configured: &Configured) -> Option<PathBuf> {
     (is_same && tuning.is_file()).then_some(tuning)
 }
 
-/// Reads the chosen rates from a table.
-fn read(path: &Path, configured: &Configured) -> Result<Rates, Failure> {
+/// Reads what tuning chose from a table.
+pub(crate) fn read(path: &Path, configured: &Configured) -> Result<Vec<Choice>, Failure> {
     let shown = files::shown(path);
     // An unreadable file fails differently from a file that is not such a table.
     std::fs::read(path).with_context(|| format!("cannot read {shown}")).input_output()?;
@@ -66,13 +65,13 @@ fn read(path: &Path, configured: &Configured) -> Result<Rates, Failure> {
         )
     };
     let table = table::read(path).map_err(anyhow::Error::from);
-    table.and_then(|table| of(&table, configured)).with_context(wrong).usage()
+    table.and_then(|table| of(table, configured)).with_context(wrong).usage()
 }
 
-fn of(table: &DataFrame, configured: &Configured) -> anyhow::Result<Rates> {
+fn of(table: DataFrame, configured: &Configured) -> anyhow::Result<Vec<Choice>> {
     let cells = &configured.cells;
     let wanted = trials::tuning(cells, &[])?;
-    let wanted: Vec<&str> = wanted.columns().iter().map(|column| column.name.as_str()).collect();
+    let wanted: Vec<&str> = wanted.columns().iter().map(|c| c.name.as_str()).collect();
     let found: Vec<String> = table.get_column_names().iter().map(ToString::to_string).collect();
     let there: BTreeSet<&str> = found.iter().map(String::as_str).collect();
     ensure!(
@@ -81,49 +80,46 @@ fn of(table: &DataFrame, configured: &Configured) -> anyhow::Result<Rates> {
         found.join(", "),
         wanted.join(", ")
     );
-    let text = |name: &str| table::column_of(table, name);
-    let (rates, chosen) = (text("learning_rate")?, text("chosen")?);
-    // The columns before `learning_rate` say which cell a row belongs to.
-    let place: Vec<_> =
-        wanted[..wanted.len() - 4].iter().map(|name| text(name)).collect::<Result<_, _>>()?;
-    let grid = configured.file().tuning.iter().flat_map(|tuning| &tuning.learning_rates);
-    let grid: Vec<f64> = grid.copied().collect();
-    let mut of_cells: Rates = vec![None; cells.len()];
-    for (row, (rate, is_chosen)) in rates.into_iter().zip(chosen).enumerate() {
-        let at: Vec<&str> = place.iter().map(|column| column[row].unwrap_or_default()).collect();
+    let rows = Rows::new(table, cells);
+    let (rates, values) = (rows.numbers::<f64>("learning_rate")?, rows.numbers("value")?);
+    let (counts, shares) = (rows.numbers("n")?, rows.numbers::<f64>("share")?);
+    let chosen = rows.numbers("chosen")?;
+    let mut choices: Vec<Choice> = Vec::new();
+    for (row, cell) in rows.cells()?.into_iter().enumerate() {
         let line = row + 2;
-        let is_it = |cell: &Cell| configured.is_tuned(cell) && names(cell, &at);
-        let Some(cell) = cells.iter().position(is_it) else {
-            bail!("line {line}: nothing is tuned at {}", at.join(", "));
+        let at = || words(&cells[cell]).join(", ");
+        ensure!(configured.is_tuned(&cells[cell]), "line {line}: nothing is tuned at {}", at());
+        let of_grid = |rate: &f64| {
+            let tuning = configured.file().tuning.as_ref();
+            tuning.is_some_and(|tuning| tuning.learning_rates.may_try(*rate))
         };
-        let rate = rate.and_then(|rate| rate.parse().ok());
-        let Some(rate) = rate.filter(|rate| grid.contains(rate)) else {
-            bail!("line {line}: its learning rate is none of [tuning]: {grid:?}");
+        let Some(learning_rate) = rates[row].filter(of_grid) else {
+            bail!("line {line}: its learning rate is none of [tuning]");
         };
-        match is_chosen {
-            Some("true") if of_cells[cell].is_some() => {
-                bail!("line {line}: a second rate is chosen at {}", at.join(", "));
-            }
-            Some("true") => of_cells[cell] = Some(rate),
-            Some("false") => {}
-            _ => bail!("line {line}: `chosen` is neither true nor false"),
-        }
+        let share = shares[row].filter(|share| (0.0..=1.0).contains(share));
+        let share = share.with_context(|| format!("line {line}: no share from 0 to 1"))?;
+        let of_cell = || choices.iter().filter(|choice| choice.cell == cell);
+        let again = of_cell().any(|choice| choice.learning_rate == learning_rate);
+        ensure!(!again, "line {line}: {learning_rate} is there twice at {}", at());
+        let chosen = chosen[row].with_context(|| format!("line {line}: is it chosen?"))?;
+        let second = chosen && of_cell().any(|choice| choice.chosen);
+        ensure!(!second, "line {line}: a second rate is chosen at {}", at());
+        choices.push(Choice {
+            cell,
+            learning_rate,
+            value: values[row].unwrap_or(f64::NAN),
+            n: counts[row].with_context(|| format!("line {line}: no n"))?,
+            share,
+            chosen,
+        });
     }
-    let mut rated = cells.iter().zip(&of_cells);
-    match rated.find(|(cell, rate)| configured.is_tuned(cell) && rate.is_none()) {
-        Some((cell, _)) => Err(anyhow!("no rate is chosen for {}", words(cell).join(", "))),
-        None => Ok(of_cells),
+    let has_none = |(index, cell): &(usize, &Cell)| {
+        let is_chosen =
+            |choice: &Choice| choice.cell == *index && choice.chosen && choice.share > 0.0;
+        configured.is_tuned(cell) && !choices.iter().any(is_chosen)
+    };
+    match cells.iter().enumerate().find(has_none) {
+        Some((_, cell)) => Err(anyhow!("no rate is chosen for {}", words(cell).join(", "))),
+        None => Ok(choices),
     }
-}
-
-/// Whether a cell is the one that these cells of a row name.
-pub(crate) fn names(cell: &Cell, row: &[&str]) -> bool {
-    words(cell).iter().map(String::as_str).eq(row.iter().copied())
-}
-
-/// A cell as a row names it.
-fn words(cell: &Cell) -> Vec<String> {
-    let data_set = Some(cell.data_set.clone()).filter(|name| !name.is_empty());
-    let levels = cell.levels.iter().map(|(_, level)| level.to_string());
-    data_set.into_iter().chain([cell.arm.clone()]).chain(levels).collect()
 }

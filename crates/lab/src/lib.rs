@@ -14,7 +14,7 @@
 //! | `interrupt`, [`terminal`], `json`, `exit` | signals; what is printed; how a program ends |
 //! | [`request`] | what is asked for, and what it comes to |
 //! | `shards`, `store` | parts kept and joined; where the trials of a run are kept |
-//! | `learning_rates` | rates read from a tuning table, each for the cell it was tuned for |
+//! | `rows`, `learning_rates` | tables of cells read back; what tuning chose |
 //! | `phases`, `committed`, `artifacts`, [`run`] | trials, run or read back; their files; one run |
 //! | `ledger`, `comparison` | the ledger on disk; differences from the committed results |
 //! | `manifest` | a record of what ran where |
@@ -41,6 +41,7 @@ pub mod page;
 mod phases;
 pub mod reproduce;
 pub mod request;
+mod rows;
 pub mod run;
 pub mod runner;
 pub mod shard;

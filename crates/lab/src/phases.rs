@@ -4,7 +4,7 @@
 use anyhow::anyhow;
 use claims::trial::{self, Group};
 use claims::{Cell, Metrics, Phase, Trial};
-use experiment::Run;
+use experiment::{Configured, Run};
 
 use crate::command_line::Options;
 use crate::failure::Failure;
@@ -22,23 +22,48 @@ pub(crate) struct Phases<'a> {
 }
 
 impl Phases<'_> {
-    /// Runs these groups, or only those of the part; groups found in the store are not run again.
+    /// Tunes every cell, or only those of the part: as many rounds as the cell that needs most.
+    ///
+    /// # Errors
+    /// As [`phase`](Self::phase).
+    pub(crate) fn tune(&self) -> Result<Vec<Trial>, Failure> {
+        let (mut cells, mut pilots) = (self.run.tuned(), Vec::new());
+        if let Store::Part(_, shard) = &self.store {
+            let Configured { name, cells: all, .. } = self.run.configured;
+            cells.retain(|&cell| shard.tunes(name, &all[cell]));
+        }
+        loop {
+            let groups = self.run.pilots(&cells, &pilots);
+            if groups.is_empty() {
+                return Ok(pilots);
+            }
+            pilots.extend(self.phase(Phase::Pilot, &groups)?);
+        }
+    }
+
+    /// Confirms every cell at its learning rates, or only what is the part's.
+    ///
+    /// # Errors
+    /// As [`phase`](Self::phase).
+    pub(crate) fn confirm(&self, rates: &[Vec<Option<f64>>]) -> Result<Vec<Trial>, Failure> {
+        let mut groups = self.run.confirmations(rates);
+        if let Store::Part(_, shard) = &self.store {
+            let name = self.run.configured.name;
+            groups.retain(|group| shard.has(name, self.cell(group), group));
+        }
+        self.phase(Phase::Confirm, &groups)
+    }
+
+    /// Runs these groups; groups found in the store are not run again.
     ///
     /// # Errors
     /// If the journal cannot be written to, a signal came, or joined parts lack something.
-    pub(crate) fn phase(
-        &self,
-        phase: Phase,
-        mut groups: Vec<Group>,
-    ) -> Result<Vec<Trial>, Failure> {
+    fn phase(&self, phase: Phase, groups: &[Group]) -> Result<Vec<Trial>, Failure> {
         let name = self.run.configured.name;
-        if let Store::Part(_, shard) = &self.store {
-            groups.retain(|group| shard.has(name, phase, self.cell(group), group));
-        }
-        self.check_all_there(phase, &groups)?;
+        self.check_all_there(phase, groups)?;
         let trials = groups.iter().map(|group| group.seeds.end - group.seeds.start).sum::<u64>();
         let bar = terminal::progress(trials as usize, &format!("{name} {phase}"), self.options);
-        let trials = trial::run(&groups, |group| {
+        let trials = trial::run(groups, |group| {
             let metrics = self.group(phase, group)?;
             bar.inc(metrics.len() as u64);
             Ok(metrics)

@@ -4,7 +4,8 @@
 use std::path::Path;
 
 use anyhow::Context;
-use claims::{Overlay, Phase};
+use claims::Overlay;
+use claims::tuning::Choice;
 use experiment::{Configured, Entry, Plan, Run};
 use mlp::Simd;
 
@@ -35,7 +36,7 @@ pub fn run(
     if let Request::Plan = request {
         return Ok(Outcome::Planned(Plan::of(&configured)));
     }
-    let rates = learning_rates::given(entry, &configured, request)?;
+    let choices = learning_rates::given(entry, &configured, request)?;
     if !matches!(request, Request::Committed { .. }) {
         for name in &configured.file().trials.data_sets {
             (catalogue.ready)(name).input_output()?;
@@ -48,7 +49,7 @@ pub fn run(
     let phases = Phases { run: Run { configured: &configured, simd }, options, store };
     let threads = options.threads.map_or(0, usize::from);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().usage()?;
-    pool.install(|| all(phases, request, rates))
+    pool.install(|| all(phases, request, choices))
 }
 
 /// A whole run of what is registered, or of its quick numbers.
@@ -95,7 +96,7 @@ fn configured(
 fn all(
     phases: Phases<'_>,
     request: &Request,
-    given: Option<learning_rates::Rates>,
+    given: Option<Vec<Choice>>,
 ) -> Result<Outcome, Failure> {
     let run = phases.run;
     if let Request::Committed { folder } = request {
@@ -107,23 +108,21 @@ fn all(
     // A part tunes its share even where the rates are known: `merge` joins the tuning, too.
     let pilots = match request {
         Request::SpotCheck { .. } if given.is_some() => Vec::new(),
-        _ => phases.phase(Phase::Pilot, run.pilots())?,
+        _ => phases.tune()?,
     };
-    let choices = if is_part { Vec::new() } else { run.choices(&pilots) };
+    let choices = match given {
+        Some(choices) => choices,
+        // A part alone cannot tell which rates are best.
+        None if is_part && run.configured.file().tuning.is_some() => {
+            return Ok(Outcome::Part { trials: pilots.len(), is_untuned: true });
+        }
+        None => run.choices(&pilots),
+    };
     if let Request::Joined { only_tuning: true, .. } = request {
         let output = artifacts::tuning(run.configured, &choices)?;
         return Ok(Outcome::Tuned { trials: pilots.len(), output });
     }
-    let is_tuning = run.configured.file().tuning.is_some();
-    let rates = match given {
-        Some(rates) => rates,
-        // A part alone cannot tell which rates are best.
-        None if is_part && is_tuning => {
-            return Ok(Outcome::Part { trials: pilots.len(), is_untuned: true });
-        }
-        None => run.rates(&choices),
-    };
-    let trials = phases.phase(Phase::Confirm, run.confirmations(&rates))?;
+    let trials = phases.confirm(&run.rates(&choices))?;
     if is_part {
         return Ok(Outcome::Part { trials: pilots.len() + trials.len(), is_untuned: false });
     }

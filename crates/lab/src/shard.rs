@@ -2,8 +2,8 @@
 
 use std::str::FromStr;
 
+use claims::Cell;
 use claims::trial::Group;
-use claims::{Cell, Phase};
 use thiserror::Error;
 
 use crate::journal::place;
@@ -18,15 +18,22 @@ pub struct Shard {
 }
 
 impl Shard {
-    /// Whether a group of trials belongs to this part. It is decided by a hash of the group's first
-    /// trial, so that every part gets its share of the slow groups.
-    pub fn has(&self, experiment: &str, phase: Phase, cell: &Cell, group: &Group) -> bool {
-        let place = place(cell);
+    /// Whether a group of trials that judge belongs to this part. It is decided by a hash of the
+    /// group's first trial, so that every part gets its share of the slow groups.
+    pub fn has(&self, experiment: &str, cell: &Cell, group: &Group) -> bool {
         let rate = group.learning_rate.map_or(0, f64::to_bits);
         let seed = group.seeds.start;
-        let trial = format!("{experiment}/{phase}/{place}/{rate:016x}/{seed}");
+        self.is_drawn(&format!("{experiment}/confirm/{}/{rate:016x}/{seed}", place(cell)))
+    }
+
+    /// Whether this part tunes a cell: all of it, since a round of halving needs the one before.
+    pub fn tunes(&self, experiment: &str, cell: &Cell) -> bool {
+        self.is_drawn(&format!("{experiment}/pilot/{}", place(cell)))
+    }
+
+    fn is_drawn(self, name: &str) -> bool {
         let mut number = [0; 8];
-        number.copy_from_slice(&blake3::hash(trial.as_bytes()).as_bytes()[..8]);
+        number.copy_from_slice(&blake3::hash(name.as_bytes()).as_bytes()[..8]);
         u64::from_le_bytes(number) % u64::from(self.of) == u64::from(self.part - 1)
     }
 }
@@ -55,8 +62,8 @@ impl FromStr for Shard {
 
 #[cfg(test)]
 mod tests {
+    use claims::Cell;
     use claims::trial::{self, Group};
-    use claims::{Cell, Phase};
 
     use super::Shard;
 
@@ -76,12 +83,12 @@ mod tests {
             arm: "relu".to_owned(),
             levels: vec![("width".to_owned(), 2)],
         };
-        let all: Vec<Group> = trial::groups(0, Some(0.1), 4000, 4).collect();
+        let all: Vec<Group> = trial::groups(0, Some(0.1), 0..4000, 4).collect();
         for of in [1, 3, 7] {
             let parts: Vec<Shard> = (1..=of).map(|part| Shard { part, of }).collect();
             let mut counts = vec![0_u32; parts.len()];
             for group in &all {
-                let has = |shard: &Shard| shard.has("e", Phase::Confirm, &cell, group);
+                let has = |shard: &Shard| shard.has("e", &cell, group);
                 let found: Vec<usize> = (0..parts.len()).filter(|&i| has(&parts[i])).collect();
                 assert_eq!(found.len(), 1, "{group:?} of {of}");
                 counts[found[0]] += 1;

@@ -33,7 +33,7 @@ fn cell(arm: &str) -> Cell {
 
 /// Six seeds in groups of two, at one rate.
 fn all_groups() -> Vec<Group> {
-    groups(3, Some(0.1), 6, 2).collect()
+    groups(3, Some(0.1), 0..6, 2).collect()
 }
 
 fn metrics(group: &Group) -> Vec<Metrics> {

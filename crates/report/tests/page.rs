@@ -48,6 +48,7 @@ fn page(text: &str) -> Page {
         interval: Some((0.6, 0.65)),
         n: 20,
         unobserved: 0,
+        failing: Vec::new(),
         p: Some(0.01),
         outcome: Outcome::Supported,
     };

@@ -79,6 +79,7 @@ fn what_was_found_is_read_claim_by_claim() {
         interval: Some((value - 0.1, value + 0.1)),
         n: 20,
         unobserved: 0,
+        failing: Vec::new(),
         p: None,
         outcome,
     };
@@ -102,6 +103,7 @@ fn what_was_found_is_read_claim_by_claim() {
         observed: 2,
         cells: 2,
         region: "at depth 2; reversed at depth 5".to_owned(),
+        failing: String::new(),
     };
     let (yes, no) = (Outcome::Supported, Outcome::Reversed);
     let findings = [

@@ -25,8 +25,9 @@ impl experiment::Experiment for Experiment {
 
     const METRICS: &'static [&'static str] = &[
         "reached",
+        "steps",
         "epochs",
-        "effort",
+        "score",
         "train_error",
         "test_error",
         "error_at_1",

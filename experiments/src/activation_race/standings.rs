@@ -34,16 +34,16 @@ fn settings<'a>(trials: &'a Trials<'_, Arm, Settings>) -> Vec<Setting<'a>> {
 
 /// The share of each seed that each racer comes first on; those level share it.
 fn firsts(trials: &Trials<'_, Arm, Settings>, setting: &Setting<'_>) -> Vec<Vec<f64>> {
-    let efforts: Vec<Vec<f64>> =
-        setting.racers.iter().map(|(cell, _)| trials.values(*cell, "effort")).collect();
-    let seeds = efforts.iter().map(Vec::len).fold(usize::MAX, Ord::min);
-    let mut firsts = vec![vec![0.0; seeds]; efforts.len()];
+    let scores: Vec<Vec<f64>> =
+        setting.racers.iter().map(|(cell, _)| trials.values(*cell, "score")).collect();
+    let seeds = scores.iter().map(Vec::len).fold(usize::MAX, Ord::min);
+    let mut firsts = vec![vec![0.0; seeds]; scores.len()];
     for seed in 0..seeds {
-        let of_seed: Vec<f64> = efforts.iter().map(|efforts| efforts[seed]).collect();
+        let of_seed: Vec<f64> = scores.iter().map(|scores| scores[seed]).collect();
         let least = claims::statistics::min(&of_seed);
-        let level = of_seed.iter().filter(|&&effort| effort == least).count() as f64;
-        for (firsts, effort) in firsts.iter_mut().zip(of_seed) {
-            firsts[seed] = if effort == least { 1.0 / level } else { 0.0 };
+        let level = of_seed.iter().filter(|&&score| score == least).count() as f64;
+        for (firsts, score) in firsts.iter_mut().zip(of_seed) {
+            firsts[seed] = if score == least { 1.0 / level } else { 0.0 };
         }
     }
     firsts
@@ -64,7 +64,7 @@ fn best_variant<'a>(
     let variants = setting.racers.iter().filter(|(_, cell)| role(cell) == Role::Variant);
     let (best, cell) = *variants.min_by(|(a, _), (b, _)| value(*a).total_cmp(&value(*b)))?;
     let (relu, _) = *setting.racers.iter().find(|(_, cell)| cell.arm == "relu")?;
-    let pairs = trials.values(best, "effort").into_iter().zip(trials.values(relu, "effort"));
+    let pairs = trials.values(best, "score").into_iter().zip(trials.values(relu, "score"));
     let win = |(variant, relu): (f64, f64)| match variant.total_cmp(&relu) {
         std::cmp::Ordering::Less => 1.0,
         std::cmp::Ordering::Equal => 0.5,

@@ -36,8 +36,9 @@ impl experiment::Experiment for Experiment {
         "handled",
         "softmax_error",
         "reached",
+        "steps",
         "epochs",
-        "effort",
+        "score",
         "test_error",
         "interaction",
     ];

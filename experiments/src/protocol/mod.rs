@@ -32,8 +32,9 @@ impl experiment::Experiment for Experiment {
 
     const METRICS: &'static [&'static str] = &[
         "reached",
+        "steps",
         "epochs",
-        "effort",
+        "score",
         "test_error",
         "n",
         "mean",

@@ -1,13 +1,17 @@
 //! Experiments drawn from stored trials, a thousand times over.
 
 use claims::finding::judge;
-use claims::statistics::{Resampled, bootstrap, log_ratio, mean};
-use claims::{Cell, Claim, Metrics, Outcome, Phase, Streams, Trial};
+use claims::statistics::{Resampled, bootstrap_mixed, log_ratio, mean};
+use claims::{Cell, Claim, Metrics, Observed, Outcome, Phase, Resampling, Streams, Trial};
 use experiment::Trials;
 use mlp::Random;
 use rayon::prelude::*;
 
 use super::settings::{Arm, Settings};
+
+/// A tenth of what claims are judged by, which changes an interval by less than its length in a
+/// hundred.
+const RESAMPLES: usize = 9_999;
 
 type Named = (&'static str, Resampled);
 
@@ -65,7 +69,7 @@ fn coverage(population: (&str, &[f64]), n: usize, repeats: usize) -> Metrics {
         let covers = |repeat: usize| {
             let mut random = stream(&format!("{name}, {statistic}, {n}"), repeat);
             let sample = draw(values, n, &mut random);
-            let resamples = bootstrap(&sample, of, &mut random);
+            let resamples = bootstrap_mixed(&[(1.0, &sample)], of, RESAMPLES, &mut random);
             let (low, high) = of.interval(n, &resamples);
             f64::from(u8::from(low <= truth && truth <= high))
         };
@@ -94,7 +98,14 @@ fn outcome(most: f64, pairs: &[(f64, f64)], repeat: usize) -> Outcome {
     };
     let trials: Vec<Trial> = pairs.iter().enumerate().flat_map(of_pair).collect();
     let name = format!("protocol {repeat}");
-    judge(&name, &[claim], &[cell("a"), cell("b")], &trials)[0].outcome
+    let observed = Observed {
+        experiment: &name,
+        cells: &[cell("a"), cell("b")],
+        trials: &trials,
+        choices: &[],
+        resampling: Resampling { count: RESAMPLES, stream: 0 },
+    };
+    judge(&[claim], &observed)[0].outcome
 }
 
 /// Two arms that are one and the same, on disjoint seeds, one of them made so much sooner; whether

@@ -24,7 +24,7 @@ impl experiment::Experiment for Experiment {
     type Settings = Settings;
 
     const METRICS: &'static [&'static str] =
-        &["slope_over_bound", "reached", "epochs", "effort", "first_gradient", "first_over_last"];
+        &["slope_over_bound", "reached", "steps", "epochs", "score", "first_gradient", "first_over_last"];
     const TUNED: bool = true;
 
     fn check(arm: &Arm, settings: &Settings, _: &Cell) -> anyhow::Result<()> {

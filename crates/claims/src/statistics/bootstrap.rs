@@ -9,11 +9,21 @@ use super::{
 
 /// How many times the values are drawn again.
 ///
-/// With 9,999, the ends of a 95 % interval of a median are the 250th value from either side, and
-/// the smallest p-value is 2 / 10,000: enough for 250 criteria in one experiment under Holm's
-/// correction. A mean's interval is expanded, and its smallest p-value larger: 0.0018 over 20
-/// values, 0.0009 over 32, which is enough for 27 and 53 criteria if it is the smallest of all.
-pub const RESAMPLES: usize = 9_999;
+/// With 99,999, an end of a 95 % interval is the 2,500th value from a side, give or take 49, and the
+/// smallest p-value, three Monte Carlo standard errors included, is 8 / 100,000: enough for 600
+/// criteria in one experiment under Holm's correction. A mean's interval is expanded, and its
+/// smallest p-value larger.
+pub const RESAMPLES: usize = 99_999;
+
+/// How many Monte Carlo standard errors an end must be beyond a limit to decide anything.
+const ERRORS: f64 = 3.0;
+
+/// A count of so many resamples, with three of its standard errors added: that of a binomial
+/// distribution, or of one event where there is none.
+fn at_most(count: f64, of: usize) -> f64 {
+    let share = count / of as f64;
+    count + ERRORS * (count * (1.0 - share)).sqrt()
+}
 
 /// A statistic that is resampled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,15 +64,27 @@ impl Resampled {
         if resamples.is_empty() {
             return (f64::NAN, f64::NAN);
         }
-        let out = ((resamples.len() + 1) as f64 * self.tail(n)).round() as usize;
-        let low = resamples[out.saturating_sub(1)];
-        let high = resamples[resamples.len() - out.clamp(1, resamples.len())];
-        (low, high)
+        let out = (resamples.len() + 1) as f64 * self.tail(n);
+        leaving_out(out, resamples)
     }
 
-    /// 2 `share`, at most 1: the two-sided p-value of a number with this share of resamples of n
-    /// values beyond it. For means the share is contracted first, just as the interval is expanded.
-    pub fn p(self, n: usize, share: f64) -> f64 {
+    /// The same interval with each end moved out by three Monte Carlo standard errors: what lies
+    /// between depends on which resamples were drawn.
+    pub fn certain(self, n: usize, resamples: &[f64]) -> (f64, f64) {
+        if resamples.is_empty() {
+            return (f64::NAN, f64::NAN);
+        }
+        let all = resamples.len() + 1;
+        let out = all as f64 * self.tail(n);
+        leaving_out(2.0 * out - at_most(out, all), resamples)
+    }
+
+    /// Twice the share that `beyond` of the resamples of n values are, with three Monte Carlo
+    /// standard errors, at most 1: the two-sided p-value of the number that they lie beyond. For
+    /// means the share is contracted first, just as the interval is expanded.
+    pub fn p(self, n: usize, beyond: usize, resamples: usize) -> f64 {
+        // The data themselves count as one resample.
+        let share = at_most((beyond + 1) as f64, resamples + 1) / (resamples + 1) as f64;
         let tail = match self {
             Self::Median | Self::InterquartileMean => share,
             Self::Mean => contracted(share, n),
@@ -70,6 +92,12 @@ impl Resampled {
         let p = 2.0 * tail;
         if p > 1.0 { 1.0 } else { p }
     }
+}
+
+/// The interval that leaves out so many of the sorted resamples at each end, at least one.
+fn leaving_out(out: f64, resamples: &[f64]) -> (f64, f64) {
+    let out = (out.round() as usize).clamp(1, resamples.len());
+    (resamples[out - 1], resamples[resamples.len() - out])
 }
 
 /// The statistic of [`RESAMPLES`] resamples of `values`, in increasing order; empty for no values.
@@ -80,27 +108,57 @@ impl Resampled {
 /// # Panics
 /// If there are more than 2^32 - 1 values.
 pub fn bootstrap(values: &[f64], of: Resampled, random: &mut Random) -> Vec<f64> {
-    let count = u32::try_from(values.len()).expect("at most 2^32 - 1 values");
-    if count == 0 {
-        return Vec::new();
+    bootstrap_mixed(&[(1.0, values)], of, RESAMPLES, random)
+}
+
+/// The statistic of so many resamples, in increasing order, where it is uncertain which of several
+/// lists the values are: each is resampled in proportion to its share.
+///
+/// # Panics
+/// If there are more than 2^32 - 1 values.
+pub fn bootstrap_mixed(
+    lists: &[(f64, &[f64])],
+    of: Resampled,
+    resamples: usize,
+    random: &mut Random,
+) -> Vec<f64> {
+    let lists: Vec<_> = lists.iter().filter(|(_, values)| !values.is_empty()).collect();
+    let all = lists.iter().fold(0.0, |sum, (share, _)| sum + share);
+    let mut statistics = Vec::with_capacity(resamples);
+    let mut below = 0.0;
+    for (share, values) in lists {
+        below += share;
+        let end = (below / all * resamples as f64).round() as usize;
+        let count = end.min(resamples) - statistics.len();
+        statistics.extend(resampled(values, of, count, random));
     }
-    let mut statistics = if of == Resampled::Mean {
+    sort(&mut statistics);
+    statistics
+}
+
+/// The statistic of so many resamples, in the order drawn.
+fn resampled(values: &[f64], of: Resampled, resamples: usize, random: &mut Random) -> Vec<f64> {
+    let count = u32::try_from(values.len()).expect("at most 2^32 - 1 values");
+    if of == Resampled::Mean {
         let mut resample = vec![0.0; values.len()];
         let resampled = |_| {
             resample.fill_with(|| values[random.below(count) as usize]);
             mean(&resample)
         };
-        (0..RESAMPLES).map(resampled).collect()
+        (0..resamples).map(resampled).collect()
     } else {
-        resampled_in_order(values, of, || random.below(count) as usize)
-    };
-    sort(&mut statistics);
-    statistics
+        resampled_in_order(values, of, resamples, || random.below(count) as usize)
+    }
 }
 
 /// The same for a statistic of sorted values: they are sorted once, and a resample is how often it
 /// has each of them.
-fn resampled_in_order(values: &[f64], of: Resampled, mut draw: impl FnMut() -> usize) -> Vec<f64> {
+fn resampled_in_order(
+    values: &[f64],
+    of: Resampled,
+    resamples: usize,
+    mut draw: impl FnMut() -> usize,
+) -> Vec<f64> {
     let n = values.len();
     let mut places: Vec<usize> = (0..n).collect();
     places.sort_by(|&i, &j| order(values[i], values[j]));
@@ -128,7 +186,7 @@ fn resampled_in_order(values: &[f64], of: Resampled, mut draw: impl FnMut() -> u
         }
         reduced(&resample)
     };
-    (0..RESAMPLES).map(resampled).collect()
+    (0..resamples).map(resampled).collect()
 }
 
 #[cfg(test)]

@@ -7,19 +7,27 @@
 //! | a rate | [`clopper_pearson`]; to draw, [`wilson`] | [`at_least`], [`at_most`] |
 //! | [`min`], [`max`], [`furthest`] | none: exact | none |
 //!
+//! Times to an event that may not have been waited for: [`kaplan_meier`], [`log_rank`] for two
+//! samples, [`accelerated()`] for a model of many.
+//!
 //! [`holm()`] corrects the p-values of an experiment for their number.
 
 use std::cmp::Ordering;
 use std::ops::Range;
 
+mod accelerated;
 mod binomial;
 mod bootstrap;
 mod expansion;
 mod holm;
+mod matrix;
+mod survival;
 
+pub use accelerated::{Accelerated, accelerated};
 pub use binomial::{at_least, at_most, clopper_pearson, wilson};
-pub use bootstrap::{RESAMPLES, Resampled, bootstrap};
+pub use bootstrap::{RESAMPLES, Resampled, bootstrap, bootstrap_mixed};
 pub use holm::holm;
+pub use survival::{LogRank, Time, kaplan_meier, log_rank, median_time};
 
 /// The confidence of every interval.
 pub const CONFIDENCE: f64 = 0.95;

@@ -62,6 +62,7 @@ pub fn read_ledger(path: &Path) -> PolarsResult<Vec<Row>> {
             observed: rows.wanted("observed", i)?,
             cells: rows.wanted("cells", i)?,
             region: rows.string("region", i)?,
+            failing: rows.string("failing", i)?,
         })
     };
     (0..rows.0.height()).map(row).collect()
@@ -89,9 +90,19 @@ pub fn read_findings(path: &Path) -> PolarsResult<Vec<Finding>> {
             interval: if let (Some(low), Some(high)) = ends { Some((low, high)) } else { None },
             n: rows.wanted("n", i)?,
             unobserved: rows.wanted("unobserved", i)?,
+            failing: failing(&rows.string("failing", i)?),
             p: rows.parsed("p", i)?,
             outcome: rows.wanted("outcome", i)?,
         })
     };
     (0..rows.0.height()).map(row).collect()
+}
+
+/// Arms and their shares, as [`figures::found::findings`] writes them.
+fn failing(text: &str) -> Vec<(String, f64)> {
+    let arm = |arm: &str| {
+        let (arm, share) = arm.split_once(' ')?;
+        Some((arm.to_owned(), share.parse().ok()?))
+    };
+    text.split(", ").filter_map(arm).collect()
 }
