@@ -33,6 +33,8 @@ pub struct Criterion {
     pub at: IndexMap<String, i64>,
     /// What the metric's values, or the pairs' comparisons, are reduced to.
     pub statistic: Statistic,
+    /// How seeds belong to random splits of one data set, if they do; for a mean.
+    pub splits: Option<Splits>,
     /// How the statistic is compared with the number.
     pub op: Operator,
     /// The number.
@@ -43,6 +45,28 @@ pub struct Criterion {
     evidence: Option<Evidence>,
     /// The theoretical value of the statistic, around which `within` is then measured.
     pub predicted: Option<Prediction>,
+}
+
+/// How seeds belong to random splits of one data set.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Splits {
+    /// How many seeds each split has: the first ones belong to the first split.
+    #[serde(deserialize_with = "mlp::checked::count")]
+    pub seeds: usize,
+    /// The share of the examples that are for testing.
+    #[serde(deserialize_with = "mlp::checked::fraction")]
+    pub test_share: f64,
+    /// The data sets that are split, and not drawn anew; empty for all.
+    #[serde(default)]
+    pub data_sets: Vec<String>,
+}
+
+impl Splits {
+    /// Test examples for each training example.
+    pub(crate) fn ratio(&self) -> f64 {
+        self.test_share / (1.0 - self.test_share)
+    }
 }
 
 /// What a criterion is for.
@@ -188,6 +212,14 @@ impl Operator {
 }
 
 impl Criterion {
+    /// How seeds belong to splits of a data set, if it is one that is split.
+    pub(crate) fn splits_of(&self, data_set: &str) -> Option<&Splits> {
+        let is_split = |splits: &&Splits| {
+            splits.data_sets.is_empty() || splits.data_sets.iter().any(|name| name == data_set)
+        };
+        self.splits.as_ref().filter(is_split)
+    }
+
     /// The arms it refers to: one, or the two of a contrast.
     pub fn arms(&self) -> Vec<&str> {
         let contrast = self.contrast.iter().flatten();

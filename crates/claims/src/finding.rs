@@ -7,12 +7,14 @@
 use rayon::prelude::*;
 
 use crate::claim::Claim;
-use crate::criterion::{Criterion, Role, Statistic};
+use crate::criterion::{Criterion, Role, Splits, Statistic};
 use crate::outcome::{self, Outcome};
 use crate::place::Place;
 use crate::sample::{self, Observed, Sample};
 use crate::seed::{Phase, Streams};
-use crate::statistics::{CONFIDENCE, Resampled, bootstrap_mixed, holm, max, min, shown};
+use crate::statistics::{
+    CONFIDENCE, Mixture, OverSplits, Resampled, bootstrap_mixed, holm, max, mean, min, shown,
+};
 use crate::trial::Cell;
 use crate::uncertainty::Uncertainty;
 
@@ -57,7 +59,8 @@ impl Finding {
     }
 }
 
-/// With fewer values than this a bootstrap decides nothing, since its intervals are too short.
+/// With fewer values than this, or fewer splits, an interval of a mean or median decides nothing,
+/// since it is too short.
 pub const FEWEST: usize = 20;
 
 /// Judges every criterion of every claim, at every level it does not name.
@@ -90,7 +93,7 @@ fn finding(observed: &Observed<'_>, criterion: &Criterion, cell: &Cell) -> Findi
     let is_there = tuned.is_enough();
     let outcome = if !is_there {
         Outcome::NotObserved
-    } else if enough(criterion.statistic, tuned.values.len()) && !value.is_nan() {
+    } else if enough(criterion, &at, tuned) && !value.is_nan() {
         let certain = uncertainty.map(|uncertainty| uncertainty.certain);
         outcome::of_interval(criterion, certain.unwrap_or((value, value)))
     } else {
@@ -146,7 +149,10 @@ fn measured(
         }
         Statistic::Min => (min(values), None),
         Statistic::Max => (max(values), None),
-        Statistic::Mean => resampled(Resampled::Mean),
+        Statistic::Mean => match criterion.splits_of(&at.data_set) {
+            Some(splits) => over_splits(criterion, splits, samples),
+            None => resampled(Resampled::Mean),
+        },
         Statistic::Median => resampled(Resampled::Median),
         Statistic::InterquartileMean => resampled(Resampled::InterquartileMean),
         Statistic::Rate => {
@@ -161,9 +167,27 @@ fn measured(
     }
 }
 
-/// Whether this many values can decide anything.
-fn enough(statistic: Statistic, values: usize) -> bool {
-    match statistic {
+/// The mean over splits of the mean over the seeds of each.
+fn over_splits(
+    criterion: &Criterion,
+    splits: &Splits,
+    samples: &[Sample],
+) -> (f64, Option<Uncertainty>) {
+    let over = |sample: &Sample| OverSplits::new(&sample.by_split(splits), splits.ratio());
+    let Some(chosen) = over(&samples[0]) else {
+        return (mean(&samples[0].values), Some(Uncertainty::UNKNOWN));
+    };
+    let shares = samples.iter().filter_map(|sample| Some((sample.share, over(sample)?)));
+    (chosen.mean, Some(Uncertainty::of_splits(&Mixture(shares.collect()), criterion)))
+}
+
+/// Whether there are values enough to decide anything.
+fn enough(criterion: &Criterion, at: &Place, sample: &Sample) -> bool {
+    let values = match criterion.splits_of(&at.data_set) {
+        Some(splits) => sample.by_split(splits).len(),
+        None => sample.values.len(),
+    };
+    match criterion.statistic {
         Statistic::Min | Statistic::Max | Statistic::Rate => values > 0,
         Statistic::Mean | Statistic::Median | Statistic::InterquartileMean => values >= FEWEST,
     }

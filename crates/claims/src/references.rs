@@ -7,7 +7,7 @@ use toml::Spanned;
 
 use crate::bounds::{self, Beyond};
 use crate::claim::ClaimFile;
-use crate::criterion::{Criterion, Operator, Role};
+use crate::criterion::{Criterion, Operator, Role, Statistic};
 use crate::error::{ConfigurationError, help};
 use crate::spelling::nearest;
 
@@ -65,6 +65,15 @@ pub(crate) fn check(file: &ClaimFile, text: &str, origin: &str) -> Result<(), Co
             for arm in criterion.arm.iter().chain(criterion.contrast.iter().flatten()) {
                 if !file.arms.contains_key(arm.get_ref()) && !file.across.contains(arm.get_ref()) {
                     return Err(unknown_arm(arm, file, text, origin));
+                }
+            }
+            if criterion.splits.is_some() && criterion.statistic != Statistic::Mean {
+                return Err(error("splits are for statistic = \"mean\""));
+            }
+            let split = criterion.splits.iter().flat_map(|splits| &splits.data_sets);
+            for name in split {
+                if !file.trials.data_sets.contains(name) {
+                    return Err(error(&format!("splits of `{name}`: [trials] has no such data set")));
                 }
             }
             if criterion.op == Operator::Equal && !criterion.statistic.is_exact() {

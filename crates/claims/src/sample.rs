@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::criterion::{Comparison, Criterion};
-use crate::statistics::{RESAMPLES, log_ratio};
+use crate::criterion::{Comparison, Criterion, Splits};
+use crate::statistics::{RESAMPLES, log_ratio, mean};
 use crate::trial::{Cell, Trial, canonical};
 use crate::tuning::Choice;
 
@@ -46,11 +46,22 @@ pub(crate) struct Sample {
     pub(crate) share: f64,
     /// The metric in each trial, or the comparison of each pair.
     pub(crate) values: Vec<f64>,
+    /// The seed of each.
+    pub(crate) seeds: Vec<u64>,
     /// How many pairs are missing, since both trials were stopped before.
     pub(crate) unobserved: usize,
 }
 
 impl Sample {
+    /// The mean of each split.
+    pub(crate) fn by_split(&self, splits: &Splits) -> Vec<f64> {
+        let mut of_splits: BTreeMap<u64, Vec<f64>> = BTreeMap::new();
+        for (seed, &value) in self.seeds.iter().zip(&self.values) {
+            of_splits.entry(seed / splits.seeds as u64).or_default().push(value);
+        }
+        of_splits.values().map(|values| mean(values)).collect()
+    }
+
     /// Whether there is enough to speak of the cell: two thirds of the pairs.
     pub(crate) fn is_enough(&self) -> bool {
         !self.values.is_empty() && self.values.len() >= 2 * self.unobserved
@@ -66,7 +77,7 @@ type Value = (f64, bool);
 /// The values by seed at each rate of an arm that is confirmed, and how likely it is chosen; the
 /// chosen one comes first.
 fn of_arm(
-    criterion: &Criterion,
+    (metric, reached): (&str, Option<&str>),
     arm: &str,
     cell: &Cell,
     observed: &Observed<'_>,
@@ -82,7 +93,7 @@ fn of_arm(
         rates.push((true, None, 1.0));
     }
     let reached = |trial: &Trial| {
-        let reached = criterion.reached.as_ref().and_then(|metric| trial.metric(metric));
+        let reached = reached.and_then(|metric| trial.metric(metric));
         reached.is_none_or(|reached| reached != 0.0)
     };
     let at_rate = |(_, rate, share): (bool, Option<f64>, f64)| {
@@ -90,7 +101,7 @@ fn of_arm(
             Some(trial.cell) == index && (rate.is_none() || trial.learning_rate == rate)
         });
         let value = |trial: &Trial| {
-            let value = trial.metric(&criterion.metric)?;
+            let value = trial.metric(metric)?;
             Some((trial.seed, (value, reached(trial))))
         };
         (share, here.filter_map(value).collect())
@@ -102,16 +113,16 @@ fn of_arm(
 /// as it might have. Arms are taken to be tuned independently.
 pub(crate) fn samples(criterion: &Criterion, cell: &Cell, observed: &Observed<'_>) -> Vec<Sample> {
     let arms = criterion.arms();
-    let firsts = of_arm(criterion, arms[0], cell, observed);
+    let what = (criterion.metric.as_str(), criterion.reached.as_deref());
+    let firsts = of_arm(what, arms[0], cell, observed);
     let Some(second) = arms.get(1) else {
-        let of = |(share, values): (f64, BTreeMap<u64, Value>)| Sample {
-            share,
-            values: values.into_values().map(|(x, _)| x).collect(),
-            unobserved: 0,
+        let of = |(share, values): (f64, BTreeMap<u64, Value>)| {
+            let (seeds, values) = values.into_iter().map(|(seed, (x, _))| (seed, x)).unzip();
+            Sample { share, values, seeds, unobserved: 0 }
         };
         return firsts.into_iter().map(of).collect();
     };
-    let seconds = of_arm(criterion, second, cell, observed);
+    let seconds = of_arm(what, second, cell, observed);
     let mut samples = Vec::new();
     for (first_share, first) in &firsts {
         for (second_share, second) in &seconds {
@@ -133,6 +144,7 @@ fn pairs(
     for (seed, &(x, x_reached)) in first {
         let Some(&(y, y_reached)) = second.get(seed) else { continue };
         if x_reached || y_reached {
+            sample.seeds.push(*seed);
             sample.values.push(canonical(match comparison {
                 Comparison::Difference => x - y,
                 Comparison::LogRatio => log_ratio(x, y),
@@ -144,6 +156,9 @@ fn pairs(
     sample
 }
 
+/// What trials record of whether they reached their goal, unless a criterion names another metric.
+const REACHED: &str = "reached";
+
 /// The arms of a criterion of which more than a twentieth of the trials did not reach their goal,
 /// with their share.
 pub(crate) fn failing(
@@ -151,12 +166,10 @@ pub(crate) fn failing(
     cell: &Cell,
     observed: &Observed<'_>,
 ) -> Vec<(String, f64)> {
-    if criterion.reached.is_none() {
-        return Vec::new();
-    }
+    let reached = criterion.reached.as_deref().unwrap_or(REACHED);
     let share = |arm: &str| {
-        let values = &of_arm(criterion, arm, cell, observed)[0].1;
-        let failed = values.values().filter(|(_, reached)| !reached).count();
+        let values = &of_arm((reached, None), arm, cell, observed)[0].1;
+        let failed = values.values().filter(|(reached, _)| *reached == 0.0).count();
         (arm.to_owned(), failed as f64 / values.len() as f64)
     };
     let arms = criterion.arms().into_iter().map(share);

@@ -29,6 +29,7 @@ impl std::fmt::Display for Phase {
 pub struct Streams {
     /// The seed, from 0.
     pub seed: u64,
+    /// Of everything but the seed.
     hasher: blake3::Hasher,
 }
 
@@ -39,13 +40,19 @@ impl Streams {
         for part in [experiment, &phase.to_string(), data_set] {
             absorb(&mut hasher, part);
         }
-        hasher.update(&seed.to_le_bytes());
         Self { seed, hasher }
+    }
+
+    /// The streams of the split that this seed belongs to, if each split has so many seeds. Draw
+    /// from them only in roles that no seed has: seed 1 and split 1 have the same streams.
+    pub fn split(&self, seeds: u64) -> Self {
+        Self { seed: self.seed / seeds, hasher: self.hasher.clone() }
     }
 
     /// The stream of a role, such as `init`, `order` or `data`.
     pub fn stream(&self, role: &str) -> Random {
         let mut hasher = self.hasher.clone();
+        hasher.update(&self.seed.to_le_bytes());
         absorb(&mut hasher, role);
         Random::from_key(*hasher.finalize().as_bytes())
     }

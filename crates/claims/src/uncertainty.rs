@@ -1,7 +1,7 @@
 //! How far a statistic can be trusted: its interval, and the p-value of a criterion's number.
 
 use crate::criterion::{Criterion, Operator};
-use crate::statistics::{Resampled, at_least, at_most, clopper_pearson, max, min};
+use crate::statistics::{Mixture, Resampled, at_least, at_most, clopper_pearson, max, min};
 
 /// How far a statistic can be trusted.
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +59,16 @@ impl Uncertainty {
         };
         let interval = clopper_pearson(k, n);
         Self { interval, certain: interval, p: 2.0 * tail }
+    }
+
+    /// From the distribution of a mean over splits; a tie is told by its nearer end.
+    pub(crate) fn of_splits(over: &Mixture, criterion: &Criterion) -> Self {
+        let (centre, value) = (criterion.centre(), criterion.value);
+        let p = match criterion.op {
+            Operator::Within => max(&[over.p(centre - value), over.p(centre + value)]),
+            _ => over.p(value),
+        };
+        Self { interval: over.interval(), certain: over.interval(), p }
     }
 
     /// Of one or the other: intervals that hold both, and the larger p-value.

@@ -36,6 +36,7 @@ impl experiment::Experiment for Experiment {
         "error_at_10",
         "error_at_20",
         "error_at_50",
+        "regret",
         "largest_share_of_firsts",
         "best_variant_wins",
     ];

@@ -17,6 +17,9 @@ pub struct Arm {
     /// Of every hidden layer, instead of the width that all share.
     #[serde(default)]
     pub(super) width: Option<usize>,
+    /// As many units as leave it no more parameters than one of one piece has.
+    #[serde(default)]
+    pub(super) equal_parameters: bool,
     #[serde(default = "gradient_descent")]
     pub(super) optimizer: Optimizer,
     /// What the grid of learning rates is multiplied by: an optimiser that normalises its steps
@@ -42,11 +45,12 @@ pub enum Role {
     Racer,
     /// A racer that the notes call worth trying in the place of ReLU.
     Variant,
-    /// It must tie with a racer.
-    Control,
+    /// A racer that is tuned once more.
+    Again,
     /// A racer with one thing about it changed.
     OneFactor,
-    /// A racer that trains on to the end of the budget, for the errors it ends with.
+    /// A racer that trains on to the end of the budget, for the errors it ends with, and is tuned
+    /// by the error on a quarter of the training examples that are held back.
     ToTheEnd,
 }
 

@@ -49,6 +49,12 @@ fn firsts(trials: &Trials<'_, Arm, Settings>, setting: &Setting<'_>) -> Vec<Vec<
     firsts
 }
 
+/// The tuning statistic of a cell, at the rate that was chosen.
+fn tuned(trials: &Trials<'_, Arm, Settings>, cell: usize) -> f64 {
+    let chosen = trials.choices.iter().find(|choice| choice.cell == cell && choice.chosen);
+    chosen.map_or(f64::INFINITY, |choice| choice.value)
+}
+
 /// Among the variants the one that did best in tuning, and on each seed of the confirmation
 /// whether it beats ReLU: 1, or 1/2 where they are level. Chosen on other seeds than it is judged
 /// on, it owes nothing to having been chosen.
@@ -56,12 +62,9 @@ fn best_variant<'a>(
     trials: &Trials<'_, Arm, Settings>,
     setting: &Setting<'a>,
 ) -> Option<(&'a Cell, Vec<f64>)> {
-    let value = |cell: usize| {
-        let chosen = trials.choices.iter().find(|choice| choice.cell == cell && choice.chosen);
-        chosen.map_or(f64::INFINITY, |choice| choice.value)
-    };
     let role = |cell: &Cell| trials.arms[&cell.arm].role;
     let variants = setting.racers.iter().filter(|(_, cell)| role(cell) == Role::Variant);
+    let value = |cell: usize| tuned(trials, cell);
     let (best, cell) = *variants.min_by(|(a, _), (b, _)| value(*a).total_cmp(&value(*b)))?;
     let (relu, _) = *setting.racers.iter().find(|(_, cell)| cell.arm == "relu")?;
     let pairs = trials.values(best, "score").into_iter().zip(trials.values(relu, "score"));
@@ -73,11 +76,40 @@ fn best_variant<'a>(
     Some((cell, pairs.map(win).collect()))
 }
 
-/// For each seed: the share of the settings that the most successful racer wins, and that the best
-/// variant wins against ReLU.
+/// What it costs on each seed, as ln(score / score), to take in this setting the racer that does
+/// best on the other data sets at this depth, instead of the one that does best here. Both are known
+/// from tuning alone, on other seeds. None if there is no other data set.
+fn regret(
+    trials: &Trials<'_, Arm, Settings>,
+    settings: &[Setting<'_>],
+    setting: &Setting<'_>,
+) -> Option<Vec<f64>> {
+    let is_other = |other: &&Setting<'_>| {
+        other.at.data_set != setting.at.data_set && other.at.levels == setting.at.levels
+    };
+    let others: Vec<&Setting<'_>> = settings.iter().filter(is_other).collect();
+    // The geometric mean: how many times longer, whatever the data set takes.
+    let elsewhere = |racer: usize| {
+        let logs = others.iter().map(|other| libm::log(tuned(trials, other.racers[racer].0)));
+        mean(&logs.collect::<Vec<f64>>())
+    };
+    let here = |racer: usize| tuned(trials, setting.racers[racer].0);
+    let least = |of: &dyn Fn(usize) -> f64| {
+        (0..setting.racers.len()).min_by(|&a, &b| of(a).total_cmp(&of(b)))
+    };
+    let (taken, best) = (least(&elsewhere)?, least(&here)?);
+    let scores = |racer: usize| trials.values(setting.racers[racer].0, "score");
+    let logs = scores(taken).into_iter().zip(scores(best)).map(|(a, b)| log_ratio(a, b));
+    (!others.is_empty()).then(|| logs.collect())
+}
+
+/// For each seed: what taking the best of other data sets costs, the share of the settings that the
+/// most successful racer wins, and that the best variant wins against ReLU.
 pub(super) fn by_seed(trials: &Trials<'_, Arm, Settings>) -> Vec<Metrics> {
     let settings = settings(trials);
     let firsts: Vec<Vec<Vec<f64>>> = settings.iter().map(|s| firsts(trials, s)).collect();
+    let regrets: Vec<Vec<f64>> =
+        settings.iter().filter_map(|s| regret(trials, &settings, s)).collect();
     let wins: Vec<Vec<f64>> =
         settings.iter().filter_map(|s| best_variant(trials, s)).map(|(_, wins)| wins).collect();
     let seeds = firsts.iter().flatten().map(Vec::len).fold(usize::MAX, Ord::min);
@@ -87,8 +119,14 @@ pub(super) fn by_seed(trials: &Trials<'_, Arm, Settings>) -> Vec<Metrics> {
             mean(&firsts.iter().map(|setting| setting[racer][seed]).collect::<Vec<_>>())
         };
         let shares: Vec<f64> = (0..racers).map(share).collect();
-        let wins: Vec<f64> = wins.iter().map(|wins| wins[seed]).collect();
-        vec![("largest_share_of_firsts", max(&shares)), ("best_variant_wins", mean(&wins))]
+        let over = |settings: &[Vec<f64>]| {
+            mean(&settings.iter().map(|seeds| seeds[seed]).collect::<Vec<f64>>())
+        };
+        vec![
+            ("regret", over(&regrets)),
+            ("largest_share_of_firsts", max(&shares)),
+            ("best_variant_wins", over(&wins)),
+        ]
     };
     if racers == 0 { Vec::new() } else { (0..seeds).map(of_seed).collect() }
 }

@@ -2,7 +2,7 @@
 
 use claims::{Cell, Metrics, Phase, Streams};
 use experiment::Work;
-use mlp::{Architecture, Cost, Network, Output};
+use mlp::{Activation, Architecture, Cost, Network, Output};
 
 use super::settings::{Arm, Role, Settings};
 use crate::data::{self, Split};
@@ -26,10 +26,19 @@ pub(super) fn architecture(
     (inputs, classes): (usize, usize),
 ) -> Architecture {
     let hidden = cell.level("depth") as usize - 1;
+    let of = |width: usize, activation: Activation| Architecture {
+        sizes: [vec![inputs], vec![width; hidden], vec![classes]].concat(),
+        activation,
+        output: Output::Softmax,
+        cost: Cost::CategoricalCrossEntropy,
+    };
     let width = arm.width.unwrap_or(settings.width);
-    let sizes = [vec![inputs], vec![width; hidden], vec![classes]].concat();
-    let (output, cost) = (Output::Softmax, Cost::CategoricalCrossEntropy);
-    Architecture { sizes, activation: arm.activation, output, cost }
+    if !arm.equal_parameters {
+        return of(width, arm.activation);
+    }
+    let most = of(width, Activation::Identity {}).parameters();
+    let fits = |&width: &usize| of(width, arm.activation).parameters() <= most;
+    of((1..width).rev().find(fits).unwrap_or(1), arm.activation)
 }
 
 pub(super) fn trial(work: &Work<'_, Arm, Settings>, streams: &Streams) -> Metrics {
@@ -37,8 +46,13 @@ pub(super) fn trial(work: &Work<'_, Arm, Settings>, streams: &Streams) -> Metric
     let task = settings.tasks[&work.cell.data_set];
     let split = data::load(&work.cell.data_set, streams).expect("checked before the run");
     let rows = split.train.input.rows();
-    let first = |examples: usize| Split::rows(&split.train, 0..examples.min(rows));
-    let shortened = task.examples.map(first);
+    let is_to_the_end = arm.role == Role::ToTheEnd;
+    let is_pilot = work.phase == Phase::Pilot;
+    let examples = task.examples.map_or(rows, |examples| examples.min(rows));
+    // Only what is tuned by an error on other examples needs some held back.
+    let held_back = if is_to_the_end && is_pilot { examples / 4 } else { 0 };
+    let is_whole = examples - held_back == rows;
+    let shortened = (!is_whole).then(|| Split::rows(&split.train, 0..examples - held_back));
     let train = shortened.as_ref().unwrap_or(&split.train);
     let architecture = architecture(arm, settings, work.cell, split.shape());
     let mut network: Network<f32> = Network::new(architecture).expect("checked before the run");
@@ -49,11 +63,14 @@ pub(super) fn trial(work: &Work<'_, Arm, Settings>, streams: &Streams) -> Metric
         epochs: task.epochs,
         batch_size: task.batch_size,
         goal: task.goal,
-        // Tuning asks only when the goal is reached.
-        to_the_end: arm.role == Role::ToTheEnd && work.phase == Phase::Confirm,
+        to_the_end: is_to_the_end,
     };
     let mut race = race(network, train, course, streams, work.simd);
     let train_error = error(&mut race.trainer, train);
+    if held_back > 0 {
+        let validation = Split::rows(&split.train, examples - held_back..examples);
+        race.score = error(&mut race.trainer, &validation);
+    }
     let mut metrics = race.metrics();
     metrics.push(("train_error", train_error));
     metrics.push(("test_error", error(&mut race.trainer, &split.test)));

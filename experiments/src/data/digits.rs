@@ -1,14 +1,20 @@
-//! The embedded data set.
+//! The handwritten digits, embedded.
 
 use std::sync::OnceLock;
 
-use mlp::{Data, Matrix};
+use mlp::Random;
 
 use super::split::Split;
+use super::whole::{Scaling, Whole};
 
-const DIGITS: &str = include_str!("../../data/digits.csv");
-const PIXELS: usize = 64;
-const CLASSES: usize = 10;
+/// What pixels are divided by: they are from 0 to 16.
+const SCALING: Scaling = Scaling::Divided(16.0);
+
+/// All of them, in the order of the file.
+fn whole() -> &'static Whole {
+    static WHOLE: OnceLock<Whole> = OnceLock::new();
+    WHOLE.get_or_init(|| Whole::parse(include_str!("../../data/digits.csv")))
+}
 
 /// The handwritten digits, 1,797 images of 8 x 8: inputs from 0 to 1, one-hot targets.
 ///
@@ -19,21 +25,14 @@ const CLASSES: usize = 10;
 pub fn digits() -> &'static Split {
     static SPLIT: OnceLock<Split> = OnceLock::new();
     SPLIT.get_or_init(|| {
-        let examples: Vec<Vec<u8>> = DIGITS
-            .lines()
-            .map(|line| line.split(',').filter_map(|number| number.parse().ok()).collect())
-            .collect();
-        let part = |tested: bool| {
-            let chosen = examples.iter().enumerate().filter(|(i, _)| (i % 4 == 3) == tested);
-            let chosen: Vec<&Vec<u8>> = chosen.map(|(_, example)| example).collect();
-            let input = chosen.iter().flat_map(|example| &example[..PIXELS]);
-            let input = input.map(|&pixel| f32::from(pixel) / 16.0).collect();
-            let labels: Vec<usize> =
-                chosen.iter().map(|example| usize::from(example[PIXELS])).collect();
-            Data::classes(Matrix::new(chosen.len(), PIXELS, input), &labels, CLASSES)
-        };
-        Split { train: part(false), test: part(true) }
+        let (test, train): (Vec<usize>, _) = (0..whole().len()).partition(|i| i % 4 == 3);
+        whole().parts(&train, &test, SCALING)
     })
+}
+
+/// The digits split at random, for testing this share of them.
+pub fn digits_split(random: &mut Random, test_share: f64) -> Split {
+    whole().split(random, test_share, SCALING)
 }
 
 #[cfg(test)]

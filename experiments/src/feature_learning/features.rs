@@ -5,8 +5,8 @@ use mlp::{
     Activation, Architecture, Cost, Data, Initialization, Matrix, Network, Output, Simd, Workspace,
 };
 
-use super::settings::{Features, Settings};
-use crate::data::digits;
+use super::settings::{Arm, Features, Settings};
+use crate::data::{Split, digits_split};
 use crate::eigen::eigen;
 use crate::training::train;
 
@@ -19,9 +19,9 @@ pub(super) struct Parts {
 }
 
 impl Parts {
-    /// The digits: every fourth training example is held back.
-    pub(super) fn digits() -> Self {
-        let (train, test) = (&digits().train, digits().test.clone());
+    /// The digits, split at random; every fourth training example is held back.
+    pub(super) fn digits(test_share: f64, streams: &Streams) -> Self {
+        let Split { train, test } = digits_split(&mut streams.stream("split"), test_share);
         let part = |held_back: bool| {
             let rows = |matrix: &Matrix<f32>| {
                 let columns = matrix.columns();
@@ -65,14 +65,15 @@ impl Parts {
     }
 }
 
-/// The digits in these features, standardised.
+/// These parts in the features of an arm, standardised.
 pub(super) fn featured(
-    features: Features,
+    parts: Parts,
+    arm: &Arm,
     settings: &Settings,
     streams: &Streams,
     simd: Simd,
 ) -> Parts {
-    let parts = Parts::digits();
+    let features = arm.features;
     let parts = match features {
         Features::Raw => parts,
         Features::Handcrafted => parts.map(handcrafted),
@@ -81,13 +82,14 @@ pub(super) fn featured(
             parts.map(|input| multiply(input, &directions))
         }
         Features::Untrained | Features::Shuffled | Features::Learned1 | Features::Learned2 => {
-            let network = network(features, &parts.fit, settings, streams, simd);
+            let hidden = arm.hidden.unwrap_or(settings.hidden);
+            let network = network((features, hidden), &parts.fit, settings, streams, simd);
             let layer = usize::from(features != Features::Learned1);
             parts.map(|input| {
                 let mut workspace = Workspace::new(&network, input.rows(), simd);
                 workspace.logits(&network, input.as_slice());
-                let hidden = workspace.hidden(&network, layer, input.rows()).to_vec();
-                Matrix::new(input.rows(), settings.hidden, hidden)
+                let units = workspace.hidden(&network, layer, input.rows()).to_vec();
+                Matrix::new(input.rows(), hidden, units)
             })
         }
     };
@@ -139,14 +141,14 @@ fn multiply(input: &Matrix<f32>, directions: &[Vec<f64>]) -> Matrix<f32> {
 
 /// The network whose hidden layers are features.
 fn network(
-    features: Features,
+    (features, hidden): (Features, usize),
     data: &Data<f32>,
     settings: &Settings,
     streams: &Streams,
     simd: Simd,
 ) -> Network<f32> {
     let architecture = Architecture {
-        sizes: vec![64, settings.hidden, settings.hidden, 10],
+        sizes: vec![64, hidden, hidden, 10],
         activation: Activation::Relu { at_zero: 0.0 },
         output: Output::Softmax,
         cost: Cost::CategoricalCrossEntropy,
@@ -172,6 +174,7 @@ fn network(
 #[cfg(test)]
 mod tests {
     use super::{Parts, handcrafted, multiply, principal_directions};
+    use claims::{Phase, Streams};
     use mlp::Matrix;
 
     #[test]
@@ -185,9 +188,10 @@ mod tests {
 
     #[test]
     fn components_are_uncorrelated_and_parts_do_not_overlap() {
-        let parts = Parts::digits();
-        let rows = (parts.fit.input.rows(), parts.validation.input.rows());
-        assert_eq!(rows, (1011, 337));
+        let streams = Streams::new("test", Phase::Confirm, "", 0);
+        let parts = Parts::digits(0.25, &streams);
+        let rows = [&parts.fit, &parts.validation, &parts.test].map(|part| part.input.rows());
+        assert_eq!(rows, [1011, 337, 449]);
         let directions = principal_directions(&parts.fit.input, 3);
         let scores = multiply(&parts.fit.input, &directions);
         let column = |j: usize| -> Vec<f64> {

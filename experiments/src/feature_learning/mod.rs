@@ -6,13 +6,18 @@ mod features;
 mod settings;
 
 use claims::statistics::{max, mean, min};
-use claims::{Cell, Metrics, Streams};
+use claims::{Cell, Metrics, Phase, Streams};
 use experiment::{Results, Work};
 use figures::{Axis, Chart, Mark, Panel};
 use mlp::{Activation, Architecture, Cost, Data, Network, Output};
 
+use crate::limits;
 use crate::training::train;
+use features::Parts;
 pub use settings::{Arm, Settings};
+
+/// Units of the widest layer whose features are looked at.
+const MOST_WIDE: usize = 4096;
 
 /// Features for a linear classifier.
 pub struct Experiment;
@@ -24,8 +29,13 @@ impl experiment::Experiment for Experiment {
     const METRICS: &'static [&'static str] = &["fit_error", "validation_error", "test_error"];
     const TUNED: bool = true;
 
-    fn check(_: &Arm, settings: &Settings, _: &Cell) -> anyhow::Result<()> {
+    fn check(arm: &Arm, settings: &Settings, _: &Cell) -> anyhow::Result<()> {
         anyhow::ensure!(settings.hidden <= 64, "hidden: 64 at most, as many as there are pixels");
+        limits::at_most("hidden", arm.hidden.unwrap_or(1), MOST_WIDE)?;
+        anyhow::ensure!(
+            (0.1..=0.9).contains(&settings.test_share),
+            "test_share: 0.1 to 0.9, so that something is left on either side"
+        );
         Ok(())
     }
 
@@ -41,7 +51,13 @@ impl experiment::Experiment for Experiment {
 /// The errors of a linear support vector machine on some features.
 fn classify(work: &Work<'_, Arm, Settings>, streams: &Streams) -> Metrics {
     let (settings, simd) = (work.settings, work.simd);
-    let parts = features::featured(work.arm.features, settings, streams, simd);
+    // A pilot has a split of its own: tuning is for no split in particular.
+    let split = match work.phase {
+        Phase::Pilot => streams.clone(),
+        Phase::Confirm => streams.split(settings.seeds_per_split as u64),
+    };
+    let parts = Parts::digits(settings.test_share, &split);
+    let parts = features::featured(parts, work.arm, settings, streams, simd);
     let architecture = Architecture {
         sizes: vec![parts.fit.input.columns(), parts.fit.target.columns()],
         activation: Activation::Identity {},
@@ -76,10 +92,10 @@ fn chart(results: &Results<'_, Arm, Settings>) -> Chart {
         name: "test_errors".to_owned(),
         title: "A linear classifier on several kinds of features of the digits".to_owned(),
         caption: format!(
-            "Test examples that a linear support vector machine gets wrong (discs: mean over {} seeds; \
-             lines: from the least to the most), its learning rate chosen for each kind of features on \
-             examples held back.",
-            results.file.trials.confirm_seeds
+            "Test examples that a linear support vector machine gets wrong (discs: mean over {} seeds, \
+             {} of them on each random split; lines: from the least to the most), its learning rate \
+             chosen for each kind of features on examples held back.",
+            results.file.trials.confirm_seeds, results.settings.seeds_per_split
         ),
         panels: vec![Panel {
             title: String::new(),

@@ -9,6 +9,8 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub struct Arm {
     pub(super) features: Features,
+    /// Units of each hidden layer, if not as many as the others have.
+    pub(super) hidden: Option<usize>,
 }
 
 /// A kind of features.
@@ -47,4 +49,10 @@ pub struct Settings {
     pub(super) classifier_epochs: usize,
     #[serde(deserialize_with = "checked::count")]
     pub(super) batch_size: usize,
+    /// Seeds that have one random split of the digits in common.
+    #[serde(deserialize_with = "checked::count")]
+    pub(super) seeds_per_split: usize,
+    /// The share of the digits that is tested on.
+    #[serde(deserialize_with = "checked::fraction")]
+    pub(super) test_share: f64,
 }

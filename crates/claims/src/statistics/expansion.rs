@@ -34,7 +34,7 @@ fn normal_tail(z: f64) -> f64 {
 
 /// P(T > t) = `I_x`(v / 2, 1 / 2) / 2 with x = v / (v + t^2), for t >= 0 and T of Student's
 /// distribution with v degrees of freedom. Source: Abramowitz and Stegun 26.7.1.
-fn student_tail(t: f64, freedom: usize) -> f64 {
+pub(super) fn student_tail(t: f64, freedom: usize) -> f64 {
     let freedom = freedom as f64;
     0.5 * incomplete_beta(freedom / (freedom + t * t), 0.5 * freedom, 0.5)
 }

@@ -4,6 +4,7 @@
 //! |---|---|---|
 //! | [`median`], [`interquartile_mean`] | bootstrap: [`Resampled::interval`] | [`Resampled::p`] |
 //! | [`mean`] | the same, expanded to Student's width | the same, contracted |
+//! | a mean over splits | [`Mixture::interval`] | [`Mixture::p`] |
 //! | a rate | [`clopper_pearson`]; to draw, [`wilson`] | [`at_least`], [`at_most`] |
 //! | [`min`], [`max`], [`furthest`] | none: exact | none |
 //!
@@ -21,12 +22,14 @@ mod bootstrap;
 mod expansion;
 mod holm;
 mod matrix;
+mod splits;
 mod survival;
 
 pub use accelerated::{Accelerated, accelerated};
 pub use binomial::{at_least, at_most, clopper_pearson, wilson};
 pub use bootstrap::{RESAMPLES, Resampled, bootstrap, bootstrap_mixed};
 pub use holm::holm;
+pub use splits::{Mixture, OverSplits};
 pub use survival::{LogRank, Time, kaplan_meier, log_rank, median_time};
 
 /// The confidence of every interval.
