@@ -73,7 +73,9 @@ pub(crate) fn check(file: &ClaimFile, text: &str, origin: &str) -> Result<(), Co
             let split = criterion.splits.iter().flat_map(|splits| &splits.data_sets);
             for name in split {
                 if !file.trials.data_sets.contains(name) {
-                    return Err(error(&format!("splits of `{name}`: [trials] has no such data set")));
+                    return Err(error(&format!(
+                        "splits of `{name}`: [trials] has no such data set"
+                    )));
                 }
             }
             if criterion.op == Operator::Equal && !criterion.statistic.is_exact() {

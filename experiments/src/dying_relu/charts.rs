@@ -1,11 +1,12 @@
 //! Which dead units come back; how often networks are born dead.
 
+use claims::Cell;
 use claims::statistics::{max, mean, min};
 use experiment::Results;
 use figures::{Axis, Chart, Mark, Panel};
 
-use super::born_dead;
 use super::settings::{Arm, Settings};
+use super::{born_dead, dose};
 
 const ARMS: [(&str, &str); 5] = [
     ("relu", "ReLU, layer 1"),
@@ -18,7 +19,8 @@ const ARMS: [(&str, &str); 5] = [
 /// The share of dead units that are active again after training.
 pub(super) fn revival(results: &Results<'_, Arm, Settings>) -> Chart {
     let marks = ARMS.iter().rev().enumerate().filter_map(|(y, (arm, _))| {
-        let (cell, _) = results.cells_of(arm).next()?;
+        let usual = |(_, cell): &(usize, &Cell)| cell.level("hundredths_of_margin") == dose::USUAL;
+        let (cell, _) = results.cells_of(arm).find(usual)?;
         let shares = results.values(cell, "revived");
         let spread = [min(&shares), mean(&shares), max(&shares)];
         Some(Mark::spread(0, y as f64, spread))
@@ -38,6 +40,41 @@ pub(super) fn revival(results: &Results<'_, Arm, Settings>) -> Chart {
                 .with_ticks(&[0.0, 0.25, 0.5, 0.75, 1.0]),
             y: Axis::names("", ARMS.iter().rev().map(|(_, name)| *name)),
             marks: marks.flatten().collect(),
+        }],
+    }
+}
+
+/// The share that comes back, by the slope below 0 and how far below 0 units start.
+pub(super) fn dose(results: &Results<'_, Arm, Settings>) -> Chart {
+    let arms: Vec<&str> =
+        ["relu"].into_iter().chain(dose::LEAKS.map(|(arm, _)| arm)).chain(["elu"]).collect();
+    let margins = &results.file.factors["hundredths_of_margin"];
+    let mut cells = Vec::new();
+    for (row, arm) in arms.iter().rev().enumerate() {
+        for (index, cell) in results.cells_of(arm) {
+            let margin = cell.level("hundredths_of_margin");
+            let Some(column) = margins.iter().position(|&level| level == margin) else { continue };
+            let shares = results.values(index, "revived");
+            if !shares.is_empty() {
+                let share = mean(&shares);
+                cells.push((column as f64, row as f64, share, format!("{share:.2}")));
+            }
+        }
+    }
+    let name = |arm: &&str| arm.replace("leaky_relu_", "slope 0.").replace("leaky_relu", "slope 0.01");
+    Chart {
+        name: "dose".to_owned(),
+        title: "How many dead units come back, by slope and depth below 0".to_owned(),
+        caption: format!(
+            "Of {} units of the first layer that start inactive for every example, at least so far below \
+             0, the share that is active for one after {} steps (mean over runs). ELU's slope is e^z.",
+            results.settings.dead, results.settings.steps
+        ),
+        panels: vec![Panel {
+            title: String::new(),
+            x: Axis::names("margin", margins.iter().map(|&m| (m as f64 / 100.0).to_string())),
+            y: Axis::names("", arms.iter().rev().map(name)),
+            marks: vec![Mark::Heat { cells }],
         }],
     }
 }

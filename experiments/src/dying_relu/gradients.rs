@@ -4,6 +4,7 @@ use claims::Streams;
 use mlp::{Activation, Compiled, Initialization, Network, Simd, Workspace};
 
 use super::network::architecture;
+use super::rounded::rounded;
 use super::settings::{Precision, Settings};
 use crate::data::digits;
 
@@ -14,12 +15,10 @@ pub(super) fn differ(
     streams: &Streams,
     simd: Simd,
 ) -> bool {
+    let rounded = |weight| rounded(precision, weight);
     match precision {
-        Precision::Single => differ_in::<f32>(settings, streams, simd, |weight| weight),
-        Precision::Double => differ_in::<f64>(settings, streams, simd, |weight| weight),
-        Precision::EightBits => {
-            differ_in::<f32>(settings, streams, simd, |weight| (weight * 128.0).round() / 128.0)
-        }
+        Precision::Double => differ_in::<f64>(settings, streams, simd, rounded),
+        _ => differ_in::<f32>(settings, streams, simd, rounded),
     }
 }
 

@@ -4,15 +4,17 @@
 
 mod born_dead;
 mod charts;
+mod dose;
 mod gradients;
 mod network;
 mod revival;
+mod rounded;
 mod settings;
+mod taught;
 
 use claims::{Cell, Metrics, Streams};
-use experiment::{Results, Work};
+use experiment::{Results, Trials, Work};
 use figures::{Chart, Table, column, frame};
-use mlp::Simd;
 
 use crate::errata::active_units;
 use crate::limits;
@@ -26,12 +28,24 @@ impl experiment::Experiment for Experiment {
     type Arm = Arm;
     type Settings = Settings;
 
-    const METRICS: &'static [&'static str] =
-        &["gradient_differs", "test_error", "changed", "revived", "active", "largest_deviation"];
+    const METRICS: &'static [&'static str] = &[
+        "gradient_differs",
+        "test_error",
+        "taught",
+        "changed",
+        "revived",
+        "revival_steps",
+        "reached",
+        "log_slope",
+        "active",
+        "largest_deviation",
+    ];
+    const FACTORS: &'static [&'static str] = &["hundredths_of_margin"];
+    const ACROSS: &'static [&'static str] = &["dose"];
 
-    fn check(arm: &Arm, settings: &Settings, _: &Cell) -> anyhow::Result<()> {
+    fn check(arm: &Arm, settings: &Settings, cell: &Cell) -> anyhow::Result<()> {
         let activation = match arm {
-            Arm::Revival { activation, .. } => *activation,
+            Arm::Revival { activation, .. } | Arm::Taught { activation } => *activation,
             _ => RELU,
         };
         for sizes in [&settings.sizes, &settings.gradient_sizes] {
@@ -42,6 +56,8 @@ impl experiment::Experiment for Experiment {
             limits::network(&architecture(activation, sizes))?;
         }
         if let Arm::Revival { layer, .. } = arm {
+            let margin = cell.level("hundredths_of_margin");
+            anyhow::ensure!(margin > 0, "hundredths_of_margin = {margin}: give 1 or more");
             let hidden = &settings.sizes[1..settings.sizes.len() - 1];
             anyhow::ensure!(
                 hidden.get(layer - 1).is_some_and(|&units| settings.dead <= units),
@@ -61,12 +77,17 @@ impl experiment::Experiment for Experiment {
     fn run(work: &Work<'_, Arm, Settings>) -> Vec<Metrics> {
         work.seeds
             .iter()
-            .map(|streams| trial(work.arm, work.settings, streams, work.simd))
+            .map(|streams| trial(work, streams))
             .collect()
     }
 
+    fn across(trials: &Trials<'_, Arm, Settings>) -> Vec<(&'static str, Vec<Metrics>)> {
+        vec![("dose", dose::log_slopes(trials))]
+    }
+
     fn charts(results: &Results<'_, Arm, Settings>) -> Vec<Chart> {
-        vec![charts::revival(results), charts::born_dead(results.settings)]
+        let revival = [charts::revival(results), charts::dose(results)];
+        revival.into_iter().chain([charts::born_dead(results.settings)]).collect()
     }
 
     fn tables(results: &Results<'_, Arm, Settings>) -> anyhow::Result<Vec<(&'static str, Table)>> {
@@ -82,17 +103,23 @@ impl experiment::Experiment for Experiment {
     }
 }
 
-fn trial(arm: &Arm, settings: &Settings, streams: &Streams, simd: Simd) -> Metrics {
-    match *arm {
+fn trial(work: &Work<'_, Arm, Settings>, streams: &Streams) -> Metrics {
+    let (settings, simd) = (work.settings, work.simd);
+    match *work.arm {
         Arm::Gradients { precision } => {
             let differs = gradients::differ(precision, settings, streams, simd);
             vec![("gradient_differs", f64::from(u8::from(differs)))]
         }
-        Arm::Training { at_zero, bias } => {
-            vec![("test_error", test_error(at_zero, bias, settings, streams, simd))]
+        Arm::Training { at_zero, bias, precision } => {
+            let arm = (at_zero, bias, precision);
+            vec![("test_error", test_error(arm, settings, streams, simd))]
+        }
+        Arm::Taught { activation } => {
+            vec![("taught", taught::share(activation, settings, streams, simd))]
         }
         Arm::Revival { activation, layer } => {
-            revival::measure(activation, layer, settings, streams, simd)
+            let margin = work.cell.level("hundredths_of_margin") as f64 / 100.0;
+            revival::measure(activation, (layer, margin), settings, streams, simd)
         }
         Arm::FirstActivity { bias } => {
             vec![("active", active_units((200, 1000), bias, streams, simd))]

@@ -3,9 +3,9 @@
 use claims::Streams;
 use mlp::{Activation, Architecture, Cost, Initialization, Network, Output, Simd};
 
-use super::settings::Settings;
-use crate::data::digits;
-use crate::training::{error, train};
+use super::rounded;
+use super::settings::{Precision, Settings};
+use crate::data;
 
 /// What the hidden units are where an arm does not say.
 pub(super) const RELU: Activation = Activation::Relu { at_zero: 0.0 };
@@ -16,10 +16,9 @@ pub(super) fn architecture(activation: Activation, sizes: &[usize]) -> Architect
     Architecture { sizes: sizes.to_vec(), activation, output, cost }
 }
 
-/// The share of test examples a trained network gets wrong.
+/// The share of test examples that a trained network gets wrong, on the seed's split of the digits.
 pub(super) fn test_error(
-    at_zero: f64,
-    bias: f64,
+    (at_zero, bias, precision): (f64, f64, Precision),
     settings: &Settings,
     streams: &Streams,
     simd: Simd,
@@ -28,7 +27,6 @@ pub(super) fn test_error(
     let mut network =
         Network::<f32>::new(architecture(relu, &settings.sizes)).expect("checked before the run");
     Initialization::HeNormal.fill(&mut network, bias, &mut [streams.stream("init")]);
-    let plan = (settings.learning_rate as f32, settings.epochs, settings.batch_size);
-    let mut trainer = train(network, &digits().train, plan, streams, simd);
-    error(&mut trainer, &digits().test)
+    let split = data::load("digits", streams).expect("it is embedded");
+    rounded::test_error(precision, network, &split, (settings, streams), simd)
 }

@@ -1,18 +1,23 @@
 //! Units made dead by their bias, and what training does to them.
 
+use std::ops::ControlFlow;
+
+use claims::statistics::median;
 use claims::{Metrics, Streams};
-use mlp::{Activation, Initialization, Network, Simd, Workspace};
+use mlp::{
+    Activation, Initialization, Network, Optimizer, Plan, Schedule, Simd, Stop, Trainer, Workspace,
+};
 
 use super::network::architecture;
 use super::settings::Settings;
 use crate::data::digits;
-use crate::training::train;
 
-/// Makes the first units of a layer dead, trains, and counts: parameters of these units that have
-/// changed by a bit, and units that have come back.
+/// Makes the first units of a layer dead by a margin, trains, and records: parameters of these units
+/// that have changed by a bit, units that have come back, and the median step, counted by epochs,
+/// after which one had; the budget for those that did not.
 pub(super) fn measure(
     activation: Activation,
-    layer: usize,
+    (layer, margin): (usize, f64),
     settings: &Settings,
     streams: &Streams,
     simd: Simd,
@@ -20,21 +25,39 @@ pub(super) fn measure(
     let mut network =
         Network::<f32>::new(architecture(activation, &settings.sizes)).expect("checked");
     Initialization::HeNormal.fill(&mut network, 0.0, &mut [streams.stream("init")]);
-    kill(&mut network, layer - 1, settings, simd);
+    kill(&mut network, layer - 1, (settings.dead, margin), simd);
     let before = network.clone();
-    let steps_an_epoch = digits().train.input.rows().div_ceil(settings.batch_size);
+    let data = &digits().train;
+    let steps_an_epoch = data.input.rows().div_ceil(settings.batch_size);
     let epochs = settings.steps.div_ceil(steps_an_epoch);
-    let plan = (settings.learning_rate as f32, epochs, settings.batch_size);
-    let trained = train(network, &digits().train, plan, streams, simd).network;
+    let (schedule, stop) = (Schedule::Constant, Stop::Never);
+    let plan = Plan { schedule, batch_size: Some(settings.batch_size), epochs, stop };
+    let mut back: Vec<Option<usize>> = vec![None; settings.dead];
+    let mut trainer =
+        Trainer::new(network, Optimizer::GradientDescent, settings.batch_size, simd);
+    let mut look = |epoch: usize, trainer: &mut Trainer<f32>| {
+        let alive = alive(&trainer.network, layer - 1, simd);
+        for (back, alive) in back.iter_mut().zip(alive) {
+            *back = back.or(alive.then_some(epoch * steps_an_epoch));
+        }
+        ControlFlow::Continue(())
+    };
+    let rate = settings.learning_rate as f32;
+    trainer.fit_observed(data, rate, &plan, &mut [streams.stream("order")], &mut look);
+    let trained = trainer.network;
     let places = parameters_of(&before, layer - 1, settings.dead);
     let changed = places
         .iter()
         .filter(|&&at| trained.parameters[at].to_bits() != before.parameters[at].to_bits());
     let alive = alive(&trained, layer - 1, simd);
     let revived = alive[..settings.dead].iter().filter(|&&alive| alive);
+    let budget = epochs * steps_an_epoch;
+    let times: Vec<f64> = back.iter().map(|back| back.unwrap_or(budget) as f64).collect();
     vec![
         ("changed", changed.count() as f64),
         ("revived", revived.count() as f64 / settings.dead as f64),
+        ("revival_steps", median(&times)),
+        ("reached", f64::from(u8::from(back.iter().filter(|back| back.is_some()).count() * 2 > settings.dead))),
     ]
 }
 
@@ -49,12 +72,12 @@ fn inputs_of(network: &Network<f32>, layer: usize, simd: Simd) -> Vec<f32> {
 
 /// Lowers the bias of the first units until none is active for any example, by a margin. Of a
 /// maxout unit all pieces but the last are made 0: it is then such a ReLU.
-fn kill(network: &mut Network<f32>, layer: usize, settings: &Settings, simd: Simd) {
+fn kill(network: &mut Network<f32>, layer: usize, (dead, margin): (usize, f64), simd: Simd) {
     let input = inputs_of(network, layer, simd);
     let shape = network.layers[layer].clone();
     let (columns, fan_in) = (shape.columns, shape.fan_in);
     let pieces = columns / shape.units;
-    for unit in 0..settings.dead {
+    for unit in 0..dead {
         for piece in 0..pieces {
             let column = piece * shape.units + unit;
             let weight = |i: usize| shape.weights.start + i * columns + column;
@@ -70,7 +93,7 @@ fn kill(network: &mut Network<f32>, layer: usize, settings: &Settings, simd: Sim
                 terms.fold(0.0, |sum, term| sum + term)
             });
             let highest = claims::statistics::max(&scores.collect::<Vec<_>>());
-            let bias = -(highest + settings.margin) as f32;
+            let bias = -(highest + margin) as f32;
             network.parameters[shape.biases.start + column] = bias;
         }
     }
@@ -116,7 +139,7 @@ mod tests {
                 Network::<f32>::new(architecture(RELU, &settings.sizes)).expect("it fits");
             let random = &mut [Random::from_number(1)];
             Initialization::HeNormal.fill(&mut network, 0.0, random);
-            kill(&mut network, layer, &settings, simd);
+            kill(&mut network, layer, (settings.dead, 0.1), simd);
             let alive = alive(&network, layer, simd);
             assert!(alive[..settings.dead].iter().all(|alive| !alive));
             assert!(alive[settings.dead..].iter().filter(|alive| **alive).count() > 12);

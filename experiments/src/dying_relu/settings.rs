@@ -21,8 +21,16 @@ pub enum Arm {
         /// Of every unit at the start.
         #[serde(deserialize_with = "single::finite")]
         bias: f64,
+        /// Of the weights that gradients are taken at.
+        #[serde(default = "single")]
+        precision: Precision,
     },
-    /// Units made dead, then training.
+    /// What an example teaches the units that it does not activate.
+    Taught {
+        /// Of the hidden units.
+        activation: Activation,
+    },
+    /// Units made dead by the margin of the factor, then training.
     Revival {
         /// Of the hidden units.
         activation: Activation,
@@ -40,6 +48,10 @@ pub enum Arm {
     BornDead,
 }
 
+fn single() -> Precision {
+    Precision::Single
+}
+
 /// In what numbers a gradient is computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -48,6 +60,8 @@ pub enum Precision {
     Single,
     /// `f64`.
     Double,
+    /// `f32`, the weights rounded to bfloat16.
+    SixteenBits,
     /// `f32`, the weights rounded to multiples of 1/128.
     EightBits,
 }
@@ -60,8 +74,6 @@ pub struct Settings {
     pub(super) sizes: Vec<usize>,
     #[serde(deserialize_with = "checked::count")]
     pub(super) dead: usize,
-    #[serde(deserialize_with = "single::positive")]
-    pub(super) margin: f64,
     #[serde(deserialize_with = "single::positive")]
     pub(super) learning_rate: f64,
     #[serde(deserialize_with = "checked::count")]

@@ -6,7 +6,7 @@ use figures::{Axis, Chart, Mark, Panel};
 use mlp::{Cost, Output, Simd};
 
 use super::gaussian::negative_log_likelihood;
-use super::settings::{Arm, Settings};
+use super::settings::{Arm, Settings, TunedBy};
 use crate::output_unit::OutputUnit;
 
 fn grid(low: f64, high: f64) -> impl Iterator<Item = f64> + Clone {
@@ -116,41 +116,41 @@ pub(super) fn softmax(simd: Simd) -> Chart {
 
 /// Epochs to the goal and test errors of every output with every cost it can have.
 pub(super) fn training(results: &Results<'_, Arm, Settings>) -> Chart {
-    let trained = |(_, arm): &(&String, &Arm)| matches!(arm, Arm::Training { .. });
-    let arms: Vec<&String> =
-        results.arms.iter().filter(trained).map(|(name, _)| name).rev().collect();
-    let names = || Axis::names("", arms.iter().map(|arm| arm.replace('_', " ")));
-    let rows = |metric: &str, shown: fn(f64) -> f64| -> Vec<Mark> {
+    let panel = |tuned_by: TunedBy, x: Axis, metric: &str, shown: fn(f64) -> f64| {
+        let is_here = |(_, arm): &(&String, &Arm)| matches!(arm, Arm::Training { tuned_by: by, .. } if *by == tuned_by);
+        let arms: Vec<&String> =
+            results.arms.iter().filter(is_here).map(|(name, _)| name).rev().collect();
         let row = |(y, arm): (usize, &&String)| {
             let (cell, _) = results.cells_of(arm).next()?;
             let values = results.values(cell, metric);
             let spread = [min, median, max].map(|statistic| shown(statistic(&values)));
             Some(Mark::spread(0, y as f64, spread))
         };
-        arms.iter().enumerate().filter_map(row).flatten().collect()
+        Panel {
+            title: x.label.clone(),
+            x,
+            y: Axis::names("", arms.iter().map(|arm| arm.replace('_', " "))),
+            marks: arms.iter().enumerate().filter_map(row).flatten().collect(),
+        }
     };
     let budget = results.settings.epochs as f64;
-    let panel = |title: &str, x: Axis, marks: Vec<Mark>| Panel {
-        title: title.to_owned(),
-        x,
-        y: names(),
-        marks,
-    };
     Chart {
         name: "training".to_owned(),
         title: "Which cost is sooner depends on the output unit".to_owned(),
         caption: format!(
-            "One hidden layer on the digits, learning rates tuned for each: the median and the range \
-             over seeds. On one side epochs until at most {} % of the training set are wrong, on the other test \
-             errors after {budget} epochs: a rate that is soon at the goal is now and then too large.",
+            "One hidden layer on the digits, over random splits: the median and the range over \
+             seeds. On one side epochs until at most {} % of the training set are wrong, learning rates \
+             tuned by that time; on the other test errors after {budget} epochs, learning rates tuned by \
+             the error on examples held back.",
             results.settings.goal * 100.0,
         ),
         panels: vec![
-            panel("epochs", Axis::linear("epochs", 0.0, budget), rows("epochs", |x| x)),
+            panel(TunedBy::Time, Axis::linear("epochs", 0.0, budget), "epochs", |x| x),
             panel(
-                "test error",
+                TunedBy::ValidationError,
                 Axis::powers_of_ten("test error", -2.2, 0.0),
-                rows("test_error", libm::log10),
+                "test_error",
+                libm::log10,
             ),
         ],
     }

@@ -16,7 +16,7 @@ use mlp::{Cost, Output, Simd};
 
 use crate::limits::{self, MOST_POINTS, MOST_STEPS};
 use crate::output_unit::OutputUnit;
-pub use settings::{Arm, Settings};
+pub use settings::{Arm, Settings, TunedBy};
 
 /// Output units.
 pub struct Experiment;
@@ -57,7 +57,7 @@ impl experiment::Experiment for Experiment {
                 anyhow::ensure!(*outputs <= 100, "{outputs} outputs; give 100 or fewer");
             }
             Arm::Softmax { .. } => {}
-            Arm::Training { output, cost } => {
+            Arm::Training { output, cost, .. } => {
                 limits::network(&training::architecture(*output, *cost, settings.width))?;
             }
         }
@@ -78,7 +78,9 @@ impl experiment::Experiment for Experiment {
             Arm::Softmax { second } => {
                 vec![("softmax_error", softmax_error(*second, work.settings.points, simd))]
             }
-            Arm::Training { output, cost } => training::trial(work, *output, *cost, streams),
+            Arm::Training { output, cost, tuned_by } => {
+                training::trial(work, (*output, *cost, *tuned_by), streams)
+            }
         };
         work.seeds.iter().map(seed).collect()
     }

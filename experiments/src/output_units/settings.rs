@@ -33,7 +33,20 @@ pub enum Arm {
         output: Output,
         /// What is minimised.
         cost: Cost,
+        /// What its learning rate is chosen by.
+        tuned_by: TunedBy,
     },
+}
+
+/// What a learning rate is chosen by: what the arm is then judged by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TunedBy {
+    /// The time to the goal; training ends there.
+    Time,
+    /// The error on a quarter of the training examples that are held back, at the end of the
+    /// budget.
+    ValidationError,
 }
 
 /// What the arms share.

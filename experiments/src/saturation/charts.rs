@@ -5,8 +5,8 @@ use claims::{Phase, Streams};
 use experiment::Results;
 use figures::{Axis, Chart, Mark, Panel};
 
-use super::networks;
 use super::settings::{Arm, Settings};
+use super::{bias, networks};
 
 /// In the order of their colours.
 const ACTIVATIONS: [&str; 4] = ["sigmoid", "tanh", "relu", "elu"];
@@ -20,11 +20,11 @@ pub(super) fn epochs(results: &Results<'_, Arm, Settings>) -> [Chart; 2] {
     let mut weights = Axis::linear("first weights, times their usual size", -0.3, 4.3);
     weights.ticks = [1, 2, 4, 8, 16].map(|s| (libm::log2(f64::from(s)), s.to_string())).to_vec();
     let of_weights = |scale, bias| (bias == 0.0).then(|| libm::log2(scale));
-    let title = "From large first weights sigmoids learn best of all";
+    let title = "Steps to the goal by the size of the first weights";
     let weights = chart(results, ("large_weights", title), weights, of_weights);
     let biases = Axis::linear("first biases", -0.6, 8.6).with_ticks(&[0.0, 2.0, 4.0, 6.0, 8.0]);
     let of_biases = |scale, bias| (scale == 1.0).then_some(bias);
-    let title = "From large first biases all learn late or never";
+    let title = "Steps to the goal by the first biases";
     let biases = chart(results, ("large_biases", title), biases, of_biases);
     [weights, biases]
 }
@@ -45,11 +45,14 @@ fn chart(
     for (index, activation) in ACTIVATIONS.iter().enumerate() {
         let aside = 0.015 * (high - low) * (index as f64 - 1.5);
         let points = results.cells.iter().enumerate().filter_map(|(cell, found)| {
-            let Arm::Training { scale, bias, .. } = results.arms[&found.arm] else {
+            let Arm::Training { scale, .. } = results.arms[&found.arm] else {
                 return None;
             };
-            let x = place(scale, bias).filter(|_| series(&found.arm) == Some(index))?;
+            let x = place(scale, bias(found)).filter(|_| series(&found.arm) == Some(index))?;
             let epochs = results.values(cell, "epochs");
+            if epochs.is_empty() {
+                return None;
+            }
             let at = |statistic: fn(&[f64]) -> f64| libm::log10(statistic(&epochs));
             Some((x + aside, at(median), at(min), at(max)))
         });

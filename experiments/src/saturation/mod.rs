@@ -14,6 +14,7 @@ use mlp::{Activation, Simd};
 
 use crate::limits;
 use crate::unit::{self, Unit};
+use networks::Start;
 pub use settings::{Arm, Settings};
 
 /// Saturation.
@@ -23,8 +24,18 @@ impl experiment::Experiment for Experiment {
     type Arm = Arm;
     type Settings = Settings;
 
-    const METRICS: &'static [&'static str] =
-        &["slope_over_bound", "reached", "steps", "epochs", "score", "first_gradient", "first_over_last"];
+    const METRICS: &'static [&'static str] = &[
+        "slope_over_bound",
+        "reached",
+        "steps",
+        "epochs",
+        "score",
+        "saturated",
+        "unit_gradient",
+        "first_gradient",
+        "first_over_last",
+    ];
+    const FACTORS: &'static [&'static str] = &["twice_the_bias"];
     const TUNED: bool = true;
 
     fn check(arm: &Arm, settings: &Settings, _: &Cell) -> anyhow::Result<()> {
@@ -44,8 +55,8 @@ impl experiment::Experiment for Experiment {
             Arm::Slope { activation } => {
                 vec![("slope_over_bound", slope_over_bound(activation, work.simd))]
             }
-            Arm::Training { activation, initialization, scale, bias } => {
-                let start = (initialization, scale, bias);
+            Arm::Training { activation, initialization, scale } => {
+                let start = Start { initialization, scale, bias: bias(work.cell) };
                 networks::train(work, activation, start, streams)
             }
             Arm::Depth { activation, initialization, depth } => {
@@ -73,6 +84,11 @@ impl experiment::Experiment for Experiment {
             ])?,
         )])
     }
+}
+
+/// The first bias of the hidden units.
+fn bias(cell: &Cell) -> f64 {
+    0.5 * cell.level("twice_the_bias") as f64
 }
 
 /// Refuses a network that is too deep or too wide.

@@ -1,14 +1,18 @@
 //! Networks on the digits: trained from large weights, or only differentiated.
 
-use claims::{Metrics, Streams};
+use claims::statistics::{max, median};
+use claims::{Metrics, Phase, Streams};
 use experiment::Work;
+use mlp::layer::Layer;
 use mlp::{
     Activation, Architecture, Cost, Initialization, Network, Optimizer, Output, Simd, Workspace,
 };
 
 use super::settings::{Arm, Settings};
 use crate::data::digits;
+use crate::search::bisect;
 use crate::training::{Course, race};
+use crate::unit::Unit;
 
 /// `depth` layers from 64 pixels to 10 classes.
 pub(super) fn architecture(activation: Activation, depth: usize, width: usize) -> Architecture {
@@ -17,35 +21,80 @@ pub(super) fn architecture(activation: Activation, depth: usize, width: usize) -
     Architecture { sizes, activation, output, cost }
 }
 
-/// A network whose hidden layers' weights are `scale` times what the initialisation makes them,
-/// and whose hidden biases are `bias`.
-fn start(
-    architecture: Architecture,
-    (initialization, scale, bias): (Initialization, f64, f64),
-    streams: &Streams,
-) -> Network<f32> {
+/// How a network starts.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Start {
+    /// Of all weights.
+    pub(super) initialization: Initialization,
+    /// What those of the hidden layers are then multiplied by.
+    pub(super) scale: f64,
+    /// Of the hidden layers.
+    pub(super) bias: f64,
+}
+
+/// The network that starts so.
+fn network(architecture: Architecture, start: Start, streams: &Streams) -> Network<f32> {
     let mut network = Network::new(architecture).expect("checked before the run");
-    initialization.fill(&mut network, 0.0, &mut [streams.stream("init")]);
+    start.initialization.fill(&mut network, 0.0, &mut [streams.stream("init")]);
     let Network { layers, parameters, .. } = &mut network;
     for layer in &layers[..layers.len() - 1] {
         for weight in &mut parameters[layer.weights.clone()] {
-            *weight *= scale as f32;
+            *weight *= start.scale as f32;
         }
-        parameters[layer.biases.clone()].fill(bias as f32);
+        parameters[layer.biases.clone()].fill(start.bias as f32);
     }
     network
 }
 
-/// The Euclidean norm of dJ/dW in each layer, J over the whole training set.
-fn norms(network: &Network<f32>, simd: Simd) -> Vec<f64> {
+/// dJ/dW of each layer, J over the whole training set, a row an input and a column a unit.
+fn gradients(network: &Network<f32>, simd: Simd) -> Vec<Vec<f64>> {
     let data = &digits().train;
     let mut workspace = Workspace::new(network, data.input.rows(), simd);
     let (_, gradient) = workspace.gradient(network, data.input.as_slice(), data.target.as_slice());
-    let norm = |layer: &mlp::layer::Layer| {
-        let weights = &gradient[layer.weights.clone()];
-        weights.iter().map(|&g| f64::from(g)).fold(0.0, |sum, g| sum + g * g).sqrt()
+    let of_layer = |layer: &Layer| {
+        gradient[layer.weights.clone()].iter().map(|&g| f64::from(g)).collect()
     };
-    network.layers.iter().map(norm).collect()
+    network.layers.iter().map(of_layer).collect()
+}
+
+/// The Euclidean norm.
+fn norm<'a>(gradient: impl IntoIterator<Item = &'a f64>) -> f64 {
+    gradient.into_iter().fold(0.0, |sum, g| sum + g * g).sqrt()
+}
+
+/// The norm of dJ/dw of each unit of the first layer.
+fn unit_norms(gradients: &[Vec<f64>], units: usize) -> Vec<f64> {
+    (0..units).map(|unit| norm(gradients[0].iter().skip(unit).step_by(units))).collect()
+}
+
+/// Where every slope that ever falls has fallen.
+const FAR: f64 = 100.0;
+
+/// The share of pairs of a unit of the first layer and a training example at which the slope is less
+/// than a twentieth of the largest, which it has at 0.
+fn saturated(network: &Network<f32>, activation: Activation, simd: Simd) -> f64 {
+    let layer = &network.layers[0];
+    let weights = &network.parameters[layer.weights.clone()];
+    let biases = &network.parameters[layer.biases.clone()];
+    let mut unit = Unit::<f64>::new(activation, simd);
+    let least = unit.slope(0.0) / 20.0;
+    let [low, high] = [-1.0, 1.0].map(|side| {
+        let mut is_flat = |x: f64| unit.slope(side * x) < least;
+        // Slopes fall with the distance from 0, if they fall at all.
+        if is_flat(FAR) { bisect((0.0, FAR), 60, is_flat).1 } else { f64::INFINITY }
+    });
+    let (input, units) = (&digits().train.input, layer.columns);
+    let mut flat = 0_usize;
+    for example in 0..input.rows() {
+        let mut scores: Vec<f64> = biases.iter().map(|&b| f64::from(b)).collect();
+        for (x, row) in input.row(example).iter().zip(weights.chunks_exact(units)) {
+            for (score, w) in scores.iter_mut().zip(row) {
+                *score += f64::from(*x) * f64::from(*w);
+            }
+        }
+        flat += scores.iter().filter(|&&z| z < -low || z > high).count();
+    }
+    flat as f64 / (input.rows() * units) as f64
 }
 
 /// The norms of an untrained network's gradient, layer by layer.
@@ -56,20 +105,32 @@ pub(super) fn gradient_norms(
     simd: Simd,
 ) -> Vec<f64> {
     let architecture = architecture(activation, depth, settings.width);
-    norms(&start(architecture, (initialization, 1.0, 0.0), streams), simd)
+    let start = Start { initialization, scale: 1.0, bias: 0.0 };
+    let gradients = gradients(&network(architecture, start, streams), simd);
+    gradients.iter().map(norm).collect()
 }
 
-/// Epochs to the goal, and the gradient in the first layer's weights before the first of them.
+/// Steps to the goal; in the confirmation, what the first layer was like before the first of them.
 pub(super) fn train(
     work: &Work<'_, Arm, Settings>,
     activation: Activation,
-    first: (Initialization, f64, f64),
+    start: Start,
     streams: &Streams,
 ) -> Metrics {
-    let settings = work.settings;
+    let (settings, simd) = (work.settings, work.simd);
     let architecture = architecture(activation, settings.depth, settings.width);
-    let network = start(architecture, first, streams);
-    let first_gradient = norms(&network, work.simd)[0];
+    let first = network(architecture.clone(), start, streams);
+    let mut before = Vec::new();
+    if work.phase == Phase::Confirm {
+        let usual = network(architecture, Start { bias: 0.0, scale: 1.0, ..start }, streams);
+        let [here, usual] = [&first, &usual].map(|network| gradients(network, simd));
+        let [units, usual] = [&here, &usual].map(|of| unit_norms(of, settings.width));
+        before = vec![
+            ("saturated", saturated(&first, activation, simd)),
+            ("unit_gradient", max(&units) / median(&usual)),
+            ("first_gradient", norm(&here[0])),
+        ];
+    }
     let course = Course {
         optimizer: Optimizer::GradientDescent,
         rate: work.rate(),
@@ -78,7 +139,31 @@ pub(super) fn train(
         goal: settings.goal,
         to_the_end: false,
     };
-    let mut metrics = race(network, &digits().train, course, streams, work.simd).metrics();
-    metrics.push(("first_gradient", first_gradient));
+    let mut metrics = race(first, &digits().train, course, streams, simd).metrics();
+    metrics.extend(before);
     metrics
+}
+
+#[cfg(test)]
+mod tests {
+    use claims::{Phase, Streams};
+    use mlp::{Activation, Initialization, Simd};
+
+    use super::{Start, architecture, network, saturated};
+
+    #[test]
+    fn units_are_saturated_by_their_bias_and_a_relu_never_is() {
+        let simd = Simd::available()[0];
+        let share = |activation: Activation, bias: f64| {
+            let start = Start { initialization: Initialization::GlorotNormal, scale: 1.0, bias };
+            let streams = Streams::new("test", Phase::Confirm, "", 0);
+            let network = network(architecture(activation, 3, 8), start, &streams);
+            saturated(&network, activation, simd)
+        };
+        for activation in [Activation::Sigmoid {}, Activation::Tanh {}] {
+            assert!(share(activation, 0.0) < 0.1, "{activation:?}");
+            assert!(share(activation, 8.0) > 0.9, "{activation:?}");
+        }
+        assert_eq!(share(Activation::Relu { at_zero: 0.0 }, -8.0), 0.0);
+    }
 }

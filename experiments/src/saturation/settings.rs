@@ -13,7 +13,7 @@ pub enum Arm {
         /// Of the unit.
         activation: Activation,
     },
-    /// Training from weights so many times their usual size.
+    /// Training from the biases of the factor, and from weights so many times their usual size.
     Training {
         /// Of the hidden units.
         activation: Activation,
@@ -22,9 +22,6 @@ pub enum Arm {
         /// What the hidden layers' weights are then multiplied by.
         #[serde(default = "one", deserialize_with = "single::positive")]
         scale: f64,
-        /// Of the hidden layers.
-        #[serde(default, deserialize_with = "single::finite")]
-        bias: f64,
     },
     /// The gradient in each layer's weights before training.
     Depth {

@@ -1,0 +1,66 @@
+//! Dose and response: how long it takes a dead unit to come back, by its slope below 0.
+
+use claims::Metrics;
+use claims::statistics::mean;
+use experiment::Trials;
+
+use super::settings::{Arm, Settings};
+
+/// The arms of layer 1 that leak, and by how much.
+pub(super) const LEAKS: [(&str, f64); 5] = [
+    ("leaky_relu_0001", 0.001),
+    ("leaky_relu", 0.01),
+    ("leaky_relu_005", 0.05),
+    ("leaky_relu_01", 0.1),
+    ("leaky_relu_025", 0.25),
+];
+
+/// Hundredths of the margin at which times are compared.
+pub(super) const USUAL: i64 = 10;
+
+/// For each seed the slope of the least-squares line through ln(steps to come back) over
+/// ln(slope below 0), at the usual margin, over the leaks at which most units came back within
+/// the budget; NaN for fewer than three of them. -1 if a unit moves in proportion to its slope.
+pub(super) fn log_slopes(trials: &Trials<'_, Arm, Settings>) -> Vec<Metrics> {
+    let at = |arm: &str, metric: &str| {
+        let cell = trials.cells_of(arm).find(|(_, cell)| cell.level("hundredths_of_margin") == USUAL);
+        cell.map_or(Vec::new(), |(cell, _)| trials.values(cell, metric))
+    };
+    let leaks: Vec<(f64, Vec<f64>, Vec<f64>)> = LEAKS
+        .iter()
+        .map(|&(arm, slope)| (libm::log(slope), at(arm, "revival_steps"), at(arm, "reached")))
+        .collect();
+    let seeds = leaks.iter().map(|(_, steps, _)| steps.len()).min().unwrap_or(0);
+    let of_seed = |seed: usize| {
+        let reached = leaks.iter().filter(|(_, _, reached)| reached[seed] == 1.0);
+        let points: Vec<(f64, f64)> =
+            reached.map(|(log, steps, _)| (*log, libm::log(steps[seed]))).collect();
+        vec![("log_slope", slope(&points))]
+    };
+    (0..seeds).map(of_seed).collect()
+}
+
+/// Of the least-squares line; NaN through fewer than three points.
+fn slope(points: &[(f64, f64)]) -> f64 {
+    if points.len() < 3 {
+        return f64::NAN;
+    }
+    let of = |part: fn(&(f64, f64)) -> f64| mean(&points.iter().map(part).collect::<Vec<f64>>());
+    let (x, y) = (of(|point| point.0), of(|point| point.1));
+    let sum = |part: &dyn Fn(f64, f64) -> f64| {
+        points.iter().fold(0.0, |sum, point| sum + part(point.0 - x, point.1 - y))
+    };
+    sum(&|x, y| x * y) / sum(&|x, _| x * x)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slope;
+
+    #[test]
+    fn a_power_law_has_its_power() {
+        let points = [1.0_f64, 2.0, 5.0].map(|x| (libm::log(x), libm::log(3.0 / x)));
+        assert!((slope(&points) + 1.0).abs() < 1e-12);
+        assert!(slope(&points[..2]).is_nan());
+    }
+}
