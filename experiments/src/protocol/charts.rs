@@ -5,8 +5,9 @@ use claims::statistics::mean;
 use experiment::Results;
 use figures::{Axis, Chart, Mark, Panel};
 
+use super::coverage::{FEW, STATISTICS};
+use super::judged::PLANTED;
 use super::settings::{Arm, Settings};
-use super::simulation::{PLANTED, STATISTICS};
 
 /// The rows of what was recorded under a name.
 fn rows<'a>(results: &'a Results<'_, Arm, Settings>, name: &str) -> &'a [Metrics] {
@@ -22,17 +23,19 @@ fn values(rows: &[Metrics], metric: &str) -> Vec<f64> {
 pub(super) fn coverage(results: &Results<'_, Arm, Settings>) -> Chart {
     let populations = [
         ("coverage_normal", "normal numbers"),
-        ("coverage_epochs", "ln(epochs / epochs)"),
+        ("coverage_steps", "ln(steps / steps)"),
         ("coverage_test_error", "test error - test error"),
     ];
+    let sizes = [FEW, results.settings.pairs];
     let panels = populations.map(|(name, population)| {
         let found = rows(results, name);
         let mut names = Vec::new();
         let mut marks = vec![Mark::Path { series: None, points: vec![(0.95, -0.5), (0.95, 5.5)] }];
-        for (statistic, _) in STATISTICS.iter().rev() {
-            for (n, share) in values(found, "n").into_iter().zip(values(found, statistic)) {
-                let at = (share, names.len() as f64);
+        for (_, metrics) in STATISTICS.iter().rev() {
+            for (n, metric) in sizes.into_iter().zip(metrics) {
+                let at = (mean(&values(found, metric)), names.len() as f64);
                 marks.push(Mark::Point { series: 0, at, filled: true, label: String::new() });
+                let statistic = metric.trim_end_matches("_few").trim_end_matches("_many");
                 names.push(format!("{} of {n}", statistic.replace('_', " ")));
             }
         }
@@ -48,9 +51,9 @@ pub(super) fn coverage(results: &Results<'_, Arm, Settings>) -> Chart {
         title: "95 % intervals cover 95 %, nearly".to_owned(),
         caption: format!(
             "The share of {} simulated experiments whose interval has the truth in it, drawn from \
-             normal numbers and from real trials, 20 or 32 at a time; iq mean: of the middle half. \
+             normal numbers and from real trials, {FEW} or {} at a time; iq mean: of the middle half. \
              Grey line: what the intervals promise.",
-            results.settings.repeats
+            results.settings.coverage_repeats, results.settings.pairs
         ),
         panels: panels.into(),
     }
@@ -65,14 +68,14 @@ pub(super) fn found(results: &Results<'_, Arm, Settings>) -> Chart {
         name: "found".to_owned(),
         title: "What is planted is found; what is not there is not".to_owned(),
         caption: format!(
-            "How often {} pairs lead to the verdict \"supported\" on median ln(a/b) of epochs < -{}, \
-             when both arms are the same and a's epochs are then divided by e to the power shown.",
+            "How often {} pairs lead to the verdict \"supported\" on median ln(a/b) of steps < -{}, \
+             when both arms are the same and a's steps are then divided by e to the power shown.",
             results.settings.pairs, results.settings.smallest_effect
         ),
         panels: vec![Panel {
             title: String::new(),
             x: Axis::linear("planted effect, ln(b / a)", -0.02, 0.55)
-                .with_ticks(&[0.0, 0.2, 0.35, 0.5]),
+                .with_ticks(&[0.0, 0.1, 0.2, 0.35, 0.5]),
             y: Axis::linear("share called supported", -0.02, 1.02).with_ticks(&[0.0, 0.5, 1.0]),
             marks: vec![Mark::Line { series: 0, points, label: String::new() }],
         }],

@@ -4,13 +4,15 @@
 //! Source: `experiments/METHODOLOGY.md`.
 
 mod charts;
+mod coverage;
+mod judged;
 mod settings;
-mod simulation;
+mod tuned;
 
-use claims::{Cell, Metrics, Streams};
+use claims::{Cell, Metrics, Phase, Streams};
 use experiment::{Results, Trials, Work};
 use figures::Chart;
-use mlp::{Architecture, Cost, Network, Optimizer, Output};
+use mlp::{Architecture, Cost, Network, Optimizer, Output, Random};
 
 use crate::data::digits;
 use crate::limits::{self, MOST_STEPS};
@@ -36,26 +38,36 @@ impl experiment::Experiment for Experiment {
         "epochs",
         "score",
         "test_error",
-        "n",
-        "mean",
-        "median",
-        "interquartile_mean",
+        "mean_few",
+        "mean_many",
+        "median_few",
+        "median_many",
+        "interquartile_mean_few",
+        "interquartile_mean_many",
+        "covered",
         "supported",
+        "found_01",
         "found_02",
         "found_035",
         "found_05",
+        "found",
     ];
     const ACROSS: &'static [&'static str] = &[
         "coverage_normal",
-        "coverage_epochs",
+        "coverage_steps",
         "coverage_test_error",
+        "coverage_splits",
+        "same_arm_tuned",
+        "coverage_tuned",
         "same_arm",
         "no_difference",
         "planted",
+        "conditional",
     ];
 
     fn check(arm: &Arm, settings: &Settings, _: &Cell) -> anyhow::Result<()> {
         limits::at_most("repeats", settings.repeats, 100_000)?;
+        limits::at_most("coverage_repeats", settings.coverage_repeats, 100_000)?;
         limits::at_most("pairs", settings.pairs, 10_000)?;
         limits::at_most("epochs", settings.epochs, MOST_STEPS)?;
         limits::network(&architecture(arm, settings))
@@ -66,12 +78,18 @@ impl experiment::Experiment for Experiment {
     }
 
     fn across(trials: &Trials<'_, Arm, Settings>) -> Vec<(&'static str, Vec<Metrics>)> {
-        simulation::all(trials)
+        let tuned = tuned::all(trials.settings.repeats);
+        [coverage::all(trials), tuned, judged::all(trials)].concat()
     }
 
     fn charts(results: &Results<'_, Arm, Settings>) -> Vec<Chart> {
         vec![charts::coverage(results), charts::found(results)]
     }
+}
+
+/// The stream of one repeat of something.
+fn stream(role: &str, repeat: usize) -> Random {
+    Streams::new("protocol", Phase::Confirm, "", repeat as u64).stream(role)
 }
 
 /// A run of the arm, as in any experiment.

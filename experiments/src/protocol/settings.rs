@@ -28,13 +28,16 @@ pub struct Settings {
     /// The share of training examples that may be wrong.
     #[serde(deserialize_with = "checked::fraction")]
     pub(super) goal: f64,
-    /// How often each thing is simulated.
+    /// How often an experiment is simulated.
     #[serde(deserialize_with = "checked::count")]
     pub(super) repeats: usize,
+    /// How often an interval is.
+    #[serde(deserialize_with = "checked::count")]
+    pub(super) coverage_repeats: usize,
     /// Pairs in a simulated experiment.
     #[serde(deserialize_with = "checked::count")]
     pub(super) pairs: usize,
-    /// Of a simulated criterion, median ln(a / b) of epochs < -this.
+    /// Of a simulated criterion, median ln(a / b) of steps < -this.
     #[serde(deserialize_with = "checked::positive")]
     pub(super) smallest_effect: f64,
 }
