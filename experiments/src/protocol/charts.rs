@@ -5,12 +5,12 @@ use claims::statistics::mean;
 use experiment::Results;
 use figures::{Axis, Chart, Mark, Panel};
 
-use super::coverage::{FEW, STATISTICS};
+use super::coverage::{FEW, POPULATIONS, STATISTICS};
 use super::judged::PLANTED;
 use super::settings::{Arm, Settings};
 
 /// The rows of what was recorded under a name.
-fn rows<'a>(results: &'a Results<'_, Arm, Settings>, name: &str) -> &'a [Metrics] {
+fn recorded<'a>(results: &'a Results<'_, Arm, Settings>, name: &str) -> &'a [Metrics] {
     let found = results.across.iter().find(|(found, _)| *found == name);
     found.map_or(&[], |(_, rows)| rows)
 }
@@ -21,47 +21,41 @@ fn values(rows: &[Metrics], metric: &str) -> Vec<f64> {
 
 /// The share of intervals that cover, a row each.
 pub(super) fn coverage(results: &Results<'_, Arm, Settings>) -> Chart {
-    let populations = [
-        ("coverage_normal", "normal numbers"),
-        ("coverage_steps", "ln(steps / steps)"),
-        ("coverage_test_error", "test error - test error"),
-    ];
+    let titles = ["normal numbers", "ln(steps / steps)", "test error - test error"];
     let sizes = [FEW, results.settings.pairs];
-    let panels = populations.map(|(name, population)| {
-        let found = rows(results, name);
-        let mut names = Vec::new();
-        let mut marks = vec![Mark::Path { series: None, points: vec![(0.95, -0.5), (0.95, 5.5)] }];
-        for (_, metrics) in STATISTICS.iter().rev() {
-            for (n, metric) in sizes.into_iter().zip(metrics) {
-                let at = (mean(&values(found, metric)), names.len() as f64);
+    let panel = |(names, population): ([&str; 2], &str)| {
+        let (mut rows, mut marks) = (Vec::new(), Vec::new());
+        marks.push(Mark::Path { series: None, points: vec![(0.95, -0.5), (0.95, 5.5)] });
+        for (_, metric) in STATISTICS.iter().rev() {
+            for (n, name) in sizes.into_iter().zip(names) {
+                let at = (mean(&values(recorded(results, name), metric)), rows.len() as f64);
                 marks.push(Mark::Point { series: 0, at, filled: true, label: String::new() });
-                let statistic = metric.trim_end_matches("_few").trim_end_matches("_many");
-                names.push(format!("{} of {n}", statistic.replace('_', " ")));
+                rows.push(format!("{} of {n}", metric.replace('_', " ")));
             }
         }
         Panel {
             title: population.to_owned(),
             x: Axis::linear("coverage", 0.9, 1.0).with_ticks(&[0.9, 0.95, 1.0]),
-            y: Axis::names("", names.iter().map(|name| name.replace("interquartile", "iq"))),
+            y: Axis::names("", rows.iter().map(|name| name.replace("interquartile", "iq"))),
             marks,
         }
-    });
+    };
     Chart {
         name: "coverage".to_owned(),
         title: "95 % intervals cover 95 %, nearly".to_owned(),
         caption: format!(
-            "The share of {} simulated experiments whose interval has the truth in it, drawn from \
+            "The share of {} simulated samples (a quarter as many of the larger ones) whose interval has the truth in it, drawn from \
              normal numbers and from real trials, {FEW} or {} at a time; iq mean: of the middle half. \
              Grey line: what the intervals promise.",
             results.settings.coverage_repeats, results.settings.pairs
         ),
-        panels: panels.into(),
+        panels: POPULATIONS.into_iter().zip(titles).map(panel).collect(),
     }
 }
 
 /// How often a planted effect is called supported, by its size.
 pub(super) fn found(results: &Results<'_, Arm, Settings>) -> Chart {
-    let share = |name: &str, metric: &str| mean(&values(rows(results, name), metric));
+    let share = |name: &str, metric: &str| mean(&values(recorded(results, name), metric));
     let mut points = vec![(0.0, share("same_arm", "supported"))];
     points.extend(PLANTED.map(|(effect, metric)| (-effect, share("planted", metric))));
     Chart {

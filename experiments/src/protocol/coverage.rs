@@ -9,12 +9,18 @@ use rayon::prelude::*;
 use super::settings::{Arm, Settings};
 use super::stream;
 
-/// A statistic with a bootstrap interval, and where it is recorded whether that covers: for
-/// [`FEW`] values, and for as many as there are pairs.
-pub(super) const STATISTICS: [(Resampled, [&str; 2]); 3] = [
-    (Resampled::Mean, ["mean_few", "mean_many"]),
-    (Resampled::Median, ["median_few", "median_many"]),
-    (Resampled::InterquartileMean, ["interquartile_mean_few", "interquartile_mean_many"]),
+/// The statistics with a bootstrap interval.
+pub(super) const STATISTICS: [(Resampled, &str); 3] = [
+    (Resampled::Mean, "mean"),
+    (Resampled::Median, "median"),
+    (Resampled::InterquartileMean, "interquartile_mean"),
+];
+/// What populations are called where it is recorded whether intervals of [`FEW`] values cover, and
+/// of as many as there are pairs.
+pub(super) const POPULATIONS: [[&str; 2]; 3] = [
+    ["coverage_normal_few", "coverage_normal_many"],
+    ["coverage_steps_few", "coverage_steps_many"],
+    ["coverage_test_error_few", "coverage_test_error_many"],
 ];
 /// The fewest values that decide anything.
 pub(super) const FEW: usize = claims::finding::FEWEST;
@@ -28,7 +34,7 @@ fn draw(population: &[f64], count: usize, random: &mut Random) -> Vec<f64> {
 }
 
 /// Populations such as experiments compare, each large enough to stand for all there is.
-fn populations(trials: &Trials<'_, Arm, Settings>) -> [(&'static str, Vec<f64>); 3] {
+fn populations(trials: &Trials<'_, Arm, Settings>) -> [Vec<f64>; 3] {
     let pairs = |metric: &str, compare: fn(f64, f64) -> f64| -> Vec<f64> {
         let values = trials.trials.iter().filter_map(|trial| trial.metric(metric));
         let values: Vec<f64> = values.collect();
@@ -37,26 +43,19 @@ fn populations(trials: &Trials<'_, Arm, Settings>) -> [(&'static str, Vec<f64>);
         first.iter().flat_map(with).collect()
     };
     let mut random = stream("normal", 0);
-    [
-        ("coverage_normal", (0..65_536).map(|_| random.normal()).collect()),
-        ("coverage_steps", pairs("steps", log_ratio)),
-        ("coverage_test_error", pairs("test_error", |a, b| a - b)),
-    ]
+    let normal = (0..65_536).map(|_| random.normal()).collect();
+    [normal, pairs("steps", log_ratio), pairs("test_error", |a, b| a - b)]
 }
 
-/// Whether the intervals of samples of a population cover its statistics.
-fn of_population((name, values): (&str, &[f64]), pairs: usize, repeat: usize) -> Metrics {
-    let mut covered = Vec::new();
-    for (of, names) in STATISTICS {
-        let truth = of.of(values);
-        for (n, metric) in [FEW, pairs].into_iter().zip(names) {
-            let mut random = stream(&format!("{name}, {metric}"), repeat);
-            let sample = draw(values, n, &mut random);
-            let resamples = bootstrap_mixed(&[(1.0, &sample)], of, RESAMPLES, &mut random);
-            covered.push((metric, covers(of.interval(n, &resamples), truth)));
-        }
-    }
-    covered
+/// Whether the intervals of n values of a population cover its statistics.
+fn of_population((name, values): (&str, &[f64]), n: usize, repeat: usize) -> Metrics {
+    let of_statistic = |(of, metric): (Resampled, &'static str)| {
+        let mut random = stream(&format!("{name}, {metric}"), repeat);
+        let sample = draw(values, n, &mut random);
+        let resamples = bootstrap_mixed(&[(1.0, &sample)], of, RESAMPLES, &mut random);
+        (metric, covers(of.interval(n, &resamples), of.of(values)))
+    };
+    STATISTICS.into_iter().map(of_statistic).collect()
 }
 
 fn covers((low, high): (f64, f64), truth: f64) -> f64 {
@@ -89,18 +88,20 @@ fn of_splits(repeat: usize) -> Metrics {
     vec![("covered", covers(Mixture(vec![(1.0, over)]).interval(), 0.01))]
 }
 
-/// Every kind of interval.
+/// Every kind of interval. Many values take longer, and are drawn a quarter as often.
 pub(super) fn all(trials: &Trials<'_, Arm, Settings>) -> Vec<(&'static str, Vec<Metrics>)> {
     let Settings { coverage_repeats, pairs, .. } = *trials.settings;
-    let repeated = |of_repeat: &(dyn Fn(usize) -> Metrics + Sync)| -> Vec<Metrics> {
-        (0..coverage_repeats).into_par_iter().map(of_repeat).collect()
+    let repeated = |of: &(dyn Fn(usize) -> Metrics + Sync), repeats: usize| -> Vec<Metrics> {
+        (0..repeats).into_par_iter().map(of).collect()
     };
+    let sizes = [(FEW, coverage_repeats), (pairs, coverage_repeats.div_ceil(4))];
     let mut all = Vec::new();
-    for (name, values) in populations(trials) {
-        let is_there = !values.is_empty();
-        let of = |repeat| of_population((name, &values), pairs, repeat);
-        all.push((name, if is_there { repeated(&of) } else { Vec::new() }));
+    for (names, values) in POPULATIONS.into_iter().zip(populations(trials)) {
+        for (name, (n, repeats)) in names.into_iter().zip(sizes) {
+            let repeats = if values.is_empty() { 0 } else { repeats };
+            all.push((name, repeated(&|k| of_population((name, &values), n, k), repeats)));
+        }
     }
-    all.push(("coverage_splits", repeated(&of_splits)));
+    all.push(("coverage_splits", repeated(&of_splits, coverage_repeats.div_ceil(4))));
     all
 }
