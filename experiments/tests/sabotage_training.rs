@@ -55,9 +55,9 @@ const CASES: &[Case] = &[
     Case {
         experiment: "feature_learning",
         id: "C16",
-        criterion: "shuffled - raw",
+        criterion: "learned_2 - shuffled",
         small: SMALL_FEATURES,
-        sabotages: &[&["arms.shuffled.features=learned_1"], &["arms.shuffled.features=learned_2"]],
+        sabotages: &[&["arms.shuffled.features=learned_2"], &["arms.learned_2.features=untrained"]],
     },
     Case {
         experiment: "feature_learning",
@@ -90,9 +90,9 @@ const CASES: &[Case] = &[
     Case {
         experiment: "activation_race",
         id: "C23",
-        criterion: "scaled_sigmoid",
+        criterion: "ln(relu_again/relu)",
         small: THREE,
-        sabotages: &[&["arms.scaled_sigmoid.activation=sigmoid"]],
+        sabotages: &[&["arms.relu_again.activation=sigmoid"]],
     },
     Case {
         experiment: "activation_race",
@@ -151,12 +151,19 @@ const CASES: &[Case] = &[
     Case {
         experiment: "saturation",
         id: "C27",
-        criterion: "(sigmoid_bias_4/sigmoid_1) of epochs",
+        criterion: "reached(sigmoid)",
         small: SMALL_SATURATION,
         sabotages: &[
-            &["arms.sigmoid_bias_4.bias=0.0"],
-            &["arms.sigmoid_1.bias=4.0", "arms.sigmoid_bias_4.bias=0.0"],
+            &["arms.sigmoid.activation=identity"],
+            &["arms.sigmoid.activation=leaky_relu", "settings.goal=0.5"],
         ],
+    },
+    Case {
+        experiment: "saturation",
+        id: "C27",
+        criterion: "unit_gradient(sigmoid)",
+        small: SMALL_SATURATION,
+        sabotages: &[&["arms.sigmoid.activation=identity"], &["arms.sigmoid.activation=relu"]],
     },
     Case {
         experiment: "saturation",
@@ -164,6 +171,16 @@ const CASES: &[Case] = &[
         criterion: "first_over_last(sigmoid_depth_8)",
         small: SMALL_SATURATION,
         sabotages: &[&["arms.sigmoid_depth_8.activation=tanh"], &["arms.sigmoid_depth_8.depth=2"]],
+    },
+    Case {
+        experiment: "saturation",
+        id: "C81",
+        criterion: "ln(sigmoid_16/sigmoid) of first_gradient",
+        small: SMALL_SATURATION,
+        sabotages: &[
+            &["arms.sigmoid_16.scale=0.01"],
+            &["arms.sigmoid_16.scale=1.0", "arms.sigmoid.scale=16.0"],
+        ],
     },
     Case {
         experiment: "zig_zag",
@@ -181,6 +198,8 @@ const CASES: &[Case] = &[
         criterion: "gradient_differs(at_zero_8_bits)",
         small: &[
             "trials.confirm_seeds=20",
+            "trials.more=[]",
+            "factors.hundredths_of_margin=[10]",
             "settings.gradient_sizes=[64, 64, 64, 10]",
             "settings.steps=10",
             "settings.epochs=1",
@@ -194,26 +213,25 @@ const CASES: &[Case] = &[
     Case {
         experiment: "dying_relu",
         id: "C42",
-        criterion: "revived(leaky_relu_025)",
-        small: &[
-            "trials.confirm_seeds=20",
-            "settings.steps=1000",
-            "settings.epochs=1",
-            "settings.draws=100",
-            "settings.gradient_sizes=[64, 16, 10]",
+        criterion: "taught(taught_relu)",
+        small: SMALL_DYING,
+        sabotages: &[
+            &["arms.taught_relu.activation=leaky_relu"],
+            &["arms.taught_relu.activation=elu"],
         ],
-        sabotages: &[&["arms.leaky_relu_025.activation=relu"], &["settings.learning_rate=1e-9"]],
+    },
+    Case {
+        experiment: "dying_relu",
+        id: "C42",
+        criterion: "taught(taught_maxout)",
+        small: SMALL_DYING,
+        sabotages: &[&["arms.taught_maxout.activation=relu"]],
     },
     Case {
         experiment: "dying_relu",
         id: "C43",
         criterion: "active(bias_01)",
-        small: &[
-            "settings.steps=10",
-            "settings.epochs=1",
-            "settings.draws=100",
-            "settings.gradient_sizes=[64, 16, 10]",
-        ],
+        small: SMALL_DYING,
         sabotages: &[&["arms.bias_01.bias=0.5"], &["arms.bias_01.bias=0.0"]],
     },
     Case {
@@ -236,13 +254,11 @@ const CASES: &[Case] = &[
     Case {
         experiment: "output_units",
         id: "C59",
-        criterion: "hinge - softmax_cross_entropy",
+        criterion: "hinge - cross_entropy",
         small: SMALL_OUTPUTS,
         sabotages: &[
-            &["arms.hinge.cost=mean_squared_error"],
-            &[
-                "arms.softmax_cross_entropy={ check = \"training\", output = \"linear\", cost = \"mean_squared_error\" }",
-            ],
+            &["arms.hinge.output=sigmoid", "arms.hinge.cost=mean_squared_error"],
+            &["arms.hinge.output=softmax", "arms.hinge.cost=mean_squared_error"],
         ],
     },
     Case {
@@ -254,7 +270,7 @@ const CASES: &[Case] = &[
             &["arms.sigmoid_squared.cost=bernoulli_cross_entropy"],
             &[
                 "arms.softmax_squared.output=sigmoid",
-                "arms.softmax_cross_entropy={ check = \"training\", output = \"sigmoid\", cost = \"bernoulli_cross_entropy\" }",
+                "arms.softmax_cross_entropy={ check = \"training\", tuned_by = \"time\", output = \"sigmoid\", cost = \"bernoulli_cross_entropy\" }",
             ],
         ],
     },
@@ -280,46 +296,59 @@ const CASES: &[Case] = &[
 const SMALL_DIGITS: &[&str] = &[
     "trials.data_sets=[\"digits\"]",
     "tuning.learning_rates=[0.1]",
-    "trials.more=[{ arms = [\"relu_wide\", \"tanh_wide\", \"sigmoid_wide\", \"relu_lecun\", \"tanh_lecun\", \"sigmoid_lecun\", \"relu_adam\", \"tanh_adam\", \"sigmoid_adam\", \"relu_to_the_end\", \"softplus_to_the_end\", \"scaled_sigmoid\"], confirm_seeds = 0 }]",
+    "trials.more=[{ arms = [\"relu_wide\", \"tanh_wide\", \"sigmoid_wide\", \"relu_lecun\", \"tanh_lecun\", \"sigmoid_lecun\", \"relu_adam\", \"tanh_adam\", \"sigmoid_adam\", \"maxout_wide\", \"relu_to_the_end\", \"softplus_to_the_end\", \"relu_again\"], confirm_seeds = 0 }]",
 ];
 /// Those that the notes compare.
 const THREE: &[&str] = &[
     "trials.data_sets=[\"digits\"]",
     "tuning.learning_rates=[0.1, 2.0]",
-    "trials.more=[{ arms = [\"relu_wide\", \"tanh_wide\", \"sigmoid_wide\", \"relu_lecun\", \"tanh_lecun\", \"sigmoid_lecun\", \"relu_adam\", \"tanh_adam\", \"sigmoid_adam\", \"relu_to_the_end\", \"softplus_to_the_end\", \"leaky_relu\", \"prelu\", \"elu\", \"maxout\", \"softplus\", \"absolute_value\", \"identity\", \"clamp\"], confirm_seeds = 0 }]",
+    "trials.more=[{ arms = [\"relu_wide\", \"tanh_wide\", \"sigmoid_wide\", \"relu_lecun\", \"tanh_lecun\", \"sigmoid_lecun\", \"relu_adam\", \"tanh_adam\", \"sigmoid_adam\", \"maxout_wide\", \"relu_to_the_end\", \"softplus_to_the_end\", \"leaky_relu\", \"prelu\", \"elu\", \"maxout\"], confirm_seeds = 0 }]",
 ];
 const THREE_ON_SPIRALS: &[&str] = &[
     "trials.data_sets=[\"two_spirals\"]",
     "tuning.learning_rates=[0.1, 0.2]",
-    "trials.more=[{ arms = [\"relu_wide\", \"tanh_wide\", \"sigmoid_wide\", \"relu_lecun\", \"tanh_lecun\", \"sigmoid_lecun\", \"relu_adam\", \"tanh_adam\", \"sigmoid_adam\", \"relu_to_the_end\", \"softplus_to_the_end\", \"leaky_relu\", \"prelu\", \"elu\", \"maxout\", \"softplus\", \"absolute_value\", \"identity\", \"clamp\"], confirm_seeds = 0 }]",
+    "trials.more=[{ arms = [\"relu_wide\", \"tanh_wide\", \"sigmoid_wide\", \"relu_lecun\", \"tanh_lecun\", \"sigmoid_lecun\", \"relu_adam\", \"tanh_adam\", \"sigmoid_adam\", \"maxout_wide\", \"relu_to_the_end\", \"softplus_to_the_end\", \"leaky_relu\", \"prelu\", \"elu\", \"maxout\"], confirm_seeds = 0 }]",
 ];
 /// Only the two that train to the end.
 const SMALL_SPIRALS: &[&str] = &[
     "trials.data_sets=[\"two_spirals\"]",
     "tuning.learning_rates=[0.1]",
-    "trials.more=[{ arms = [\"relu_wide\", \"tanh_wide\", \"sigmoid_wide\", \"relu_lecun\", \"tanh_lecun\", \"sigmoid_lecun\", \"relu_adam\", \"tanh_adam\", \"sigmoid_adam\", \"sigmoid\", \"tanh\", \"relu\", \"leaky_relu\", \"prelu\", \"elu\", \"maxout\", \"softplus\", \"absolute_value\", \"identity\", \"clamp\", \"scaled_sigmoid\"], confirm_seeds = 0 }]",
+    "trials.more=[{ arms = [\"relu_wide\", \"tanh_wide\", \"sigmoid_wide\", \"relu_lecun\", \"tanh_lecun\", \"sigmoid_lecun\", \"relu_adam\", \"tanh_adam\", \"sigmoid_adam\", \"maxout_wide\", \"sigmoid\", \"tanh\", \"relu\", \"leaky_relu\", \"prelu\", \"elu\", \"maxout\", \"relu_again\"], confirm_seeds = 0 }]",
 ];
+/// Twenty splits.
 const SMALL_FEATURES: &[&str] = &[
-    "trials.confirm_seeds=20",
+    "trials.confirm_seeds=200",
     "trials.pilot_seeds=1",
+    "trials.more=[{ arms = [\"untrained_wide\", \"principal_components\", \"learned_1\"], confirm_seeds = 0 }]",
     "tuning.learning_rates=[0.01]",
-    "settings.network_epochs=15",
-    "settings.classifier_epochs=15",
+    "settings.network_epochs=6",
+    "settings.classifier_epochs=4",
 ];
+/// First biases of 0 and 8, and of the networks that are trained the sigmoids.
 const SMALL_SATURATION: &[&str] = &[
     "trials.confirm_seeds=20",
     "trials.pilot_seeds=1",
-    "tuning.learning_rates=[1.0]",
-    "trials.more=[{ arms = [\"sigmoid_2\", \"sigmoid_4\", \"sigmoid_8\", \"sigmoid_16\", \"sigmoid_bias_2\", \"sigmoid_bias_8\", \"sigmoid_depth_2\", \"sigmoid_depth_5\", \"tanh_1\", \"tanh_2\", \"tanh_4\", \"tanh_8\", \"tanh_16\", \"tanh_bias_2\", \"tanh_bias_4\", \"tanh_bias_8\", \"tanh_depth_2\", \"tanh_depth_5\", \"tanh_depth_8\", \"relu_1\", \"relu_2\", \"relu_4\", \"relu_8\", \"relu_16\", \"relu_bias_2\", \"relu_bias_4\", \"relu_bias_8\", \"relu_depth_2\", \"relu_depth_5\", \"relu_depth_8\", \"elu_1\", \"elu_2\", \"elu_4\", \"elu_8\", \"elu_16\", \"elu_bias_2\", \"elu_bias_4\", \"elu_bias_8\", \"elu_depth_2\", \"elu_depth_5\", \"elu_depth_8\"], confirm_seeds = 0 }]",
-    "settings.epochs=60",
-    "settings.goal=0.05",
+    "factors.twice_the_bias=[0, 16]",
+    "tuning.learning_rates=[0.1]",
+    "trials.more=[{ arms = [\"sigmoid_16\", \"sigmoid_depth_8\", \"relu_depth_8\"], at = { twice_the_bias = [16] }, confirm_seeds = 0 }, { arms = [\"sigmoid_2\", \"sigmoid_4\", \"sigmoid_8\", \"sigmoid_depth_2\", \"sigmoid_depth_5\", \"tanh\", \"tanh_2\", \"tanh_4\", \"tanh_8\", \"tanh_16\", \"tanh_depth_2\", \"tanh_depth_5\", \"tanh_depth_8\", \"relu\", \"relu_2\", \"relu_4\", \"relu_8\", \"relu_16\", \"relu_depth_2\", \"relu_depth_5\", \"elu\", \"elu_2\", \"elu_4\", \"elu_8\", \"elu_16\", \"elu_depth_2\", \"elu_depth_5\", \"elu_depth_8\"], confirm_seeds = 0 }]",
+    "settings.epochs=20",
+    "settings.goal=0.2",
+];
+const SMALL_DYING: &[&str] = &[
+    "trials.confirm_seeds=32",
+    "trials.more=[]",
+    "factors.hundredths_of_margin=[10]",
+    "settings.steps=10",
+    "settings.epochs=1",
+    "settings.draws=100",
+    "settings.gradient_sizes=[64, 16, 10]",
 ];
 const SMALL_COSTS: &[&str] =
     &["settings.logit_examples=4000", "settings.starts=[-1.0]", "settings.epochs=200"];
 const SMALL_OUTPUTS: &[&str] = &[
     "settings.epochs=40",
     "settings.width=24",
-    "trials.confirm_seeds=64",
+    "trials.confirm_seeds=80",
     "trials.pilot_seeds=1",
     "trials.more=[]",
     "tuning.learning_rates=[0.1, 0.5, 10.0]",
@@ -331,10 +360,6 @@ const ALL_BUT_ELU: &[&str] = &[
     "arms.leaky_relu.initialization={ constant = { value = 0.0 } }",
     "arms.prelu.initialization={ constant = { value = 0.0 } }",
     "arms.maxout.initialization={ constant = { value = 0.0 } }",
-    "arms.softplus.initialization={ constant = { value = 0.0 } }",
-    "arms.absolute_value.initialization={ constant = { value = 0.0 } }",
-    "arms.identity.initialization={ constant = { value = 0.0 } }",
-    "arms.clamp.initialization={ constant = { value = 0.0 } }",
 ];
 const ALL_BUT_MAXOUT: &[&str] = &[
     "arms.sigmoid.activation=sigmoid",
@@ -343,10 +368,6 @@ const ALL_BUT_MAXOUT: &[&str] = &[
     "arms.leaky_relu.activation=sigmoid",
     "arms.prelu.activation=sigmoid",
     "arms.elu.activation=sigmoid",
-    "arms.softplus.activation=sigmoid",
-    "arms.absolute_value.activation=sigmoid",
-    "arms.identity.activation=sigmoid",
-    "arms.clamp.activation=sigmoid",
 ];
 
 #[test]

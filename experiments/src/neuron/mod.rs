@@ -7,6 +7,7 @@ mod membrane;
 mod rate;
 mod settings;
 mod sum;
+mod timing;
 
 use claims::{Metrics, Streams};
 use experiment::{Results, Work};
@@ -16,6 +17,7 @@ use crate::limits::{self, MOST_POINTS, MOST_STEPS};
 use membrane::Membrane;
 use rate::IntegrateAndFire;
 pub use settings::{Arm, Settings};
+use timing::Timing;
 
 /// Neurons, biological and artificial.
 pub struct Experiment;
@@ -41,6 +43,8 @@ impl experiment::Experiment for Experiment {
         "share",
         "predicted_share",
         "inside",
+        "told_by_timing",
+        "told_by_rate",
     ];
 
     fn check(arm: &Arm, settings: &Settings, _: &claims::Cell) -> anyhow::Result<()> {
@@ -68,6 +72,7 @@ impl experiment::Experiment for Experiment {
                     "rates = {rates:?}: more than {most} spikes a train; give lower ones"
                 );
             }
+            Arm::Timing { pairs, .. } => limits::at_most("pairs", *pairs, MOST_POINTS)?,
             Arm::Membrane { pulse, .. } => {
                 anyhow::ensure!(*pulse <= 20.0, "pulse: 20 ms at most");
             }
@@ -93,6 +98,10 @@ impl experiment::Experiment for Experiment {
                 rate::measure(neuron, drives, duration, step)
             }
             Arm::Poisson { ref rates, bin, bins } => rate::poisson(rates, bin, bins, streams),
+            Arm::Timing { rate, within_pair, jitter, pairs, time_constant, weight } => {
+                Timing { rate, within_pair, jitter, pairs, time_constant, weight }
+                    .told_apart(streams)
+            }
         };
         work.seeds.iter().map(seed).collect()
     }

@@ -43,6 +43,21 @@ pub enum Arm {
         #[serde(deserialize_with = "checked::count")]
         bins: usize,
     },
+    /// Two spike trains of one rate, and a neuron that tells them apart by their timing.
+    Timing {
+        #[serde(deserialize_with = "checked::positive")]
+        rate: f64,
+        #[serde(deserialize_with = "checked::positive")]
+        within_pair: f64,
+        #[serde(deserialize_with = "checked::finite")]
+        jitter: f64,
+        #[serde(deserialize_with = "checked::count")]
+        pairs: usize,
+        #[serde(deserialize_with = "checked::positive")]
+        time_constant: f64,
+        #[serde(deserialize_with = "checked::positive")]
+        weight: f64,
+    },
 }
 
 /// What the arms share.
