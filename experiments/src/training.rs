@@ -93,7 +93,7 @@ pub fn race(
 }
 
 /// Where the line through a curve's points first comes down to the goal; none if it never does.
-fn crossing(curve: &[f64], goal: f64) -> Option<f64> {
+pub fn crossing(curve: &[f64], goal: f64) -> Option<f64> {
     let after = curve.iter().position(|&error| error <= goal)?;
     let Some(before) = after.checked_sub(1) else { return Some(0.0) };
     let (high, low) = (curve[before], curve[after]);

@@ -244,11 +244,11 @@ const CASES: &[Case] = &[
     Case {
         experiment: "mse_vs_cross_entropy",
         id: "C55",
-        criterion: "wrong_squared_error/fair_squared_error",
+        criterion: "wrong_squared_error_tuned/fair_squared_error_tuned",
         small: SMALL_COSTS,
         sabotages: &[
-            &["arms.wrong_squared_error.bias=0.0"],
-            &["arms.wrong_squared_error.bias=0.0", "arms.fair_squared_error.bias=4.0"],
+            &["arms.wrong_squared_error_tuned.bias=0.0"],
+            &["arms.wrong_squared_error_tuned.bias=0.0", "arms.fair_squared_error_tuned.bias=-8.0"],
         ],
     },
     Case {
@@ -343,8 +343,13 @@ const SMALL_DYING: &[&str] = &[
     "settings.draws=100",
     "settings.gradient_sizes=[64, 16, 10]",
 ];
-const SMALL_COSTS: &[&str] =
-    &["settings.logit_examples=4000", "settings.starts=[-1.0]", "settings.epochs=200"];
+const SMALL_COSTS: &[&str] = &[
+    "settings.logit_examples=4000",
+    "settings.starts=[-1.0]",
+    "settings.epochs=100",
+    "trials.pilot_seeds=1",
+    "tuning.learning_rates=[0.5]",
+];
 const SMALL_OUTPUTS: &[&str] = &[
     "settings.epochs=40",
     "settings.width=24",

@@ -99,7 +99,8 @@ fn training(results: &Results<'_, Arm, Settings>) -> Chart {
         let cost = if name.contains("cross") { "cross-entropy" } else { "squared error" };
         let log = libm::log10;
         let spread = [min(&epochs), median(&epochs), max(&epochs)].map(log);
-        Some((format!("{start} start, {cost}, {learning_rate}"), cost == "cross-entropy", spread))
+        let rate = learning_rate.map_or("tuned".to_owned(), |rate| rate.to_string());
+        Some((format!("{start} start, {cost}, {rate}"), cost == "cross-entropy", spread))
     });
     let arms: Vec<_> = arms.collect();
     let marks =
@@ -109,7 +110,7 @@ fn training(results: &Results<'_, Arm, Settings>) -> Chart {
     let budget = results.settings.epochs;
     Chart {
         name: "training".to_owned(),
-        title: "A wrong start costs squared error epochs, and cross-entropy none".to_owned(),
+        title: "What a wrong start costs squared error and cross-entropy".to_owned(),
         caption: format!(
             "Epochs until {} % of the digits are told wrongly into odd and even (discs: median; lines: \
              from the least to the most of {} runs, {budget} at most), by the start, the cost and the \

@@ -28,6 +28,7 @@ impl experiment::Experiment for Experiment {
     const METRICS: &'static [&'static str] = &[
         "calibration_slope",
         "calibration_intercept",
+        "probability_gap",
         "value_error",
         "gradient_error",
         "printed_error",
@@ -40,8 +41,11 @@ impl experiment::Experiment for Experiment {
         "time_over_predicted",
         "longest_time",
         "reached",
+        "steps",
         "epochs",
+        "score",
     ];
+    const TUNED: bool = true;
     const GROUP: usize = lanes::WIDTH;
 
     fn check(arm: &Arm, settings: &Settings, _: &Cell) -> anyhow::Result<()> {
@@ -66,10 +70,15 @@ impl experiment::Experiment for Experiment {
         }
     }
 
+    fn needs_rate(arm: &Arm) -> bool {
+        matches!(arm, Arm::Training { learning_rate: None, .. })
+    }
+
     fn run(work: &Work<'_, Arm, Settings>) -> Vec<Metrics> {
         let (settings, simd) = (work.settings, work.simd);
         if let Arm::Training { cost, learning_rate, bias } = *work.arm {
-            return training::epochs((cost, learning_rate, bias), settings, work.seeds, simd);
+            let rate = learning_rate.unwrap_or_else(|| work.rate());
+            return training::race((cost, rate, bias), settings, work.seeds, simd);
         }
         work.seeds.iter().map(|streams| trial(work.arm, settings, streams, simd)).collect()
     }
@@ -95,9 +104,8 @@ impl experiment::Experiment for Experiment {
 
 fn trial(arm: &Arm, settings: &Settings, streams: &Streams, simd: Simd) -> Metrics {
     match arm {
-        Arm::Calibration { temperature } => {
-            let (intercept, slope) = training::calibration(*temperature, settings, streams, simd);
-            vec![("calibration_slope", slope), ("calibration_intercept", intercept)]
+        Arm::Calibration { temperature, curvature } => {
+            training::calibration((*temperature, *curvature), settings, streams, simd)
         }
         Arm::Likelihood { formula } => slopes::likelihood(formula, simd),
         Arm::Slip(slip) => slip.measure(&mut streams.stream("points")),

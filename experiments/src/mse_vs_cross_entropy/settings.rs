@@ -16,6 +16,9 @@ pub enum Arm {
         /// What the logits are divided by when they are read.
         #[serde(deserialize_with = "checked::positive")]
         temperature: f64,
+        /// What the true logits have of x_1^2 - 1, which no sigmoid of a linear score can represent.
+        #[serde(default, deserialize_with = "checked::finite")]
+        curvature: f64,
     },
     /// The library's cost against a likelihood.
     Likelihood {
@@ -37,9 +40,9 @@ pub enum Arm {
     Training {
         /// What is minimised.
         cost: Cost,
-        /// Of gradient descent.
-        #[serde(deserialize_with = "single::positive")]
-        learning_rate: f64,
+        /// Of gradient descent; tuned if it is left out.
+        #[serde(default, deserialize_with = "single::optional_positive")]
+        learning_rate: Option<f64>,
         /// The output unit's, at the start.
         #[serde(deserialize_with = "single::finite")]
         bias: f64,

@@ -1,14 +1,16 @@
 //! What is trained: networks on the digits, odd or even; a sigmoid on data with known logits.
 
+use claims::statistics::mean;
 use claims::{Metrics, Streams};
 use mlp::{
-    Activation, Architecture, Cost, Data, Ending, Initialization, Matrix, Network, Number,
+    Activation, Architecture, Cost, Data, Initialization, Matrix, Network, Number,
     Optimizer, Output, Plan, Random, Schedule, Simd, Stop, Trainer,
 };
 
 use super::settings::Settings;
 use crate::data::digits;
 use crate::lanes::{self, Group};
+use crate::training::crossing;
 
 /// The digits to be learned from, 1 for the odd ones.
 fn odd_digits() -> Data<f32> {
@@ -19,8 +21,8 @@ fn odd_digits() -> Data<f32> {
     Data { input: digits.input.clone(), target: Matrix::new(target.len(), 1, target) }
 }
 
-/// Epochs until the goal, side by side, from a start whose output unit has this bias.
-pub(super) fn epochs(
+/// Steps to the goal, side by side, from a start whose output unit has this bias.
+pub(super) fn race(
     (cost, learning_rate, bias): (Cost, f64, f64),
     settings: &Settings,
     seeds: &[Streams],
@@ -46,37 +48,46 @@ pub(super) fn epochs(
     };
     let mut trainer = Trainer::new(network, Optimizer::GradientDescent, batch_size, simd);
     let orders = &mut lanes::streams(seeds, "order");
-    let endings = trainer.fit(&data, Group::splat(learning_rate), &plan, orders);
-    let metrics = |ending: Ending| {
-        let (reached, epochs) = match ending {
-            Ending::Reached(epochs) => (1.0, epochs),
-            _ => (0.0, settings.epochs),
-        };
-        // From 1 on, for the ratios.
-        vec![("reached", reached), ("epochs", epochs.max(1) as f64)]
+    trainer.fit(&data, Group::splat(learning_rate), &plan, orders);
+    let wrong = trainer.errors(&data);
+    let examples = data.input.rows() as f64;
+    let budget = settings.epochs as f64;
+    let metrics = |lane: usize| {
+        let errors = trainer.history.iter().map(|wrong| wrong[lane] as f64 / examples);
+        let crossed = crossing(&errors.collect::<Vec<f64>>(), settings.goal);
+        let epochs = crossed.unwrap_or(budget);
+        let score = crossed.unwrap_or(budget * (1.0 + wrong[lane] as f64 / examples));
+        vec![
+            ("reached", f64::from(u8::from(crossed.is_some()))),
+            ("steps", epochs * (examples / batch_size as f64).ceil()),
+            ("epochs", epochs),
+            ("score", score),
+        ]
     };
-    endings.into_iter().take(seeds.len()).map(metrics).collect()
+    (0..seeds.len()).map(metrics).collect()
 }
 
-/// Intercept and slope of the true log-odds on the predicted ones: a sigmoid is trained on labels drawn with
-/// known logits, and its logits, over `temperature`, are held against the labels of new examples.
+/// A sigmoid is trained on labels drawn with known logits, and its logits, over `temperature`, are
+/// held against the labels of new examples: intercept and slope of the true log-odds on the predicted
+/// ones, and by how much its probability is off on average.
 pub(super) fn calibration(
-    temperature: f64,
+    (temperature, curvature): (f64, f64),
     settings: &Settings,
     streams: &Streams,
     simd: Simd,
-) -> (f64, f64) {
+) -> Metrics {
     let (inputs, examples) = (settings.logit_inputs, settings.logit_examples);
     let truth: Vec<f64> = {
         let random = &mut streams.stream("logits");
         (0..=inputs).map(|_| random.normal()).collect()
     };
+    let probability = |x: &[f64]| {
+        let z = x.iter().zip(&truth).fold(truth[inputs], |z, (x, w)| z + w * x);
+        mlp::functions::sigmoid(z + curvature * (x[0] * x[0] - 1.0))
+    };
     let draw = |random: &mut Random| {
         let input: Vec<f64> = (0..examples * inputs).map(|_| random.normal()).collect();
-        let label = |x: &[f64]| {
-            let z = x.iter().zip(&truth).fold(truth[inputs], |z, (x, w)| z + w * x);
-            f64::from(u8::from(random.uniform() < mlp::functions::sigmoid(z)))
-        };
+        let label = |x: &[f64]| f64::from(u8::from(random.uniform() < probability(x)));
         let target: Vec<f64> = input.chunks_exact(inputs).map(label).collect();
         (input, target)
     };
@@ -95,7 +106,15 @@ pub(super) fn calibration(
     let (input, target) = draw(&mut streams.stream("test"));
     let logits = trainer.workspace.logits(&trainer.network, &input);
     let logits: Vec<f64> = logits.iter().map(|z| z / temperature).collect();
-    line(&logits, &target)
+    let (intercept, slope) = line(&logits, &target);
+    let gaps = input.chunks_exact(inputs).zip(&logits).map(|(x, z)| {
+        (probability(x) - mlp::functions::sigmoid(*z)).abs()
+    });
+    vec![
+        ("calibration_slope", slope),
+        ("calibration_intercept", intercept),
+        ("probability_gap", mean(&gaps.collect::<Vec<f64>>())),
+    ]
 }
 
 /// c and s of the most likely sigmoid(c + s z) for labels y, by Newton's method.
