@@ -11,7 +11,9 @@ use claims::ledger::Row;
 use claims::trial::{self, Group};
 use claims::tuning::{self, Choice, Next};
 use claims::verdict::Test;
-use claims::{Cell, Finding, Metrics, Observed, Phase, Place, Resampling, Streams, Trial, finding};
+use claims::{
+    Cell, Claim, Finding, Metrics, Observed, Phase, Place, Resampling, Streams, Trial, finding,
+};
 use figures::{Chart, Table, found, trials};
 use mlp::Simd;
 
@@ -20,7 +22,7 @@ use crate::experiment::Ran;
 use crate::parametrised::{Across, Job, Judged};
 
 /// With more trials than this, a summary is shown instead of their table.
-const MOST_ROWS: usize = 20_000;
+const MOST_ROWS: usize = 30_000;
 
 /// A configured experiment and the instruction set it runs on.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +40,8 @@ pub struct Report {
     pub title: String,
     /// One row a claim.
     pub rows: Vec<Row>,
+    /// How many verdicts are others, for each other stream of the bootstrap that was asked for.
+    pub unstable: Vec<usize>,
     /// One finding a criterion and place.
     pub findings: Vec<Finding>,
     /// How many trials were run, tuning included.
@@ -141,7 +145,8 @@ impl Run<'_> {
         rates
     }
 
-    /// The report on the confirmation; `pilots` is the number of pilot trials before it.
+    /// The report on the confirmation; `pilots` is the number of pilot trials before it. It is judged
+    /// as often again, from other streams of the bootstrap, as `resamplings` says.
     ///
     /// # Errors
     /// If a metric or factor has the name of another column.
@@ -150,27 +155,22 @@ impl Run<'_> {
         choices: &[Choice],
         confirmation: &[Trial],
         pilots: usize,
+        resamplings: u64,
     ) -> anyhow::Result<Report> {
-        let Configured { name, configuration, cells, parametrised, .. } = self.configured;
+        let Configured { configuration, cells, parametrised, .. } = self.configured;
         let file = &configuration.file;
         let chosen = chosen(choices, confirmation);
         let ran = Ran { file, cells, choices, trials: &chosen, simd: self.simd };
         let across = parametrised.across(ran);
-        let (all_cells, all_trials) = with_across((cells, confirmation), &across);
-        let observed = Observed {
-            experiment: name,
-            cells: &all_cells,
-            trials: &all_trials,
-            choices,
-            resampling: Resampling::default(),
-        };
-        let findings = finding::judge(&file.claims, &observed);
-        let rows = file.claims.iter().map(|claim| {
-            let of_claim = findings.iter().filter(|finding| finding.id == claim.id);
-            let findings: Vec<Finding> = of_claim.cloned().collect();
-            Row::new(&[(claim, Test { experiment: name, findings: &findings })])
+        let all = with_across((cells, confirmation), &across);
+        let findings = self.findings(choices, &all, 0);
+        let rows = self.rows(&findings);
+        let unstable = (1..=resamplings).map(|stream| {
+            let others = self.rows(&self.findings(choices, &all, stream));
+            let verdicts = rows.iter().zip(&others);
+            verdicts.filter(|(row, other)| row.verdict != other.verdict).count()
         });
-        let rows = rows.collect();
+        let unstable = unstable.collect();
         let judged = Judged { ran, across: &across, findings: &findings };
         let table = trials::trials(cells, confirmation)?;
         let mut tables = vec![if confirmation.len() > MOST_ROWS {
@@ -189,7 +189,31 @@ impl Run<'_> {
         tables.extend(own.into_iter().map(|(name, table)| (name.to_owned(), table)));
         let charts = parametrised.charts(judged).into_iter().map(Chart::rounded).collect();
         let (title, count) = (file.title.clone(), pilots + confirmation.len());
-        Ok(Report { title, rows, findings, count, trials: table, tables, charts })
+        Ok(Report { title, rows, unstable, findings, count, trials: table, tables, charts })
+    }
+
+    /// What these cells and trials come to, the bootstrap drawing from one of many streams.
+    fn findings(
+        &self,
+        choices: &[Choice],
+        (cells, trials): &(Vec<Cell>, Vec<Trial>),
+        stream: u64,
+    ) -> Vec<Finding> {
+        let resampling = Resampling { stream, ..Resampling::default() };
+        let experiment = self.configured.name;
+        let observed = Observed { experiment, cells, trials, choices, resampling };
+        finding::judge(&self.configured.file().claims, &observed)
+    }
+
+    /// One row a claim.
+    fn rows(&self, findings: &[Finding]) -> Vec<Row> {
+        let row = |claim: &Claim| {
+            let of_claim = findings.iter().filter(|finding| finding.id == claim.id);
+            let findings: Vec<Finding> = of_claim.cloned().collect();
+            let experiment = self.configured.name;
+            Row::new(&[(claim, Test { experiment, findings: &findings })])
+        };
+        self.configured.file().claims.iter().map(row).collect()
     }
 
     /// Tunes, confirms and reports, all trials in memory.
@@ -212,7 +236,7 @@ impl Run<'_> {
         }
         let choices = self.choices(&pilots);
         let confirmation = trials(Phase::Confirm, &self.confirmations(&self.rates(&choices)));
-        self.report(&choices, &confirmation, pilots.len())
+        self.report(&choices, &confirmation, pilots.len(), 0)
     }
 }
 

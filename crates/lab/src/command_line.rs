@@ -37,6 +37,9 @@ pub struct Options {
     /// Write into DIR instead of results/
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Judge N times more, from other random streams of the bootstrap, and say which verdicts change
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u64).range(..1000))]
+    pub resamplings: u64,
     /// Print nothing but errors
     #[arg(long, short)]
     pub quiet: bool,

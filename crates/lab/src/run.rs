@@ -16,7 +16,7 @@ use crate::journal::Journal;
 use crate::phases::Phases;
 use crate::request::{Outcome, Report, Request};
 use crate::store::{self, Store};
-use crate::{artifacts, committed, files, learning_rates};
+use crate::{artifacts, committed, files, learning_rates, terminal};
 
 /// Runs the experiment on a pool of `--threads` threads. After the configuration has been checked
 /// and before the run starts, `folder` is prepared for the files to be written there.
@@ -101,7 +101,10 @@ fn all(
     let run = phases.run;
     if let Request::Committed { folder } = request {
         let committed = committed::read(run.configured, folder)?;
-        let report = run.report(&committed.choices, &committed.trials, committed.pilots).usage()?;
+        let report = {
+            let (choices, trials) = (&committed.choices, &committed.trials);
+            run.report(choices, trials, committed.pilots, phases.options.resamplings).usage()?
+        };
         return whole_of(run.configured, report, None);
     }
     let is_part = matches!(request, Request::Part { .. });
@@ -126,9 +129,25 @@ fn all(
     if is_part {
         return Ok(Outcome::Part { trials: pilots.len() + trials.len(), is_untuned: false });
     }
-    let report = run.report(&choices, &trials, pilots.len()).usage()?;
+    let report = run.report(&choices, &trials, pilots.len(), phases.options.resamplings).usage()?;
+    say_unstable(run.configured.name, &report, phases.options)?;
     let journal = if let Store::Journal(journal) = phases.store { Some(journal) } else { None };
     whole_of(run.configured, report, journal)
+}
+
+/// Says how many verdicts hang on the stream of the bootstrap, if that was asked.
+fn say_unstable(name: &str, report: &experiment::Report, options: &Options) -> Result<(), Failure> {
+    if report.unstable.is_empty() {
+        return Ok(());
+    }
+    let (streams, verdicts) = (report.unstable.len(), report.rows.len());
+    let changed: usize = report.unstable.iter().sum();
+    let line = format!(
+        "{name}: {changed} of {} verdicts change ({verdicts} under {streams} other streams of the \
+         bootstrap)",
+        streams * verdicts
+    );
+    terminal::say(options, &line)
 }
 
 /// The outcome of a whole run.

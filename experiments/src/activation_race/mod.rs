@@ -5,6 +5,7 @@
 mod charts;
 mod settings;
 mod standings;
+mod times;
 mod training;
 
 use claims::{Cell, Metrics};
@@ -77,6 +78,10 @@ impl experiment::Experiment for Experiment {
     }
 
     fn tables(results: &Results<'_, Arm, Settings>) -> anyhow::Result<Vec<(&'static str, Table)>> {
-        Ok(vec![("places", standings::places(results)?), ("ratios", standings::ratios(results)?)])
+        Ok(vec![
+            ("places", standings::places(results)?),
+            ("ratios", standings::ratios(results)?),
+            ("times", times::times(results)?),
+        ])
     }
 }
