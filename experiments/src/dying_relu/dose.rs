@@ -1,7 +1,7 @@
 //! Dose and response: how long it takes a dead unit to come back, by its slope below 0.
 
-use claims::Metrics;
 use claims::statistics::mean;
+use claims::{Cell, Metrics};
 use experiment::Trials;
 
 use super::settings::{Arm, Settings};
@@ -15,15 +15,18 @@ pub(super) const LEAKS: [(&str, f64); 5] = [
     ("leaky_relu_025", 0.25),
 ];
 
-/// Hundredths of the margin at which times are compared.
+/// Hundredths of the margin of the arms that have one only.
 pub(super) const USUAL: i64 = 10;
 
 /// For each seed the slope of the least-squares line through ln(steps to come back) over
-/// ln(slope below 0), at the usual margin, over the leaks at which most units came back within
-/// the budget; NaN for fewer than three of them. -1 if a unit moves in proportion to its slope.
+/// ln(slope below 0), at the smallest margin, over the leaks at which most units came back within
+/// the budget; NaN for fewer than two of them. -1 if a unit moves in proportion to its slope.
 pub(super) fn log_slopes(trials: &Trials<'_, Arm, Settings>) -> Vec<Metrics> {
+    let smallest = trials.file.factors["hundredths_of_margin"].iter().min().copied();
     let at = |arm: &str, metric: &str| {
-        let cell = trials.cells_of(arm).find(|(_, cell)| cell.level("hundredths_of_margin") == USUAL);
+        let is_it =
+            |(_, cell): &(usize, &Cell)| Some(cell.level("hundredths_of_margin")) == smallest;
+        let cell = trials.cells_of(arm).find(is_it);
         cell.map_or(Vec::new(), |(cell, _)| trials.values(cell, metric))
     };
     let leaks: Vec<(f64, Vec<f64>, Vec<f64>)> = LEAKS
@@ -40,9 +43,9 @@ pub(super) fn log_slopes(trials: &Trials<'_, Arm, Settings>) -> Vec<Metrics> {
     (0..seeds).map(of_seed).collect()
 }
 
-/// Of the least-squares line; NaN through fewer than three points.
+/// Of the least-squares line; NaN through fewer than two points.
 fn slope(points: &[(f64, f64)]) -> f64 {
-    if points.len() < 3 {
+    if points.len() < 2 {
         return f64::NAN;
     }
     let of = |part: fn(&(f64, f64)) -> f64| mean(&points.iter().map(part).collect::<Vec<f64>>());
@@ -61,6 +64,6 @@ mod tests {
     fn a_power_law_has_its_power() {
         let points = [1.0_f64, 2.0, 5.0].map(|x| (libm::log(x), libm::log(3.0 / x)));
         assert!((slope(&points) + 1.0).abs() < 1e-12);
-        assert!(slope(&points[..2]).is_nan());
+        assert!(slope(&points[..1]).is_nan());
     }
 }
