@@ -54,19 +54,12 @@ pub struct Splits {
     /// How many seeds each split has: the first ones belong to the first split.
     #[serde(deserialize_with = "mlp::checked::count")]
     pub seeds: usize,
-    /// The share of the examples that are for testing.
-    #[serde(deserialize_with = "mlp::checked::fraction")]
-    pub test_share: f64,
+    /// Test examples for each example that is trained on.
+    #[serde(deserialize_with = "mlp::checked::positive")]
+    pub test_per_train: f64,
     /// The data sets that are split, and not drawn anew; empty for all.
     #[serde(default)]
     pub data_sets: Vec<String>,
-}
-
-impl Splits {
-    /// Test examples for each training example.
-    pub(crate) fn ratio(&self) -> f64 {
-        self.test_share / (1.0 - self.test_share)
-    }
 }
 
 /// What a criterion is for.

@@ -90,7 +90,7 @@ fn finding(observed: &Observed<'_>, criterion: &Criterion, cell: &Cell) -> Findi
     let samples = sample::samples(criterion, cell, observed);
     let (at, tuned) = (Place::of(cell), &samples[0]);
     let (value, uncertainty) = measured(observed, criterion, &at, &samples);
-    let is_there = tuned.is_enough();
+    let is_there = samples.iter().all(Sample::is_enough);
     let outcome = if !is_there {
         Outcome::NotObserved
     } else if enough(criterion, &at, tuned) && !value.is_nan() {
@@ -173,7 +173,7 @@ fn over_splits(
     splits: &Splits,
     samples: &[Sample],
 ) -> (f64, Option<Uncertainty>) {
-    let over = |sample: &Sample| OverSplits::new(&sample.by_split(splits), splits.ratio());
+    let over = |sample: &Sample| OverSplits::new(&sample.by_split(splits), splits.test_per_train);
     let Some(chosen) = over(&samples[0]) else {
         return (mean(&samples[0].values), Some(Uncertainty::UNKNOWN));
     };

@@ -157,7 +157,8 @@ pub(super) fn places(results: &Results<'_, Arm, Settings>) -> anyhow::Result<Tab
     ])?)
 }
 
-/// How many times the epochs of another activation ReLU takes, in one place.
+/// How many times the steps of another activation ReLU takes, in one place, each at the rate that
+/// was chosen.
 pub(super) struct Ratio {
     /// What is special there: a data set, or what has been changed on one.
     pub(super) place: String,
@@ -165,7 +166,7 @@ pub(super) struct Ratio {
     pub(super) against: &'static str,
     /// Hidden layers + 1.
     pub(super) depth: i64,
-    /// The median over pairs, with its 95 % interval.
+    /// The median over pairs of which one got to the goal, with its 95 % interval over seeds.
     pub(super) epochs: [f64; 3],
     /// The share of pairs in which neither reached the goal.
     pub(super) both_censored: f64,
@@ -195,21 +196,23 @@ pub(super) fn all_ratios(results: &Results<'_, Arm, Settings>) -> Vec<Ratio> {
                     continue;
                 };
                 let values = |cell: usize, metric| results.values(cell, metric);
-                let epochs = values(index, "epochs").into_iter().zip(values(with, "epochs"));
-                let logs: Vec<f64> = epochs.map(|(relu, other)| log_ratio(relu, other)).collect();
-                if logs.is_empty() {
-                    continue;
-                }
+                let steps = values(index, "steps").into_iter().zip(values(with, "steps"));
                 let reached = values(index, "reached").into_iter().zip(values(with, "reached"));
                 let censored: Vec<f64> =
                     reached.map(|(a, b)| f64::from(u8::from(a + b == 0.0))).collect();
+                // Two bounds say nothing of each other.
+                let observed = steps.zip(&censored).filter(|(_, censored)| **censored == 0.0);
+                let logs: Vec<f64> =
+                    observed.map(|((relu, other), _)| log_ratio(relu, other)).collect();
+                if censored.is_empty() {
+                    continue;
+                }
                 let depth = cell.level("depth");
                 let streams = Streams::new("activation_race", Phase::Confirm, &cell.data_set, 0);
                 let role = format!("surface, {relu}/{other}, {depth}");
                 let of = Resampled::Median;
                 let resamples = bootstrap(&logs, of, &mut streams.stream(&role));
                 let (low, high) = of.interval(logs.len(), &resamples);
-                // From the interval of the logarithms as verdicts.csv shows it.
                 let epochs = [median(&logs), shown(low), shown(high)].map(|x| shown(libm::exp(x)));
                 let data_set = cell.data_set.replace('_', " ");
                 let place = match changed.as_str() {

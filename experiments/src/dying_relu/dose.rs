@@ -31,7 +31,7 @@ pub(super) fn log_slopes(trials: &Trials<'_, Arm, Settings>) -> Vec<Metrics> {
     };
     let leaks: Vec<(f64, Vec<f64>, Vec<f64>)> = LEAKS
         .iter()
-        .map(|&(arm, slope)| (libm::log(slope), at(arm, "revival_steps"), at(arm, "reached")))
+        .map(|&(arm, slope)| (libm::log(slope), at(arm, "revival_steps"), at(arm, "came_back")))
         .collect();
     let seeds = leaks.iter().map(|(_, steps, _)| steps.len()).min().unwrap_or(0);
     let of_seed = |seed: usize| {

@@ -35,7 +35,7 @@ impl experiment::Experiment for Experiment {
         "changed",
         "revived",
         "revival_steps",
-        "reached",
+        "came_back",
         "log_slope",
         "active",
         "largest_deviation",

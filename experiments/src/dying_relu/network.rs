@@ -5,7 +5,7 @@ use mlp::{Activation, Architecture, Cost, Initialization, Network, Output, Simd}
 
 use super::rounded;
 use super::settings::{Precision, Settings};
-use crate::data;
+use crate::data::digits_split;
 
 /// What the hidden units are where an arm does not say.
 pub(super) const RELU: Activation = Activation::Relu { at_zero: 0.0 };
@@ -27,6 +27,7 @@ pub(super) fn test_error(
     let mut network =
         Network::<f32>::new(architecture(relu, &settings.sizes)).expect("checked before the run");
     Initialization::HeNormal.fill(&mut network, bias, &mut [streams.stream("init")]);
-    let split = data::load("digits", streams).expect("it is embedded");
+    let of_split = streams.split(settings.seeds_per_split as u64);
+    let split = digits_split(&mut of_split.stream("split"), settings.test_share);
     rounded::test_error(precision, network, &split, (settings, streams), simd)
 }

@@ -57,7 +57,7 @@ pub(super) fn measure(
         ("changed", changed.count() as f64),
         ("revived", revived.count() as f64 / settings.dead as f64),
         ("revival_steps", median(&times)),
-        ("reached", f64::from(u8::from(back.iter().filter(|back| back.is_some()).count() * 2 > settings.dead))),
+        ("came_back", f64::from(u8::from(back.iter().filter(|back| back.is_some()).count() * 2 > settings.dead))),
     ]
 }
 

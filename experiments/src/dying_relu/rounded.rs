@@ -20,7 +20,7 @@ pub(super) fn rounded(precision: Precision, weight: f64) -> f64 {
             let even = (bits >> 16) & 1;
             f64::from(f32::from_bits((bits + 0x7fff + even) & 0xffff_0000))
         }
-        Precision::EightBits => (weight * 128.0).round() / 128.0,
+        Precision::EightBits => (weight * 128.0).round().clamp(-128.0, 127.0) / 128.0,
     }
 }
 
@@ -71,6 +71,7 @@ mod tests {
     #[test]
     fn weights_are_rounded_to_their_bits() {
         assert_eq!(rounded(Precision::EightBits, 0.1), 13.0 / 128.0);
+        assert_eq!(rounded(Precision::EightBits, -3.0), -1.0);
         // 1 + 2^-8 lies between 1 and 1 + 2^-7, and 1 is the even one.
         assert_eq!(rounded(Precision::SixteenBits, 1.0 + 1.0 / 256.0), 1.0);
         assert_eq!(rounded(Precision::SixteenBits, 1.0 + 3.0 / 256.0), 1.0 + 2.0 / 128.0);

@@ -62,7 +62,7 @@ pub enum Precision {
     Double,
     /// `f32`, the weights rounded to bfloat16.
     SixteenBits,
-    /// `f32`, the weights rounded to multiples of 1/128.
+    /// `f32`, the weights rounded to multiples of 1/128 from -1 to 127/128.
     EightBits,
 }
 
@@ -82,6 +82,12 @@ pub struct Settings {
     pub(super) steps: usize,
     #[serde(deserialize_with = "checked::count")]
     pub(super) epochs: usize,
+    /// Seeds that have one random split of the digits in common.
+    #[serde(deserialize_with = "checked::count")]
+    pub(super) seeds_per_split: usize,
+    /// The share of the digits that is tested on.
+    #[serde(deserialize_with = "checked::fraction")]
+    pub(super) test_share: f64,
     #[serde(deserialize_with = "checked::counts")]
     pub(super) gradient_sizes: Vec<usize>,
     #[serde(deserialize_with = "checked::counts")]

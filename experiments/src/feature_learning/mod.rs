@@ -9,10 +9,10 @@ use claims::statistics::{max, mean, min};
 use claims::{Cell, Metrics, Phase, Streams};
 use experiment::{Results, Work};
 use figures::{Axis, Chart, Mark, Panel};
-use mlp::{Activation, Architecture, Cost, Data, Network, Output};
+use mlp::{Activation, Architecture, Cost, Network, Output};
 
 use crate::limits;
-use crate::training::train;
+use crate::training::{error, train};
 use features::Parts;
 pub use settings::{Arm, Settings};
 
@@ -67,11 +67,10 @@ fn classify(work: &Work<'_, Arm, Settings>, streams: &Streams) -> Metrics {
     let machine = Network::<f32>::new(architecture).expect("a linear classifier");
     let plan = (work.rate() as f32, settings.classifier_epochs, settings.batch_size);
     let mut machine = train(machine, &parts.fit, plan, streams, simd);
-    let mut error = |data: &Data<f32>| machine.errors(data)[0] as f64 / data.input.rows() as f64;
     vec![
-        ("fit_error", error(&parts.fit)),
-        ("validation_error", error(&parts.validation)),
-        ("test_error", error(&parts.test)),
+        ("fit_error", error(&mut machine, &parts.fit)),
+        ("validation_error", error(&mut machine, &parts.validation)),
+        ("test_error", error(&mut machine, &parts.test)),
     ]
 }
 

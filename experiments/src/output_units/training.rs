@@ -49,15 +49,23 @@ pub(super) fn trial(
 /// How much more the cost matters for one output than for the other, in ln(steps), seed by seed:
 /// ln(squared error / cross-entropy) for the sigmoid less the same for softmax. 0 if output and
 /// cost act each by itself.
+///
+/// A seed whose I might be smaller than it seems is left out: one that sigmoid with cross-entropy or
+/// softmax with squared error did not bring to the goal.
 pub(super) fn interaction(trials: &Trials<'_, Arm, Settings>) -> Vec<Metrics> {
-    let logs = |arm: &str| -> Vec<f64> {
+    let of_arm = |arm: &str, metric: &str| -> Vec<f64> {
         let cell = trials.cells_of(arm).next();
-        let steps = cell.map_or(Vec::new(), |(cell, _)| trials.values(cell, "steps"));
-        steps.into_iter().map(libm::log).collect()
+        cell.map_or(Vec::new(), |(cell, _)| trials.values(cell, metric))
     };
-    let sigmoid = logs("sigmoid_squared").into_iter().zip(logs("sigmoid_cross_entropy"));
-    let softmax = logs("softmax_squared").into_iter().zip(logs("softmax_cross_entropy"));
-    let difference =
-        |((a, b), (c, d)): ((f64, f64), (f64, f64))| vec![("interaction", (a - b) - (c - d))];
-    sigmoid.zip(softmax).map(difference).collect()
+    let arms =
+        ["sigmoid_squared", "sigmoid_cross_entropy", "softmax_squared", "softmax_cross_entropy"];
+    let steps = arms.map(|arm| of_arm(arm, "steps"));
+    let reached = arms.map(|arm| of_arm(arm, "reached"));
+    let seeds = steps.iter().map(Vec::len).fold(usize::MAX, Ord::min);
+    let is_bounded = |&seed: &usize| reached[1][seed] == 1.0 && reached[2][seed] == 1.0;
+    let difference = |seed: usize| {
+        let [a, b, c, d] = [0, 1, 2, 3].map(|arm| libm::log(steps[arm][seed]));
+        vec![("interaction", (a - b) - (c - d))]
+    };
+    (0..seeds).filter(is_bounded).map(difference).collect()
 }

@@ -71,13 +71,14 @@ fn unit_norms(gradients: &[Vec<f64>], units: usize) -> Vec<f64> {
 const FAR: f64 = 100.0;
 
 /// The share of pairs of a unit of the first layer and a training example at which the slope is less
-/// than a twentieth of the largest, which it has at 0.
-fn saturated(network: &Network<f32>, activation: Activation, simd: Simd) -> f64 {
+/// than a twentieth of the one at 0, the largest of sigmoid, tanh and ELU; none if that is 0, as a
+/// ReLU's.
+fn saturated(network: &Network<f32>, activation: Activation, simd: Simd) -> Option<f64> {
     let layer = &network.layers[0];
     let weights = &network.parameters[layer.weights.clone()];
     let biases = &network.parameters[layer.biases.clone()];
     let mut unit = Unit::<f64>::new(activation, simd);
-    let least = unit.slope(0.0) / 20.0;
+    let least = Some(unit.slope(0.0) / 20.0).filter(|&least| least > 0.0)?;
     let [low, high] = [-1.0, 1.0].map(|side| {
         let mut is_flat = |x: f64| unit.slope(side * x) < least;
         // Slopes fall with the distance from 0, if they fall at all.
@@ -94,7 +95,7 @@ fn saturated(network: &Network<f32>, activation: Activation, simd: Simd) -> f64 
         }
         flat += scores.iter().filter(|&&z| z < -low || z > high).count();
     }
-    flat as f64 / (input.rows() * units) as f64
+    Some(flat as f64 / (input.rows() * units) as f64)
 }
 
 /// The norms of an untrained network's gradient, layer by layer.
@@ -126,10 +127,10 @@ pub(super) fn train(
         let [here, usual] = [&first, &usual].map(|network| gradients(network, simd));
         let [units, usual] = [&here, &usual].map(|of| unit_norms(of, settings.width));
         before = vec![
-            ("saturated", saturated(&first, activation, simd)),
             ("unit_gradient", max(&units) / median(&usual)),
             ("first_gradient", norm(&here[0])),
         ];
+        before.extend(saturated(&first, activation, simd).map(|share| ("saturated", share)));
     }
     let course = Course {
         optimizer: Optimizer::GradientDescent,
@@ -161,9 +162,9 @@ mod tests {
             saturated(&network, activation, simd)
         };
         for activation in [Activation::Sigmoid {}, Activation::Tanh {}] {
-            assert!(share(activation, 0.0) < 0.1, "{activation:?}");
-            assert!(share(activation, 8.0) > 0.9, "{activation:?}");
+            assert!(share(activation, 0.0).is_some_and(|share| share < 0.1), "{activation:?}");
+            assert!(share(activation, 8.0).is_some_and(|share| share > 0.9), "{activation:?}");
         }
-        assert_eq!(share(Activation::Relu { at_zero: 0.0 }, -8.0), 0.0);
+        assert_eq!(share(Activation::Relu { at_zero: 0.0 }, -8.0), None);
     }
 }
