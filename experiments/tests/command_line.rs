@@ -44,7 +44,10 @@ fn bad_input_is_a_clear_error_with_code_2_and_nothing_written() {
         ),
         (
             "activation_race",
-            &["--set", "trials.data_sets=[\"mnist\", \"two_spirals\", \"teacher\"]"],
+            &[
+                "--set",
+                "trials.data_sets=[\"mnist\", \"two_spirals\", \"teacher\", \"parity\", \"checkerboard\"]",
+            ],
             "settings.tasks.mnist",
         ),
         ("xor_linear", &["--config", "no/such/file.toml"], "no/such/file.toml"),

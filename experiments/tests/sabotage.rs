@@ -306,25 +306,3 @@ fn dying_relu_turns() {
     let active = of("C43", "active(bias_01)", &["arms.bias_01.bias=0.5"]);
     assert_eq!(active, Verdict::Refuted);
 }
-
-#[test]
-fn feature_learning_turns() {
-    let smaller = [
-        "trials.confirm_seeds=20",
-        "trials.pilot_seeds=1",
-        "tuning.learning_rates=[0.01]",
-        "settings.network_epochs=15",
-        "settings.classifier_epochs=15",
-    ];
-    let of = |id: &str, criterion: &str, set: &[&str]| {
-        let set: Vec<&str> = smaller.iter().chain(set).copied().collect();
-        verdict("feature_learning", id, criterion, false, &set)
-    };
-    for (id, criterion, sabotage) in [
-        ("C16", "shuffled - raw", "arms.shuffled.features=learned_1"),
-        ("C17", "learned_2 - handcrafted", "arms.learned_2.features=shuffled"),
-    ] {
-        assert_eq!(of(id, criterion, &[]), Verdict::Supported, "{id} {criterion}");
-        assert_eq!(of(id, criterion, &[sabotage]), Verdict::Refuted, "{id}: {sabotage}");
-    }
-}

@@ -6,8 +6,8 @@ use experiment::Trials;
 use mlp::Random;
 use rayon::prelude::*;
 
+use super::repeat::stream;
 use super::settings::{Arm, Settings};
-use super::stream;
 
 /// The statistics with a bootstrap interval.
 pub(super) const STATISTICS: [(Resampled, &str); 3] = [

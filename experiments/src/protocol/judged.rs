@@ -7,8 +7,8 @@ use claims::{Cell, Claim, Finding, Metrics, Observed, Outcome, Resampling, Trial
 use experiment::Trials;
 use rayon::prelude::*;
 
+use super::repeat::stream;
 use super::settings::{Arm, Settings};
-use super::stream;
 
 /// As many as leave an end of an interval uncertain by a fifth of its tail, which widens it: claims
 /// are judged by more.

@@ -6,13 +6,14 @@
 mod charts;
 mod coverage;
 mod judged;
+mod repeat;
 mod settings;
 mod tuned;
 
-use claims::{Cell, Metrics, Phase, Streams};
+use claims::{Cell, Metrics, Streams};
 use experiment::{Results, Trials, Work};
 use figures::Chart;
-use mlp::{Architecture, Cost, Network, Optimizer, Output, Random};
+use mlp::{Architecture, Cost, Network, Optimizer, Output};
 
 use crate::data::digits;
 use crate::limits::{self, MOST_STEPS};
@@ -85,11 +86,6 @@ impl experiment::Experiment for Experiment {
     fn charts(results: &Results<'_, Arm, Settings>) -> Vec<Chart> {
         vec![charts::coverage(results), charts::found(results)]
     }
-}
-
-/// The stream of one repeat of something.
-fn stream(role: &str, repeat: usize) -> Random {
-    Streams::new("protocol", Phase::Confirm, "", repeat as u64).stream(role)
 }
 
 /// A run of the arm, as in any experiment.

@@ -8,7 +8,7 @@ use mlp::Random;
 use rayon::prelude::*;
 
 use super::judged::{cell, claim, findings, is_supported, trial};
-use super::stream;
+use super::repeat::stream;
 
 /// Of ln(steps) at each rate; the first two are as near as neighbours on the grid often are.
 const MEANS: [(f64, f64); 3] = [(0.1, 0.0), (0.141, 0.05), (0.2, 0.4)];

@@ -5,8 +5,8 @@ use claims::{Phase, Streams};
 use experiment::Results;
 use figures::{Axis, Chart, Mark, Panel};
 
-use super::settings::{Arm, Settings};
-use super::{bias, networks};
+use super::networks;
+use super::settings::{Arm, Settings, bias};
 
 /// In the order of their colours.
 const ACTIVATIONS: [&str; 4] = ["sigmoid", "tanh", "relu", "elu"];

@@ -15,6 +15,7 @@ use mlp::{Activation, Simd};
 use crate::limits;
 use crate::unit::{self, Unit};
 use networks::Start;
+use settings::bias;
 pub use settings::{Arm, Settings};
 
 /// Saturation.
@@ -84,11 +85,6 @@ impl experiment::Experiment for Experiment {
             ])?,
         )])
     }
-}
-
-/// The first bias of the hidden units.
-fn bias(cell: &Cell) -> f64 {
-    0.5 * cell.level("twice_the_bias") as f64
 }
 
 /// Refuses a network that is too deep or too wide.

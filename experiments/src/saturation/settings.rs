@@ -1,5 +1,6 @@
 //! What claim.toml says of this experiment: an arm and what all share.
 
+use claims::Cell;
 use mlp::checked::single;
 use mlp::{Activation, Initialization, checked};
 use serde::Deserialize;
@@ -55,4 +56,9 @@ pub struct Settings {
     /// The share of training examples that may be wrong.
     #[serde(deserialize_with = "checked::fraction")]
     pub(super) goal: f64,
+}
+
+/// The first bias of the hidden units.
+pub(super) fn bias(cell: &Cell) -> f64 {
+    0.5 * cell.level("twice_the_bias") as f64
 }
