@@ -48,7 +48,8 @@ pub(super) fn epochs(results: &Results<'_, Arm, Settings>) -> Chart {
             let column = depths.iter().position(|&depth| depth == cell.level("depth"))?;
             let epochs = median(&results.values(index, "epochs"));
             let reached = mean(&results.values(index, "reached")) >= 0.5;
-            let text = if reached { format!("{epochs}") } else { "-".to_owned() };
+            let digits = usize::from(epochs < 10.0);
+            let text = if reached { format!("{epochs:.digits$}") } else { "-".to_owned() };
             Some((column as f64, row as f64, log10(epochs) / log10(budget), text))
         };
         let here = results.cells.iter().enumerate().filter(|(_, cell)| cell.data_set == data_set);

@@ -46,11 +46,16 @@ pub(super) fn revival(results: &Results<'_, Arm, Settings>) -> Chart {
 
 /// The share that comes back, by the slope below 0 and how far below 0 units start.
 pub(super) fn dose(results: &Results<'_, Arm, Settings>) -> Chart {
-    let arms: Vec<&str> =
-        ["relu"].into_iter().chain(dose::LEAKS.map(|(arm, _)| arm)).chain(["elu"]).collect();
+    let leak = |(arm, slope): (&'static str, f64)| (arm, format!("leaky, slope {slope}"));
+    let relu = [("relu", "ReLU".to_owned())].into_iter();
+    let arms: Vec<(&str, String)> = relu
+        .chain(dose::LEAKS.map(leak))
+        .chain([("elu", "ELU".to_owned())])
+        .rev()
+        .collect();
     let margins = &results.file.factors["hundredths_of_margin"];
     let mut cells = Vec::new();
-    for (row, arm) in arms.iter().rev().enumerate() {
+    for (row, (arm, _)) in arms.iter().enumerate() {
         for (index, cell) in results.cells_of(arm) {
             let margin = cell.level("hundredths_of_margin");
             let Some(column) = margins.iter().position(|&level| level == margin) else { continue };
@@ -61,7 +66,6 @@ pub(super) fn dose(results: &Results<'_, Arm, Settings>) -> Chart {
             }
         }
     }
-    let name = |arm: &&str| arm.replace("leaky_relu_", "slope 0.").replace("leaky_relu", "slope 0.01");
     Chart {
         name: "dose".to_owned(),
         title: "How many dead units come back, by slope and depth below 0".to_owned(),
@@ -73,7 +77,7 @@ pub(super) fn dose(results: &Results<'_, Arm, Settings>) -> Chart {
         panels: vec![Panel {
             title: String::new(),
             x: Axis::names("margin", margins.iter().map(|&m| (m as f64 / 100.0).to_string())),
-            y: Axis::names("", arms.iter().rev().map(name)),
+            y: Axis::names("", arms.iter().map(|(_, name)| name.clone())),
             marks: vec![Mark::Heat { cells }],
         }],
     }

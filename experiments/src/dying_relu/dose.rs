@@ -20,7 +20,7 @@ pub(super) const USUAL: i64 = 10;
 
 /// For each seed the slope of the least-squares line through ln(steps to come back) over
 /// ln(slope below 0), at the smallest margin, over the leaks at which most units came back within
-/// the budget; NaN for fewer than two of them. -1 if a unit moves in proportion to its slope.
+/// the budget; seeds with fewer than two of them are left out. -1 if a unit moves in proportion to its slope.
 pub(super) fn log_slopes(trials: &Trials<'_, Arm, Settings>) -> Vec<Metrics> {
     let smallest = trials.file.factors["hundredths_of_margin"].iter().min().copied();
     let at = |arm: &str, metric: &str| {
@@ -34,26 +34,26 @@ pub(super) fn log_slopes(trials: &Trials<'_, Arm, Settings>) -> Vec<Metrics> {
         .map(|&(arm, slope)| (libm::log(slope), at(arm, "revival_steps"), at(arm, "came_back")))
         .collect();
     let seeds = leaks.iter().map(|(_, steps, _)| steps.len()).min().unwrap_or(0);
-    let of_seed = |seed: usize| {
+    let of_seed = |seed: usize| -> Option<Metrics> {
         let reached = leaks.iter().filter(|(_, _, reached)| reached[seed] == 1.0);
         let points: Vec<(f64, f64)> =
             reached.map(|(log, steps, _)| (*log, libm::log(steps[seed]))).collect();
-        vec![("log_slope", slope(&points))]
+        Some(vec![("log_slope", slope(&points)?)])
     };
-    (0..seeds).map(of_seed).collect()
+    (0..seeds).filter_map(of_seed).collect()
 }
 
-/// Of the least-squares line; NaN through fewer than two points.
-fn slope(points: &[(f64, f64)]) -> f64 {
+/// Of the least-squares line; none through fewer than two points.
+fn slope(points: &[(f64, f64)]) -> Option<f64> {
     if points.len() < 2 {
-        return f64::NAN;
+        return None;
     }
     let of = |part: fn(&(f64, f64)) -> f64| mean(&points.iter().map(part).collect::<Vec<f64>>());
     let (x, y) = (of(|point| point.0), of(|point| point.1));
     let sum = |part: &dyn Fn(f64, f64) -> f64| {
         points.iter().fold(0.0, |sum, point| sum + part(point.0 - x, point.1 - y))
     };
-    sum(&|x, y| x * y) / sum(&|x, _| x * x)
+    Some(sum(&|x, y| x * y) / sum(&|x, _| x * x))
 }
 
 #[cfg(test)]
@@ -63,7 +63,7 @@ mod tests {
     #[test]
     fn a_power_law_has_its_power() {
         let points = [1.0_f64, 2.0, 5.0].map(|x| (libm::log(x), libm::log(3.0 / x)));
-        assert!((slope(&points) + 1.0).abs() < 1e-12);
-        assert!(slope(&points[..1]).is_nan());
+        assert!(slope(&points).is_some_and(|slope| (slope + 1.0).abs() < 1e-12));
+        assert_eq!(slope(&points[..1]), None);
     }
 }

@@ -20,11 +20,11 @@ pub(super) fn epochs(results: &Results<'_, Arm, Settings>) -> [Chart; 2] {
     let mut weights = Axis::linear("first weights, times their usual size", -0.3, 4.3);
     weights.ticks = [1, 2, 4, 8, 16].map(|s| (libm::log2(f64::from(s)), s.to_string())).to_vec();
     let of_weights = |scale, bias| (bias == 0.0).then(|| libm::log2(scale));
-    let title = "Steps to the goal by the size of the first weights";
+    let title = "How long sigmoids and others take from large first weights";
     let weights = chart(results, ("large_weights", title), weights, of_weights);
     let biases = Axis::linear("first biases", -0.6, 8.6).with_ticks(&[0.0, 2.0, 4.0, 6.0, 8.0]);
     let of_biases = |scale, bias| (scale == 1.0).then_some(bias);
-    let title = "Steps to the goal by the first biases";
+    let title = "From large first biases all learn late or never";
     let biases = chart(results, ("large_biases", title), biases, of_biases);
     [weights, biases]
 }
