@@ -57,7 +57,7 @@ const CASES: &[Case] = &[
         id: "C16",
         criterion: "learned_2 - shuffled",
         small: SMALL_FEATURES,
-        sabotages: &[&["arms.shuffled.features=learned_2"], &["arms.learned_2.features=untrained"]],
+        sabotages: &[&["arms.shuffled.features=learned_2"], &["arms.learned_2.features=shuffled"]],
     },
     Case {
         experiment: "feature_learning",
@@ -110,7 +110,12 @@ const CASES: &[Case] = &[
         criterion: "ln(relu/tanh)",
         small: THREE_ON_SPIRALS,
         sabotages: &[
-            &["arms.tanh.activation=relu", "arms.relu.activation=tanh"],
+            &[
+                "arms.tanh.activation=relu",
+                "arms.tanh.initialization=he_normal",
+                "arms.relu.activation=tanh",
+                "arms.relu.initialization=glorot_normal",
+            ],
             &["arms.tanh.activation=relu", "arms.tanh.initialization=he_normal"],
         ],
     },
@@ -154,7 +159,8 @@ const CASES: &[Case] = &[
         criterion: "reached(sigmoid)",
         small: SMALL_SATURATION,
         sabotages: &[
-            &["arms.sigmoid.activation=identity"],
+            // A goal that a constant reaches.
+            &["settings.goal=0.95"],
             &["arms.sigmoid.activation=leaky_relu", "settings.goal=0.5"],
         ],
     },
@@ -237,7 +243,7 @@ const CASES: &[Case] = &[
     Case {
         experiment: "mse_vs_cross_entropy",
         id: "C51",
-        criterion: "",
+        criterion: "calibration_slope",
         small: SMALL_COSTS,
         sabotages: &[&["arms.calibration.temperature=1.2"], &["arms.calibration.temperature=0.8"]],
     },
@@ -249,29 +255,6 @@ const CASES: &[Case] = &[
         sabotages: &[
             &["arms.wrong_squared_error_tuned.bias=0.0"],
             &["arms.wrong_squared_error_tuned.bias=0.0", "arms.fair_squared_error_tuned.bias=-8.0"],
-        ],
-    },
-    Case {
-        experiment: "output_units",
-        id: "C59",
-        criterion: "hinge - cross_entropy",
-        small: SMALL_OUTPUTS,
-        sabotages: &[
-            &["arms.hinge.output=sigmoid", "arms.hinge.cost=mean_squared_error"],
-            &["arms.hinge.output=softmax", "arms.hinge.cost=mean_squared_error"],
-        ],
-    },
-    Case {
-        experiment: "output_units",
-        id: "C60",
-        criterion: "interaction(interaction)",
-        small: SMALL_OUTPUTS,
-        sabotages: &[
-            &["arms.sigmoid_squared.cost=bernoulli_cross_entropy"],
-            &[
-                "arms.softmax_squared.output=sigmoid",
-                "arms.softmax_cross_entropy={ check = \"training\", tuned_by = \"time\", output = \"sigmoid\", cost = \"bernoulli_cross_entropy\" }",
-            ],
         ],
     },
     Case {
@@ -294,6 +277,7 @@ const CASES: &[Case] = &[
 
 /// Every racer on the digits.
 const SMALL_DIGITS: &[&str] = &[
+    "factors.depth=[2, 5, 8]",
     "trials.data_sets=[\"digits\"]",
     "tuning.learning_rates=[0.1]",
     "trials.more=[{ arms = [\"relu_wide\", \"tanh_wide\", \"sigmoid_wide\", \"relu_lecun\", \"tanh_lecun\", \"sigmoid_lecun\", \"relu_adam\", \"tanh_adam\", \"sigmoid_adam\", \"maxout_wide\", \"relu_to_the_end\", \"softplus_to_the_end\", \"relu_again\"], confirm_seeds = 0 }]",
@@ -305,15 +289,15 @@ const THREE: &[&str] = &[
     "trials.more=[{ arms = [\"relu_wide\", \"tanh_wide\", \"sigmoid_wide\", \"relu_lecun\", \"tanh_lecun\", \"sigmoid_lecun\", \"relu_adam\", \"tanh_adam\", \"sigmoid_adam\", \"maxout_wide\", \"relu_to_the_end\", \"softplus_to_the_end\", \"leaky_relu\", \"prelu\", \"elu\", \"maxout\"], confirm_seeds = 0 }]",
 ];
 const THREE_ON_SPIRALS: &[&str] = &[
-    "trials.data_sets=[\"two_spirals\"]",
+    "trials.data_sets=[\"digits\", \"two_spirals\"]",
     "tuning.learning_rates=[0.1, 0.2]",
-    "trials.more=[{ arms = [\"relu_wide\", \"tanh_wide\", \"sigmoid_wide\", \"relu_lecun\", \"tanh_lecun\", \"sigmoid_lecun\", \"relu_adam\", \"tanh_adam\", \"sigmoid_adam\", \"maxout_wide\", \"relu_to_the_end\", \"softplus_to_the_end\", \"leaky_relu\", \"prelu\", \"elu\", \"maxout\"], confirm_seeds = 0 }]",
+    "trials.more=[{ data_sets = [\"digits\"], confirm_seeds = 0 }, { arms = [\"relu_wide\", \"tanh_wide\", \"sigmoid_wide\", \"relu_lecun\", \"tanh_lecun\", \"sigmoid_lecun\", \"relu_adam\", \"tanh_adam\", \"sigmoid_adam\", \"maxout_wide\", \"relu_to_the_end\", \"softplus_to_the_end\", \"leaky_relu\", \"prelu\", \"elu\", \"maxout\"], confirm_seeds = 0 }]",
 ];
 /// Only the two that train to the end.
 const SMALL_SPIRALS: &[&str] = &[
-    "trials.data_sets=[\"two_spirals\"]",
+    "trials.data_sets=[\"digits\", \"two_spirals\"]",
     "tuning.learning_rates=[0.1]",
-    "trials.more=[{ arms = [\"relu_wide\", \"tanh_wide\", \"sigmoid_wide\", \"relu_lecun\", \"tanh_lecun\", \"sigmoid_lecun\", \"relu_adam\", \"tanh_adam\", \"sigmoid_adam\", \"maxout_wide\", \"sigmoid\", \"tanh\", \"relu\", \"leaky_relu\", \"prelu\", \"elu\", \"maxout\", \"relu_again\"], confirm_seeds = 0 }]",
+    "trials.more=[{ data_sets = [\"digits\"], confirm_seeds = 0 }, { arms = [\"relu_wide\", \"tanh_wide\", \"sigmoid_wide\", \"relu_lecun\", \"tanh_lecun\", \"sigmoid_lecun\", \"relu_adam\", \"tanh_adam\", \"sigmoid_adam\", \"maxout_wide\", \"sigmoid\", \"tanh\", \"relu\", \"leaky_relu\", \"prelu\", \"elu\", \"maxout\", \"relu_again\"], confirm_seeds = 0 }]",
 ];
 /// Twenty splits.
 const SMALL_FEATURES: &[&str] = &[
@@ -326,7 +310,7 @@ const SMALL_FEATURES: &[&str] = &[
 ];
 /// First biases of 0 and 8, and of the networks that are trained the sigmoids.
 const SMALL_SATURATION: &[&str] = &[
-    "trials.confirm_seeds=20",
+    "trials.confirm_seeds=32",
     "trials.pilot_seeds=1",
     "factors.twice_the_bias=[0, 16]",
     "tuning.learning_rates=[0.1]",
@@ -349,14 +333,6 @@ const SMALL_COSTS: &[&str] = &[
     "settings.epochs=100",
     "trials.pilot_seeds=1",
     "tuning.learning_rates=[0.5]",
-];
-const SMALL_OUTPUTS: &[&str] = &[
-    "settings.epochs=40",
-    "settings.width=24",
-    "trials.confirm_seeds=80",
-    "trials.pilot_seeds=1",
-    "trials.more=[]",
-    "tuning.learning_rates=[0.1, 0.5, 10.0]",
 ];
 const ALL_BUT_ELU: &[&str] = &[
     "arms.sigmoid.initialization={ constant = { value = 0.0 } }",

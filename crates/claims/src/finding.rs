@@ -73,8 +73,12 @@ pub fn judge(claims: &[Claim], observed: &Observed<'_>) -> Vec<Finding> {
         for (printed, criterion) in printed.chain(claim.criteria.iter().map(|c| (false, c))) {
             let arms = criterion.arms();
             let first = |cell: &&Cell| cell.arm == arms[0] && cell.is_at(criterion.at.iter());
-            let here = observed.cells.iter().filter(first);
-            to_judge.extend(here.map(|cell| (claim, printed, criterion, cell)));
+            let here: Vec<&Cell> = observed.cells.iter().filter(first).collect();
+            // A place that no seed is registered for is none, unless all are such.
+            let (run, left_out): (Vec<&Cell>, Vec<&Cell>) =
+                here.into_iter().partition(|cell| sample::is_run(criterion, cell, observed));
+            let here = if run.is_empty() { left_out } else { run };
+            to_judge.extend(here.into_iter().map(|cell| (claim, printed, criterion, cell)));
         }
     }
     let finding = |&(claim, printed, criterion, cell): &(&Claim, bool, &Criterion, &Cell)| {

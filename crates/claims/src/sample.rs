@@ -133,6 +133,13 @@ pub(crate) fn samples(criterion: &Criterion, cell: &Cell, observed: &Observed<'_
     samples
 }
 
+/// Whether an arm of the criterion has a trial at the place of `cell`.
+pub(crate) fn is_run(criterion: &Criterion, cell: &Cell, observed: &Observed<'_>) -> bool {
+    let indices: Vec<usize> =
+        criterion.arms().iter().filter_map(|arm| observed.index(arm, cell)).collect();
+    observed.trials.iter().any(|trial| indices.contains(&trial.cell))
+}
+
 /// The comparison of each pair.
 fn pairs(
     comparison: Comparison,

@@ -387,3 +387,16 @@ fn an_arm_that_often_misses_its_goal_is_named() {
     assert_eq!(failing(0, 1), []);
     assert_eq!(failing(2, 1), [("a".to_owned(), 0.0625)]);
 }
+
+/// A place that no seed was registered for is not one that was not observed.
+#[test]
+fn a_place_without_trials_is_not_judged_unless_all_are_so() {
+    let elsewhere = |arm: &str| Cell { levels: vec![("width".to_owned(), 3)], ..cell(arm) };
+    let cells = [cell("a"), elsewhere("a")];
+    let mean = "metric = \"m\"\narm = \"a\"\nstatistic = \"max\"\nop = \"<=\"\nvalue = 1.0";
+    let judged = |trials: &[Trial]| judge("e", &[claim(mean)], &cells, trials);
+    let some = judged(&trials(0, &[0.5]));
+    assert_eq!(some.iter().map(|f| f.outcome).collect::<Vec<_>>(), [Outcome::Supported]);
+    let none = judged(&[]);
+    assert!(none.len() == 2 && none.iter().all(|f| f.outcome == Outcome::NotObserved));
+}

@@ -48,11 +48,8 @@ pub(super) fn revival(results: &Results<'_, Arm, Settings>) -> Chart {
 pub(super) fn dose(results: &Results<'_, Arm, Settings>) -> Chart {
     let leak = |(arm, slope): (&'static str, f64)| (arm, format!("leaky, slope {slope}"));
     let relu = [("relu", "ReLU".to_owned())].into_iter();
-    let arms: Vec<(&str, String)> = relu
-        .chain(dose::LEAKS.map(leak))
-        .chain([("elu", "ELU".to_owned())])
-        .rev()
-        .collect();
+    let arms: Vec<(&str, String)> =
+        relu.chain(dose::LEAKS.map(leak)).chain([("elu", "ELU".to_owned())]).rev().collect();
     let margins = &results.file.factors["hundredths_of_margin"];
     let mut cells = Vec::new();
     for (row, (arm, _)) in arms.iter().enumerate() {

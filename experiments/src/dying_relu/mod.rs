@@ -75,10 +75,7 @@ impl experiment::Experiment for Experiment {
     }
 
     fn run(work: &Work<'_, Arm, Settings>) -> Vec<Metrics> {
-        work.seeds
-            .iter()
-            .map(|streams| trial(work, streams))
-            .collect()
+        work.seeds.iter().map(|streams| trial(work, streams)).collect()
     }
 
     fn across(trials: &Trials<'_, Arm, Settings>) -> Vec<(&'static str, Vec<Metrics>)> {

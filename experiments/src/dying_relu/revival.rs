@@ -33,8 +33,7 @@ pub(super) fn measure(
     let (schedule, stop) = (Schedule::Constant, Stop::Never);
     let plan = Plan { schedule, batch_size: Some(settings.batch_size), epochs, stop };
     let mut back: Vec<Option<usize>> = vec![None; settings.dead];
-    let mut trainer =
-        Trainer::new(network, Optimizer::GradientDescent, settings.batch_size, simd);
+    let mut trainer = Trainer::new(network, Optimizer::GradientDescent, settings.batch_size, simd);
     let mut look = |epoch: usize, trainer: &mut Trainer<f32>| {
         let alive = alive(&trainer.network, layer - 1, simd);
         for (back, alive) in back.iter_mut().zip(alive) {
@@ -57,7 +56,12 @@ pub(super) fn measure(
         ("changed", changed.count() as f64),
         ("revived", revived.count() as f64 / settings.dead as f64),
         ("revival_steps", median(&times)),
-        ("came_back", f64::from(u8::from(back.iter().filter(|back| back.is_some()).count() * 2 > settings.dead))),
+        (
+            "came_back",
+            f64::from(u8::from(
+                back.iter().filter(|back| back.is_some()).count() * 2 > settings.dead,
+            )),
+        ),
     ]
 }
 

@@ -1,6 +1,6 @@
 //! Training in low precision: gradients at rounded weights, added up in full ones.
 //!
-//! Source: Courbariaux, Bengio and David 2015, "BinaryConnect", section 2.
+//! Source: Courbariaux, Bengio and David 2015, "`BinaryConnect`", section 2.
 
 use claims::Streams;
 use mlp::{Network, Simd, Trainer, Workspace};

@@ -28,6 +28,8 @@ impl experiment::Experiment for Experiment {
 
     const METRICS: &'static [&'static str] = &["fit_error", "validation_error", "test_error"];
     const TUNED: bool = true;
+    // As many as share a split.
+    const GROUP: usize = 10;
 
     fn check(arm: &Arm, settings: &Settings, _: &Cell) -> anyhow::Result<()> {
         anyhow::ensure!(settings.hidden <= 64, "hidden: 64 at most, as many as there are pixels");
@@ -40,7 +42,22 @@ impl experiment::Experiment for Experiment {
     }
 
     fn run(work: &Work<'_, Arm, Settings>) -> Vec<Metrics> {
-        work.seeds.iter().map(|streams| classify(work, streams)).collect()
+        let mut last: Option<(u64, Parts)> = None;
+        let trial = |streams: &Streams| {
+            let split = split(work, streams);
+            // What depends on the split alone is made once for the seeds that share it.
+            let parts = match last.take().filter(|(seed, _)| *seed == split.seed) {
+                Some((_, parts)) if !work.arm.features.depend_on_the_seed() => parts,
+                _ => {
+                    let parts = Parts::digits(work.settings.test_share, &split);
+                    features::featured(parts, work.arm, work.settings, streams, work.simd)
+                }
+            };
+            let metrics = classify(work, &parts, streams);
+            last = Some((split.seed, parts));
+            metrics
+        };
+        work.seeds.iter().map(trial).collect()
     }
 
     fn charts(results: &Results<'_, Arm, Settings>) -> Vec<Chart> {
@@ -48,16 +65,18 @@ impl experiment::Experiment for Experiment {
     }
 }
 
-/// The errors of a linear support vector machine on some features.
-fn classify(work: &Work<'_, Arm, Settings>, streams: &Streams) -> Metrics {
-    let (settings, simd) = (work.settings, work.simd);
-    // A pilot has a split of its own: tuning is for no split in particular.
-    let split = match work.phase {
+/// The streams that split the digits for a seed. A pilot has a split of its own: tuning is for no
+/// split in particular.
+fn split(work: &Work<'_, Arm, Settings>, streams: &Streams) -> Streams {
+    match work.phase {
         Phase::Pilot => streams.clone(),
-        Phase::Confirm => streams.split(settings.seeds_per_split as u64),
-    };
-    let parts = Parts::digits(settings.test_share, &split);
-    let parts = features::featured(parts, work.arm, settings, streams, simd);
+        Phase::Confirm => streams.split(work.settings.seeds_per_split as u64),
+    }
+}
+
+/// The errors of a linear support vector machine on these features.
+fn classify(work: &Work<'_, Arm, Settings>, parts: &Parts, streams: &Streams) -> Metrics {
+    let (settings, simd) = (work.settings, work.simd);
     let architecture = Architecture {
         sizes: vec![parts.fit.input.columns(), parts.fit.target.columns()],
         activation: Activation::Identity {},

@@ -35,6 +35,13 @@ pub(super) enum Features {
     Learned2,
 }
 
+impl Features {
+    /// Whether they come from a network, whose first weights and order of examples are a seed's.
+    pub(super) fn depend_on_the_seed(self) -> bool {
+        !matches!(self, Self::Raw | Self::Handcrafted | Self::PrincipalComponents)
+    }
+}
+
 /// What the arms share.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

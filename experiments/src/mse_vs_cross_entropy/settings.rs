@@ -16,7 +16,7 @@ pub enum Arm {
         /// What the logits are divided by when they are read.
         #[serde(deserialize_with = "checked::positive")]
         temperature: f64,
-        /// What the true logits have of x_1^2 - 1, which no sigmoid of a linear score can represent.
+        /// What the true logits have of `x_1`^2 - 1, which no sigmoid of a linear score can represent.
         #[serde(default, deserialize_with = "checked::finite")]
         curvature: f64,
     },

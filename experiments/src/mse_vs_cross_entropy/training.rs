@@ -3,8 +3,8 @@
 use claims::statistics::mean;
 use claims::{Metrics, Streams};
 use mlp::{
-    Activation, Architecture, Cost, Data, Initialization, Matrix, Network, Number,
-    Optimizer, Output, Plan, Random, Schedule, Simd, Stop, Trainer,
+    Activation, Architecture, Cost, Data, Initialization, Matrix, Network, Number, Optimizer,
+    Output, Plan, Random, Schedule, Simd, Stop, Trainer,
 };
 
 use super::settings::Settings;
@@ -107,9 +107,10 @@ pub(super) fn calibration(
     let logits = trainer.workspace.logits(&trainer.network, &input);
     let logits: Vec<f64> = logits.iter().map(|z| z / temperature).collect();
     let (intercept, slope) = line(&logits, &target);
-    let gaps = input.chunks_exact(inputs).zip(&logits).map(|(x, z)| {
-        (probability(x) - mlp::functions::sigmoid(*z)).abs()
-    });
+    let gaps = input
+        .chunks_exact(inputs)
+        .zip(&logits)
+        .map(|(x, z)| (probability(x) - mlp::functions::sigmoid(*z)).abs());
     vec![
         ("calibration_slope", slope),
         ("calibration_intercept", intercept),

@@ -24,9 +24,12 @@ impl Timing {
     /// The spikes, in order, ms.
     fn train(&self, is_paired: bool, random: &mut Random) -> Vec<f64> {
         let interval = 1000.0 / self.rate;
-        let spike = |i: usize| match is_paired {
-            true => (i / 2) as f64 * 2.0 * interval + (i % 2) as f64 * self.within_pair,
-            false => i as f64 * interval,
+        let spike = |i: usize| {
+            if is_paired {
+                (i / 2) as f64 * 2.0 * interval + (i % 2) as f64 * self.within_pair
+            } else {
+                i as f64 * interval
+            }
         };
         let mut spikes: Vec<f64> =
             (0..2 * self.pairs).map(|i| spike(i) + self.jitter * random.normal()).collect();

@@ -1,7 +1,7 @@
 //! How often an interval has the truth in it: of bootstraps, and of means over splits.
 
-use claims::statistics::{Mixture, OverSplits, Resampled, bootstrap_mixed, log_ratio, mean};
 use claims::Metrics;
+use claims::statistics::{Mixture, OverSplits, Resampled, bootstrap_mixed, log_ratio, mean};
 use experiment::Trials;
 use mlp::Random;
 use rayon::prelude::*;
@@ -47,15 +47,19 @@ fn populations(trials: &Trials<'_, Arm, Settings>) -> [Vec<f64>; 3] {
     [normal, pairs("steps", log_ratio), pairs("test_error", |a, b| a - b)]
 }
 
-/// Whether the intervals of n values of a population cover its statistics.
-fn of_population((name, values): (&str, &[f64]), n: usize, repeat: usize) -> Metrics {
-    let of_statistic = |(of, metric): (Resampled, &'static str)| {
+/// Whether the intervals of n values of a population cover its statistics, which are `truths`.
+fn of_population(
+    (name, values, truths): (&str, &[f64], [f64; 3]),
+    n: usize,
+    repeat: usize,
+) -> Metrics {
+    let of_statistic = |((of, metric), truth): ((Resampled, &'static str), f64)| {
         let mut random = stream(&format!("{name}, {metric}"), repeat);
         let sample = draw(values, n, &mut random);
         let resamples = bootstrap_mixed(&[(1.0, &sample)], of, RESAMPLES, &mut random);
-        (metric, covers(of.interval(n, &resamples), of.of(values)))
+        (metric, covers(of.interval(n, &resamples), truth))
     };
-    STATISTICS.into_iter().map(of_statistic).collect()
+    STATISTICS.into_iter().zip(truths).map(of_statistic).collect()
 }
 
 fn covers((low, high): (f64, f64), truth: f64) -> f64 {
@@ -97,9 +101,11 @@ pub(super) fn all(trials: &Trials<'_, Arm, Settings>) -> Vec<(&'static str, Vec<
     let sizes = [(FEW, coverage_repeats), (pairs, coverage_repeats.div_ceil(4))];
     let mut all = Vec::new();
     for (names, values) in POPULATIONS.into_iter().zip(populations(trials)) {
+        let truths = STATISTICS.map(|(of, _)| of.of(&values));
         for (name, (n, repeats)) in names.into_iter().zip(sizes) {
             let repeats = if values.is_empty() { 0 } else { repeats };
-            all.push((name, repeated(&|k| of_population((name, &values), n, k), repeats)));
+            let of = |repeat| of_population((name, &values, truths), n, repeat);
+            all.push((name, repeated(&of, repeats)));
         }
     }
     all.push(("coverage_splits", repeated(&of_splits, coverage_repeats.div_ceil(4))));

@@ -46,10 +46,7 @@ pub(super) fn findings(
     let experiment = format!("protocol {repeat}");
     let resampling = Resampling { count: RESAMPLES, stream: 0 };
     let experiment = experiment.as_str();
-    judge(
-        std::slice::from_ref(claim),
-        &Observed { experiment, cells, trials, choices, resampling },
-    )
+    judge(std::slice::from_ref(claim), &Observed { experiment, cells, trials, choices, resampling })
 }
 
 pub(super) fn is_supported(outcome: Outcome) -> f64 {
@@ -97,10 +94,8 @@ fn conditional(trials: &Trials<'_, Arm, Settings>, repeat: usize) -> f64 {
     }
     let claim = claim(-trials.settings.smallest_effect);
     let findings = findings(&claim, (&cells, &all, &[]), repeat);
-    let row = claims::ledger::Row::new(&[(
-        &claim,
-        Test { experiment: "protocol", findings: &findings },
-    )]);
+    let row =
+        claims::ledger::Row::new(&[(&claim, Test { experiment: "protocol", findings: &findings })]);
     let says = row.in_words();
     f64::from(u8::from(says.starts_with("conditional: in 4 of 6 settings, at depth 5 and 8;")))
 }

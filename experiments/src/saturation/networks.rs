@@ -51,9 +51,8 @@ fn gradients(network: &Network<f32>, simd: Simd) -> Vec<Vec<f64>> {
     let data = &digits().train;
     let mut workspace = Workspace::new(network, data.input.rows(), simd);
     let (_, gradient) = workspace.gradient(network, data.input.as_slice(), data.target.as_slice());
-    let of_layer = |layer: &Layer| {
-        gradient[layer.weights.clone()].iter().map(|&g| f64::from(g)).collect()
-    };
+    let of_layer =
+        |layer: &Layer| gradient[layer.weights.clone()].iter().map(|&g| f64::from(g)).collect();
     network.layers.iter().map(of_layer).collect()
 }
 
