@@ -48,7 +48,7 @@ pub(super) fn epochs(results: &Results<'_, Arm, Settings>) -> Chart {
             let column = depths.iter().position(|&depth| depth == cell.level("depth"))?;
             let epochs = median(&results.values(index, "epochs"));
             let reached = mean(&results.values(index, "reached")) >= 0.5;
-            let digits = usize::from(epochs < 10.0);
+            let digits = usize::from(epochs < 9.95);
             let text = if reached { format!("{epochs:.digits$}") } else { "-".to_owned() };
             Some((column as f64, row as f64, log10(epochs) / log10(budget), text))
         };
@@ -113,53 +113,53 @@ pub(super) fn ratios(results: &Results<'_, Arm, Settings>) -> Chart {
     }
 }
 
-/// The training error on the way to the goal, by data set and depth.
+/// The training error on the way to the goal, by data set, at the middle depth.
 pub(super) fn learning_curves(results: &Results<'_, Arm, Settings>) -> Option<Chart> {
     let places = distinct(results.cells.iter().map(|cell| cell.data_set.as_str()));
     let mut panels = Vec::new();
+    let depths = &results.file.factors["depth"];
+    let depth = depths[depths.len() / 2];
     for data_set in places {
         let task = results.settings.tasks[data_set];
-        for &depth in &results.file.factors["depth"] {
-            let mut marks = vec![Mark::Path {
-                series: None,
-                points: vec![(0.0, log10(task.goal)), (log10(50.0), log10(task.goal))],
-            }];
-            for (series, arm) in CURVES.iter().enumerate() {
-                let of_arm = |(_, cell): &(usize, &Cell)| {
-                    cell.arm == *arm && cell.data_set == data_set && cell.level("depth") == depth
-                };
-                let (index, _) = results.cells.iter().enumerate().find(of_arm)?;
-                let mut band = Vec::new();
-                let mut line = Vec::new();
-                for (epoch, metric) in CURVE {
-                    let errors = results.values(index, metric);
-                    if errors.is_empty() {
-                        continue;
-                    }
-                    // A logarithm wants something: half an example in a thousand.
-                    let at = |error: f64| log10(if error > 5e-4 { error } else { 5e-4 });
-                    let x = log10(epoch as f64);
-                    band.push((x, at(min(&errors)), at(max(&errors))));
-                    line.push((x, at(interquartile_mean(&errors))));
+        let mut marks = vec![Mark::Path {
+            series: None,
+            points: vec![(0.0, log10(task.goal)), (log10(50.0), log10(task.goal))],
+        }];
+        for (series, arm) in CURVES.iter().enumerate() {
+            let of_arm = |(_, cell): &(usize, &Cell)| {
+                cell.arm == *arm && cell.data_set == data_set && cell.level("depth") == depth
+            };
+            let (index, _) = results.cells.iter().enumerate().find(of_arm)?;
+            let mut band = Vec::new();
+            let mut line = Vec::new();
+            for (epoch, metric) in CURVE {
+                let errors = results.values(index, metric);
+                if errors.is_empty() {
+                    continue;
                 }
-                let label = words(arm);
-                marks.push(Mark::Band { series, points: band });
-                marks.push(Mark::Line { series, points: line, label });
+                // A logarithm wants something: half an example in a thousand.
+                let at = |error: f64| log10(if error > 5e-4 { error } else { 5e-4 });
+                let x = log10(epoch as f64);
+                band.push((x, at(min(&errors)), at(max(&errors))));
+                line.push((x, at(interquartile_mean(&errors))));
             }
-            panels.push(Panel {
-                title: format!("{}, depth {depth}", words(data_set)),
-                x: Axis::powers_of_ten("epochs", 0.0, log10(50.0)),
-                y: Axis::powers_of_ten("training error", -2.6, 0.0),
-                marks,
-            });
+            let label = words(arm);
+            marks.push(Mark::Band { series, points: band });
+            marks.push(Mark::Line { series, points: line, label });
         }
+        panels.push(Panel {
+            title: format!("{}, depth {depth}", words(data_set)),
+            x: Axis::powers_of_ten("epochs", 0.0, log10(50.0)),
+            y: Axis::powers_of_ten("training error", -2.6, 0.0),
+            marks,
+        });
     }
     Some(Chart {
         name: "learning_curves".to_owned(),
         title: "Training errors on the way to the goal".to_owned(),
         caption:
-            "The interquartile mean over seeds and, in bands, all of them. Runs stop at the goal \
-                  (grey line) and are drawn on from there."
+            "The interquartile mean over seeds and, in bands, all of them; at one depth. Runs stop \
+                  at the goal (grey line) and are drawn on from there."
                 .to_owned(),
         panels,
     })

@@ -136,7 +136,7 @@ pub(super) fn training(results: &Results<'_, Arm, Settings>) -> Chart {
     let budget = results.settings.epochs as f64;
     Chart {
         name: "training".to_owned(),
-        title: "Which cost is sooner depends on the output unit".to_owned(),
+        title: "Output units and costs, trained on the digits".to_owned(),
         caption: format!(
             "One hidden layer on the digits, over random splits: the median and the range over \
              seeds. On one side epochs until at most {} % of the training set are wrong, learning rates \
