@@ -46,7 +46,7 @@ fn bad_input_is_a_clear_error_with_code_2_and_nothing_written() {
             "activation_race",
             &[
                 "--set",
-                "trials.data_sets=[\"mnist\", \"two_spirals\", \"teacher\", \"parity\", \"checkerboard\"]",
+                "trials.data_sets=[\"mnist\", \"digits\", \"two_spirals\", \"teacher\", \"parity\", \"checkerboard\"]",
             ],
             "settings.tasks.mnist",
         ),

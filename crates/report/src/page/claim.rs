@@ -47,6 +47,9 @@ pub(super) fn claim(
             p.top { a.id href={ "#" (anchor) } { (claim.id) } " " (badge(row.verdict)) }
             h3.statement { (claim.statement) }
             @if let Some(details) = row.details() { p.region { (sentence(&details)) } }
+            @if !row.failing.is_empty() {
+                p.region { "Often short of the goal: " (row.failing.replace('_', " ")) "." }
+            }
             @if !formulas.is_empty() {
                 div.formulas data-name={ "Formulas of " (claim.id) } {
                     @for formula in formulas { (formula) }
