@@ -168,12 +168,18 @@ fn mse_vs_cross_entropy_turns() {
         ],
     );
 
-    let smaller = ["settings.logit_examples=4000", "settings.starts=[-1.0]", "settings.epochs=200"];
+    let smaller = [
+        "settings.logit_examples=4000",
+        "settings.starts=[-1.0]",
+        "settings.epochs=200",
+        "trials.pilot_seeds=1",
+        "tuning.learning_rates=[0.5]",
+    ];
     let full = |id: &str, criterion: &str, set: &[&str]| {
         let set: Vec<&str> = smaller.iter().chain(set).copied().collect();
         verdict("mse_vs_cross_entropy", id, criterion, false, &set)
     };
-    let c51 = |set: &[&str]| full("C51", "", set);
+    let c51 = |set: &[&str]| full("C51", "calibration_slope", set);
     assert_eq!(c51(&[]), Verdict::Supported);
     assert_eq!(c51(&["arms.calibration.temperature=1.2"]), Verdict::Refuted);
     let flow = |set: &[&str]| full("C55", "time_over_predicted", set);
