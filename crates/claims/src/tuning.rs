@@ -13,11 +13,12 @@ use std::ops::Range;
 
 use mlp::Random;
 
-use crate::claim::{Goal, Tuning};
+use crate::claim::{ClaimFile, Goal, Tuning};
 use crate::criterion::Statistic;
 use crate::grid::Grid;
+use crate::seed::Phase;
 use crate::statistics::{interquartile_mean, max, mean, median, min};
-use crate::trial::Trial;
+use crate::trial::{Cell, Trial};
 
 /// The result of the pilot trials of one cell at one learning rate.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,6 +65,15 @@ pub fn most_pilots(tuning: &Tuning, pilot_seeds: usize) -> usize {
         (alive, before) = (kept(alive), seeds);
     }
     all
+}
+
+impl ClaimFile {
+    /// How many pilot trials all cells need, if no grid grows.
+    pub fn pilots(&self) -> usize {
+        let Some(tuning) = &self.tuning else { return 0 };
+        let of_cell = |cell: &Cell| most_pilots(tuning, self.seeds(cell, Phase::Pilot));
+        self.cells().iter().map(of_cell).sum()
+    }
 }
 
 /// How many of so many rates go on.

@@ -68,7 +68,8 @@ impl Uncertainty {
             Operator::Within => max(&[over.p(centre - value), over.p(centre + value)]),
             _ => over.p(value),
         };
-        Self { interval: over.interval(), certain: over.interval(), p }
+        let interval = over.interval();
+        Self { interval, certain: interval, p }
     }
 
     /// Of one or the other: intervals that hold both, and the larger p-value.

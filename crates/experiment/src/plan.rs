@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use claims::{Phase, tuning};
+use claims::Phase;
 
 use crate::configured::Configured;
 
@@ -29,19 +29,15 @@ impl Plan {
     /// The plan of an experiment.
     pub fn of(configured: &Configured) -> Self {
         let (file, cells) = (configured.file(), &configured.cells);
-        let count = |phase| cells.iter().map(|cell| file.seeds(cell, phase)).sum();
-        let tuning = file.tuning.as_ref();
-        let pilots = |cell| {
-            tuning.map_or(0, |tuning| tuning::most_pilots(tuning, file.seeds(cell, Phase::Pilot)))
-        };
+        let seeds = |cell| file.seeds(cell, Phase::Confirm);
         Self {
             name: configured.name,
             title: file.title.clone(),
             claims: file.claims.len(),
-            cells: cells.iter().filter(|cell| file.seeds(cell, Phase::Confirm) > 0).count(),
-            rates: tuning.map_or(0, |tuning| tuning.learning_rates.rates().len()),
-            pilots: cells.iter().map(pilots).sum(),
-            trials: count(Phase::Confirm),
+            cells: cells.iter().filter(|cell| seeds(cell) > 0).count(),
+            rates: file.tuning.as_ref().map_or(0, |tuning| tuning.learning_rates.rates().len()),
+            pilots: file.pilots(),
+            trials: cells.iter().map(seeds).sum(),
         }
     }
 }

@@ -3,6 +3,8 @@
 //!
 //! A caller that stores trials, as `lab` does, asks for the groups and runs only the missing ones;
 //! [`Run::whole`] does everything at once.
+
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::ops::Range;
@@ -61,9 +63,28 @@ impl Run<'_> {
         (0..cells.len()).filter(|&cell| self.configured.is_tuned(&cells[cell])).collect()
     }
 
+    /// The pilot trials of these cells: `run` runs a round of groups, until no cell needs another.
+    ///
+    /// # Errors
+    /// As `run`.
+    pub fn tune<E>(
+        &self,
+        cells: &[usize],
+        mut run: impl FnMut(&[Group]) -> Result<Vec<Trial>, E>,
+    ) -> Result<Vec<Trial>, E> {
+        let mut pilots = Vec::new();
+        loop {
+            let groups = self.pilots(cells, &pilots);
+            if groups.is_empty() {
+                return Ok(pilots);
+            }
+            pilots.extend(run(&groups)?);
+        }
+    }
+
     /// The groups that the tuning of these cells needs next, after these `pilots`; none once it is
     /// over.
-    pub fn pilots(&self, cells: &[usize], pilots: &[Trial]) -> Vec<Group> {
+    fn pilots(&self, cells: &[usize], pilots: &[Trial]) -> Vec<Group> {
         let Some(tuning) = &self.configured.file().tuning else { return Vec::new() };
         let pilots = by_cell(self.configured.cells.len(), pilots);
         let mut groups = Vec::new();
@@ -162,11 +183,12 @@ impl Run<'_> {
         let chosen = chosen(choices, confirmation);
         let ran = Ran { file, cells, choices, trials: &chosen, simd: self.simd };
         let across = parametrised.across(ran);
-        let all = with_across((cells, confirmation), &across);
-        let findings = self.findings(choices, &all, 0);
+        let (all_cells, all_trials) = with_across((cells, confirmation), &across);
+        let all = (&*all_cells, &*all_trials);
+        let findings = self.findings(choices, all, 0);
         let rows = self.rows(&findings);
         let unstable = (1..=resamplings).map(|stream| {
-            let others = self.rows(&self.findings(choices, &all, stream));
+            let others = self.rows(&self.findings(choices, all, stream));
             let verdicts = rows.iter().zip(&others);
             verdicts.filter(|(row, other)| row.verdict != other.verdict).count()
         });
@@ -196,7 +218,7 @@ impl Run<'_> {
     fn findings(
         &self,
         choices: &[Choice],
-        (cells, trials): &(Vec<Cell>, Vec<Trial>),
+        (cells, trials): (&[Cell], &[Trial]),
         stream: u64,
     ) -> Vec<Finding> {
         let resampling = Resampling { stream, ..Resampling::default() };
@@ -226,14 +248,8 @@ impl Run<'_> {
             let Ok(trials) = trial::run(groups, work);
             trials
         };
-        let (tuned, mut pilots) = (self.tuned(), Vec::new());
-        loop {
-            let groups = self.pilots(&tuned, &pilots);
-            if groups.is_empty() {
-                break;
-            }
-            pilots.extend(trials(Phase::Pilot, &groups));
-        }
+        let run = |groups: &[Group]| Ok::<_, Infallible>(trials(Phase::Pilot, groups));
+        let Ok(pilots) = self.tune(&self.tuned(), run);
         let choices = self.choices(&pilots);
         let confirmation = trials(Phase::Confirm, &self.confirmations(&self.rates(&choices)));
         self.report(&choices, &confirmation, pilots.len(), 0)
@@ -250,18 +266,27 @@ fn by_cell(cells: usize, trials: &[Trial]) -> Vec<Vec<&Trial>> {
 }
 
 /// The trials at the learning rate that was chosen: what is tabulated across arms, and drawn.
-fn chosen(choices: &[Choice], trials: &[Trial]) -> Vec<Trial> {
+fn chosen<'a>(choices: &[Choice], trials: &'a [Trial]) -> Cow<'a, [Trial]> {
     let rates: BTreeMap<usize, f64> = choices
         .iter()
         .filter(|choice| choice.chosen)
         .map(|choice| (choice.cell, choice.learning_rate))
         .collect();
     let is_chosen = |trial: &&Trial| trial.learning_rate == rates.get(&trial.cell).copied();
+    if trials.iter().all(|trial| is_chosen(&trial)) {
+        return Cow::Borrowed(trials);
+    }
     trials.iter().filter(is_chosen).cloned().collect()
 }
 
 /// Cells and trials, with the metrics across all arms added as if they were those of another arm.
-fn with_across((cells, trials): (&[Cell], &[Trial]), across: &Across) -> (Vec<Cell>, Vec<Trial>) {
+fn with_across<'a>(
+    (cells, trials): (&'a [Cell], &'a [Trial]),
+    across: &Across,
+) -> (Cow<'a, [Cell]>, Cow<'a, [Trial]>) {
+    if across.is_empty() {
+        return (Cow::Borrowed(cells), Cow::Borrowed(trials));
+    }
     let (mut cells, mut trials) = (cells.to_vec(), trials.to_vec());
     for (name, seeds) in across {
         let cell = cells.len();
@@ -274,5 +299,5 @@ fn with_across((cells, trials): (&[Cell], &[Trial]), across: &Across) -> (Vec<Ce
         trials.extend(seeds.iter().enumerate().map(trial));
         cells.push(Cell { data_set: String::new(), arm: (*name).to_owned(), levels: Vec::new() });
     }
-    (cells, trials)
+    (Cow::Owned(cells), Cow::Owned(trials))
 }

@@ -22,23 +22,17 @@ pub(crate) struct Phases<'a> {
 }
 
 impl Phases<'_> {
-    /// Tunes every cell, or only those of the part: as many rounds as the cell that needs most.
+    /// Tunes every cell, or only those of the part.
     ///
     /// # Errors
     /// As [`phase`](Self::phase).
     pub(crate) fn tune(&self) -> Result<Vec<Trial>, Failure> {
-        let (mut cells, mut pilots) = (self.run.tuned(), Vec::new());
+        let mut cells = self.run.tuned();
         if let Store::Part(_, shard) = &self.store {
             let Configured { name, cells: all, .. } = self.run.configured;
             cells.retain(|&cell| shard.tunes(name, &all[cell]));
         }
-        loop {
-            let groups = self.run.pilots(&cells, &pilots);
-            if groups.is_empty() {
-                return Ok(pilots);
-            }
-            pilots.extend(self.phase(Phase::Pilot, &groups)?);
-        }
+        self.run.tune(&cells, |groups| self.phase(Phase::Pilot, groups))
     }
 
     /// Confirms every cell at its learning rates, or only what is the part's.

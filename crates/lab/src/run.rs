@@ -101,11 +101,10 @@ fn all(
     let run = phases.run;
     if let Request::Committed { folder } = request {
         let committed = committed::read(run.configured, folder)?;
-        let report = {
-            let (choices, trials) = (&committed.choices, &committed.trials);
-            run.report(choices, trials, committed.pilots, phases.options.resamplings).usage()?
-        };
-        return whole_of(run.configured, report, None);
+        let (choices, trials) = (&committed.choices, &committed.trials);
+        let report =
+            run.report(choices, trials, committed.pilots, phases.options.resamplings).usage()?;
+        return whole_of(run.configured, report, phases.options, None);
     }
     let is_part = matches!(request, Request::Part { .. });
     // A part tunes its share even where the rates are known: `merge` joins the tuning, too.
@@ -130,9 +129,8 @@ fn all(
         return Ok(Outcome::Part { trials: pilots.len() + trials.len(), is_untuned: false });
     }
     let report = run.report(&choices, &trials, pilots.len(), phases.options.resamplings).usage()?;
-    say_unstable(run.configured.name, &report, phases.options)?;
     let journal = if let Store::Journal(journal) = phases.store { Some(journal) } else { None };
-    whole_of(run.configured, report, journal)
+    whole_of(run.configured, report, phases.options, journal)
 }
 
 /// Says how many verdicts hang on the stream of the bootstrap, if that was asked.
@@ -154,8 +152,10 @@ fn say_unstable(name: &str, report: &experiment::Report, options: &Options) -> R
 fn whole_of(
     configured: &Configured,
     report: experiment::Report,
+    options: &Options,
     journal: Option<Journal>,
 ) -> Result<Outcome, Failure> {
+    say_unstable(configured.name, &report, options)?;
     let outputs = artifacts::of(configured, &report)?;
     Ok(Outcome::Whole(Box::new(Report {
         table_hashes: artifacts::table_hashes(configured.name, &report.tables),

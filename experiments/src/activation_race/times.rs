@@ -1,6 +1,8 @@
 //! Times to the goal that were not all waited for: a test and a model that know of censoring.
 
-use claims::statistics::{Time, accelerated, kaplan_meier, log_rank, median_time, shown};
+use claims::statistics::{
+    NORMAL_95, Time, accelerated, kaplan_meier, log_rank, median_time, shown,
+};
 use claims::{Cell, Trial};
 use experiment::Results;
 use figures::{Table, column, frame};
@@ -9,8 +11,6 @@ use super::settings::{Arm, Role, Settings};
 
 /// What every racer is compared with.
 const BASE: &str = "tanh";
-/// Half the width of a 95 % interval of a normal number, in its deviations.
-const NORMAL_95: f64 = 1.959963984540054;
 
 /// One racer at one place, beside tanh.
 struct Row<'a> {

@@ -46,14 +46,14 @@ pub(super) fn trial(work: &Work<'_, Arm, Settings>, streams: &Streams) -> Metric
     let task = settings.tasks[&work.cell.data_set];
     let split = data::load(&work.cell.data_set, streams).expect("checked before the run");
     let rows = split.train.input.rows();
+    let shortened = task.examples.filter(|&examples| examples < rows);
+    let shortened = shortened.map(|examples| Split::rows(&split.train, 0..examples));
+    let whole = shortened.as_ref().unwrap_or(&split.train);
     let is_to_the_end = arm.role == Role::ToTheEnd;
     let is_pilot = work.phase == Phase::Pilot;
-    let examples = task.examples.map_or(rows, |examples| examples.min(rows));
     // Only what is tuned by an error on other examples needs some held back.
-    let held_back = if is_to_the_end && is_pilot { examples / 4 } else { 0 };
-    let is_whole = examples - held_back == rows;
-    let shortened = (!is_whole).then(|| Split::rows(&split.train, 0..examples - held_back));
-    let train = shortened.as_ref().unwrap_or(&split.train);
+    let held_back = (is_to_the_end && is_pilot).then(|| Split::held_back(whole));
+    let train = held_back.as_ref().map_or(whole, |(train, _)| train);
     let architecture = architecture(arm, settings, work.cell, split.shape());
     let mut network: Network<f32> = Network::new(architecture).expect("checked before the run");
     arm.initialization.fill(&mut network, 0.0, &mut [streams.stream("init")]);
@@ -67,9 +67,8 @@ pub(super) fn trial(work: &Work<'_, Arm, Settings>, streams: &Streams) -> Metric
     };
     let mut race = race(network, train, course, streams, work.simd);
     let train_error = error(&mut race.trainer, train);
-    if held_back > 0 {
-        let validation = Split::rows(&split.train, examples - held_back..examples);
-        race.score = error(&mut race.trainer, &validation);
+    if let Some((_, validation)) = &held_back {
+        race.score = error(&mut race.trainer, validation);
     }
     let mut metrics = race.metrics();
     metrics.push(("train_error", train_error));

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use mlp::Random;
+use claims::Streams;
 
 use super::split::Split;
 use super::whole::{Scaling, Whole};
@@ -30,9 +30,9 @@ pub fn digits() -> &'static Split {
     })
 }
 
-/// The digits split at random, for testing this share of them.
-pub fn digits_split(random: &mut Random, test_share: f64) -> Split {
-    whole().split(random, test_share, SCALING)
+/// The digits split at random, by the stream `split`, for testing this share of them.
+pub fn digits_split(streams: &Streams, test_share: f64) -> Split {
+    whole().split(&mut streams.stream("split"), test_share, SCALING)
 }
 
 #[cfg(test)]

@@ -70,8 +70,8 @@ pub fn load(name: &str, streams: &Streams) -> anyhow::Result<Cow<'static, Split>
     }
     match name {
         "digits" => {
-            let mut of_split = streams.split(DIGITS_SEEDS_PER_SPLIT).stream("split");
-            Ok(Cow::Owned(digits_split(&mut of_split, DIGITS_TEST_SHARE)))
+            let of_split = streams.split(DIGITS_SEEDS_PER_SPLIT);
+            Ok(Cow::Owned(digits_split(&of_split, DIGITS_TEST_SHARE)))
         }
         name => Ok(Cow::Borrowed(fetched(name)?)),
     }

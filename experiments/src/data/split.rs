@@ -19,6 +19,14 @@ impl Split {
         (self.train.input.columns(), self.train.target.columns())
     }
 
+    /// Three quarters of a part, and the last quarter: what is held back from the training of a pilot,
+    /// and tuned by.
+    pub fn held_back(part: &Data<f32>) -> (Data<f32>, Data<f32>) {
+        let rows = part.input.rows();
+        let fitted = rows - rows / 4;
+        (Self::rows(part, 0..fitted), Self::rows(part, fitted..rows))
+    }
+
     /// Some rows of a part, which come in no order of classes.
     pub fn rows(part: &Data<f32>, rows: Range<usize>) -> Data<f32> {
         let take = |matrix: &Matrix<f32>| {

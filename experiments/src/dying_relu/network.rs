@@ -16,6 +16,18 @@ pub(super) fn architecture(activation: Activation, sizes: &[usize]) -> Architect
     Architecture { sizes: sizes.to_vec(), activation, output, cost }
 }
 
+/// The network that training starts from: its hidden units' activation, every unit's bias.
+pub(super) fn network(
+    (activation, bias): (Activation, f64),
+    settings: &Settings,
+    streams: &Streams,
+) -> Network<f32> {
+    let architecture = architecture(activation, &settings.sizes);
+    let mut network = Network::new(architecture).expect("checked before the run");
+    Initialization::HeNormal.fill(&mut network, bias, &mut [streams.stream("init")]);
+    network
+}
+
 /// The share of test examples that a trained network gets wrong, on the seed's split of the digits.
 pub(super) fn test_error(
     (at_zero, bias, precision): (f64, f64, Precision),
@@ -23,11 +35,8 @@ pub(super) fn test_error(
     streams: &Streams,
     simd: Simd,
 ) -> f64 {
-    let relu = Activation::Relu { at_zero };
-    let mut network =
-        Network::<f32>::new(architecture(relu, &settings.sizes)).expect("checked before the run");
-    Initialization::HeNormal.fill(&mut network, bias, &mut [streams.stream("init")]);
+    let network = network((Activation::Relu { at_zero }, bias), settings, streams);
     let of_split = streams.split(settings.seeds_per_split as u64);
-    let split = digits_split(&mut of_split.stream("split"), settings.test_share);
+    let split = digits_split(&of_split, settings.test_share);
     rounded::test_error(precision, network, &split, (settings, streams), simd)
 }

@@ -4,11 +4,9 @@ use std::ops::ControlFlow;
 
 use claims::statistics::median;
 use claims::{Metrics, Streams};
-use mlp::{
-    Activation, Initialization, Network, Optimizer, Plan, Schedule, Simd, Stop, Trainer, Workspace,
-};
+use mlp::{Activation, Network, Optimizer, Plan, Schedule, Simd, Stop, Trainer, Workspace};
 
-use super::network::architecture;
+use super::network::network;
 use super::settings::Settings;
 use crate::data::digits;
 
@@ -22,9 +20,7 @@ pub(super) fn measure(
     streams: &Streams,
     simd: Simd,
 ) -> Metrics {
-    let mut network =
-        Network::<f32>::new(architecture(activation, &settings.sizes)).expect("checked");
-    Initialization::HeNormal.fill(&mut network, 0.0, &mut [streams.stream("init")]);
+    let mut network = network((activation, 0.0), settings, streams);
     kill(&mut network, layer - 1, (settings.dead, margin), simd);
     let before = network.clone();
     let data = &digits().train;
@@ -50,18 +46,14 @@ pub(super) fn measure(
         .filter(|&&at| trained.parameters[at].to_bits() != before.parameters[at].to_bits());
     let alive = alive(&trained, layer - 1, simd);
     let revived = alive[..settings.dead].iter().filter(|&&alive| alive);
+    let came_back = back.iter().flatten().count() * 2 > settings.dead;
     let budget = epochs * steps_an_epoch;
     let times: Vec<f64> = back.iter().map(|back| back.unwrap_or(budget) as f64).collect();
     vec![
         ("changed", changed.count() as f64),
         ("revived", revived.count() as f64 / settings.dead as f64),
         ("revival_steps", median(&times)),
-        (
-            "came_back",
-            f64::from(u8::from(
-                back.iter().filter(|back| back.is_some()).count() * 2 > settings.dead,
-            )),
-        ),
+        ("came_back", f64::from(u8::from(came_back))),
     ]
 }
 

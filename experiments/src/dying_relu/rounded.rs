@@ -3,7 +3,7 @@
 //! Source: Courbariaux, Bengio and David 2015, "`BinaryConnect`", section 2.
 
 use claims::Streams;
-use mlp::{Network, Simd, Trainer, Workspace};
+use mlp::{Matrix, Network, Optimizer, Simd, Trainer, Workspace};
 
 use super::settings::{Precision, Settings};
 use crate::data::Split;
@@ -33,7 +33,6 @@ pub(super) fn test_error(
     (settings, streams): (&Settings, &Streams),
     simd: Simd,
 ) -> f64 {
-    let (inputs, classes) = split.shape();
     let rows = split.train.input.rows();
     let mut workspace = Workspace::new(&network, settings.batch_size, simd);
     let mut order: Vec<usize> = (0..rows).collect();
@@ -48,19 +47,19 @@ pub(super) fn test_error(
     for _ in 0..settings.epochs {
         random.shuffle(&mut order);
         for batch in order.chunks(settings.batch_size) {
-            let take = |part: &mlp::Matrix<f32>| -> Vec<f32> {
+            let take = |part: &Matrix<f32>| -> Vec<f32> {
                 batch.iter().flat_map(|&i| part.row(i)).copied().collect()
             };
             let (input, target) = (take(&split.train.input), take(&split.train.target));
-            debug_assert_eq!(input.len() * classes, target.len() * inputs);
             let (_, gradient) = workspace.gradient(&low(&network), &input, &target);
             for (parameter, g) in network.parameters.iter_mut().zip(gradient) {
                 *parameter -= settings.learning_rate as f32 * g;
             }
         }
     }
-    let sgd = mlp::Optimizer::GradientDescent;
-    error(&mut Trainer::new(low(&network), sgd, settings.batch_size, simd), &split.test)
+    let descent = Optimizer::GradientDescent;
+    let mut trainer = Trainer::new(low(&network), descent, settings.batch_size, simd);
+    error(&mut trainer, &split.test)
 }
 
 #[cfg(test)]

@@ -2,9 +2,9 @@
 
 use claims::Streams;
 use claims::statistics::max;
-use mlp::{Activation, Initialization, Network, Simd, Workspace};
+use mlp::{Activation, Simd, Workspace};
 
-use super::network::architecture;
+use super::network::network;
 use super::settings::Settings;
 use crate::data::digits;
 
@@ -17,9 +17,7 @@ pub(super) fn share(
     streams: &Streams,
     simd: Simd,
 ) -> f64 {
-    let mut network =
-        Network::<f32>::new(architecture(activation, &settings.sizes)).expect("checked");
-    Initialization::HeNormal.fill(&mut network, 0.0, &mut [streams.stream("init")]);
+    let network = network((activation, 0.0), settings, streams);
     let layer = network.layers[0].clone();
     let (units, columns) = (layer.units, layer.columns);
     let data = &digits().train;

@@ -21,7 +21,7 @@ pub(super) struct Parts {
 impl Parts {
     /// The digits, split at random; every fourth training example is held back.
     pub(super) fn digits(test_share: f64, streams: &Streams) -> Self {
-        let Split { train, test } = digits_split(&mut streams.stream("split"), test_share);
+        let Split { train, test } = digits_split(streams, test_share);
         let part = |held_back: bool| {
             let rows = |matrix: &Matrix<f32>| {
                 let columns = matrix.columns();

@@ -34,12 +34,12 @@ pub(super) fn trial(
         to_the_end: by_error,
     };
     let split = data::load("digits", streams).expect("it is embedded");
-    let rows = split.train.input.rows();
-    let fitted = if by_error && work.phase == Phase::Pilot { rows - rows / 4 } else { rows };
-    let train = Split::rows(&split.train, 0..fitted);
-    let mut race = race(network, &train, course, streams, work.simd);
-    if fitted < rows {
-        race.score = error(&mut race.trainer, &Split::rows(&split.train, fitted..rows));
+    let is_pilot = work.phase == Phase::Pilot;
+    let held_back = (by_error && is_pilot).then(|| Split::held_back(&split.train));
+    let train = held_back.as_ref().map_or(&split.train, |(train, _)| train);
+    let mut race = race(network, train, course, streams, work.simd);
+    if let Some((_, validation)) = &held_back {
+        race.score = error(&mut race.trainer, validation);
     }
     let mut metrics = race.metrics();
     metrics.push(("test_error", error(&mut race.trainer, &split.test)));

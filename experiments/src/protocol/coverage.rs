@@ -4,9 +4,8 @@ use claims::Metrics;
 use claims::statistics::{Mixture, OverSplits, Resampled, bootstrap_mixed, log_ratio, mean};
 use experiment::Trials;
 use mlp::Random;
-use rayon::prelude::*;
 
-use super::repeat::stream;
+use super::repeat::{repeated, stream};
 use super::settings::{Arm, Settings};
 
 /// The statistics with a bootstrap interval.
@@ -95,9 +94,6 @@ fn of_splits(repeat: usize) -> Metrics {
 /// Every kind of interval. Many values take longer, and are drawn a quarter as often.
 pub(super) fn all(trials: &Trials<'_, Arm, Settings>) -> Vec<(&'static str, Vec<Metrics>)> {
     let Settings { coverage_repeats, pairs, .. } = *trials.settings;
-    let repeated = |of: &(dyn Fn(usize) -> Metrics + Sync), repeats: usize| -> Vec<Metrics> {
-        (0..repeats).into_par_iter().map(of).collect()
-    };
     let sizes = [(FEW, coverage_repeats), (pairs, coverage_repeats.div_ceil(4))];
     let mut all = Vec::new();
     for (names, values) in POPULATIONS.into_iter().zip(populations(trials)) {
@@ -105,9 +101,9 @@ pub(super) fn all(trials: &Trials<'_, Arm, Settings>) -> Vec<(&'static str, Vec<
         for (name, (n, repeats)) in names.into_iter().zip(sizes) {
             let repeats = if values.is_empty() { 0 } else { repeats };
             let of = |repeat| of_population((name, &values, truths), n, repeat);
-            all.push((name, repeated(&of, repeats)));
+            all.push((name, repeated(repeats, of)));
         }
     }
-    all.push(("coverage_splits", repeated(&of_splits, coverage_repeats.div_ceil(4))));
+    all.push(("coverage_splits", repeated(coverage_repeats.div_ceil(4), of_splits)));
     all
 }

@@ -5,9 +5,8 @@ use claims::tuning::Choice;
 use claims::verdict::Test;
 use claims::{Cell, Claim, Finding, Metrics, Observed, Outcome, Resampling, Trial};
 use experiment::Trials;
-use rayon::prelude::*;
 
-use super::repeat::stream;
+use super::repeat::{repeated, stream};
 use super::settings::{Arm, Settings};
 
 /// As many as leave an end of an interval uncertain by a fifth of its tail, which widens it: claims
@@ -103,13 +102,10 @@ fn conditional(trials: &Trials<'_, Arm, Settings>, repeat: usize) -> f64 {
 /// Whether one is called sooner than the other, of two arms that are one and the same.
 pub(super) fn all(trials: &Trials<'_, Arm, Settings>) -> Vec<(&'static str, Vec<Metrics>)> {
     let Settings { repeats, smallest_effect, .. } = *trials.settings;
-    let repeated = |of_repeat: &(dyn Fn(usize) -> Metrics + Sync)| -> Vec<Metrics> {
-        (0..repeats).into_par_iter().map(of_repeat).collect()
-    };
     let mut all = Vec::new();
     for (name, most) in [("same_arm", -smallest_effect), ("no_difference", 0.0)] {
         let of = |repeat| vec![("supported", supported(trials, name, (0.0, most), repeat))];
-        all.push((name, repeated(&of)));
+        all.push((name, repeated(repeats, of)));
     }
     let planted = |repeat| {
         let found = |(effect, name): (f64, &'static str)| {
@@ -117,7 +113,8 @@ pub(super) fn all(trials: &Trials<'_, Arm, Settings>) -> Vec<(&'static str, Vec<
         };
         PLANTED.into_iter().map(found).collect()
     };
-    all.push(("planted", repeated(&planted)));
-    all.push(("conditional", repeated(&|repeat| vec![("found", conditional(trials, repeat))])));
+    all.push(("planted", repeated(repeats, planted)));
+    let found = |repeat| vec![("found", conditional(trials, repeat))];
+    all.push(("conditional", repeated(repeats, found)));
     all
 }

@@ -79,7 +79,7 @@ impl experiment::Experiment for Experiment {
     }
 
     fn across(trials: &Trials<'_, Arm, Settings>) -> Vec<(&'static str, Vec<Metrics>)> {
-        let tuned = tuned::all(trials.settings.repeats);
+        let tuned = tuned::all(trials.settings);
         [coverage::all(trials), tuned, judged::all(trials)].concat()
     }
 

@@ -36,7 +36,7 @@ pub fn clopper_pearson(k: u64, n: u64) -> (f64, f64) {
 /// z = 1.96 is the normal distribution's 97.5 % point; without trials the ends are NaN. Source:
 /// Wilson 1927.
 pub fn wilson(k: u64, n: u64) -> (f64, f64) {
-    let z = 1.959963984540054; // the normal distribution's 97.5 % point
+    let z = super::NORMAL_95;
     let (is_none, is_all) = (k == 0, k == n);
     let (n, rate) = (n as f64, k as f64 / n as f64);
     let centre = rate + z * z / (2.0 * n);

@@ -35,6 +35,9 @@ pub use survival::{LogRank, Time, kaplan_meier, log_rank, median_time};
 /// The confidence of every interval.
 pub const CONFIDENCE: f64 = 0.95;
 
+/// Half the length of a 95 % interval of a normal number, in its deviations.
+pub const NORMAL_95: f64 = 1.959963984540054;
+
 /// ln(x / y); NaN unless both are finite and above 0.
 pub fn log_ratio(x: f64, y: f64) -> f64 {
     let is_in_domain = |x: f64| x > 0.0 && x.is_finite();

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use claims::ledger::Row;
-use claims::tuning::most_pilots;
 use claims::{Phase, Verdict};
 use maud::{Markup, html};
 
@@ -202,16 +201,12 @@ pub(super) fn runs(sections: &[Section]) -> Markup {
         let file = &section.file;
         let cells = file.cells();
         let trials: usize = cells.iter().map(|cell| file.seeds(cell, Phase::Confirm)).sum();
-        let pilots = cells.iter().filter_map(|cell| {
-            Some(most_pilots(file.tuning.as_ref()?, file.seeds(cell, Phase::Pilot)))
-        });
-        let pilots: usize = pilots.sum();
         html! {
             tr {
                 td { a href={ "#" (section.name) } { (section.name) } }
                 td.number { (file.arms.len()) }
                 td.number { (cells.len()) }
-                td.number { (pilots) }
+                td.number { (file.pilots()) }
                 td.number { (trials) }
                 td { (hash(section, "trials_configuration")) }
                 td { (hash(section, "trials_table")) }
