@@ -10,6 +10,9 @@ pub(super) fn stream(role: &str, repeat: usize) -> Random {
 }
 
 /// What each of so many repeats records.
-pub(super) fn repeated(repeats: usize, of: impl Fn(usize) -> Metrics + Send + Sync) -> Vec<Metrics> {
+pub(super) fn repeated(
+    repeats: usize,
+    of: impl Fn(usize) -> Metrics + Send + Sync,
+) -> Vec<Metrics> {
     (0..repeats).into_par_iter().map(of).collect()
 }
