@@ -39,8 +39,8 @@ pub(crate) fn texts(file: &ClaimFile) -> Result<(), Beyond> {
         texts.extend([("[[claim]] id", &claim.id), ("[[claim]] statement", &claim.statement)]);
         texts.extend(claim.not_testable.iter().map(|reason| ("[[claim]] not_testable", reason)));
         texts.extend(claim.imprecise.iter().map(|reading| ("[[claim]] imprecise", reading)));
-        let criteria = claim.printed.iter().chain(&claim.criteria);
-        let predicted = criteria.filter_map(|criterion| criterion.predicted.as_ref());
+        let criteria = claim.all_criteria();
+        let predicted = criteria.filter_map(|(_, criterion)| criterion.predicted.as_ref());
         texts.extend(predicted.map(|predicted| ("predicted formula", &predicted.formula)));
     }
     let obeyed = |c: char| c.is_control() && !['\n', '\r', '\t'].contains(&c);

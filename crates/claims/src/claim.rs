@@ -108,6 +108,14 @@ pub struct Claim {
     pub not_testable: Option<String>,
 }
 
+impl Claim {
+    /// Every criterion, those of what is printed first, and whether it is one of them.
+    pub fn all_criteria(&self) -> impl Iterator<Item = (bool, &Criterion)> {
+        let printed = self.printed.iter().map(|criterion| (true, criterion));
+        printed.chain(self.criteria.iter().map(|criterion| (false, criterion)))
+    }
+}
+
 /// Of how many settings a claim speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -6,16 +6,18 @@
 use std::fmt;
 
 use indexmap::IndexMap;
+use proofs::Theorem;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
-/// A statistic of a metric compared with a number.
+/// A statistic of a metric compared with a number, or a statement that is to be proved.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(try_from = "Written")]
 pub struct Criterion {
     /// What it is for.
-    #[serde(default)]
     pub role: Role,
+    /// The statement, if it is one; nothing below is then said, and the metric is [`PROOF`].
+    pub proof: Option<Theorem>,
     /// What each trial recorded.
     pub metric: String,
     /// The metric that is 0 in a trial whose value is only a bound, since it stopped before. A pair
@@ -26,10 +28,8 @@ pub struct Criterion {
     /// Two arms, paired by seed: the first compared with the second.
     pub contrast: Option<[Spanned<String>; 2]>,
     /// How a pair is compared.
-    #[serde(default)]
     pub comparison: Comparison,
     /// The factor levels meant; every level of a factor not named must satisfy the criterion.
-    #[serde(default)]
     pub at: IndexMap<String, i64>,
     /// What the metric's values, or the pairs' comparisons, are reduced to.
     pub statistic: Statistic,
@@ -38,13 +38,71 @@ pub struct Criterion {
     /// How the statistic is compared with the number.
     pub op: Operator,
     /// The number.
-    #[serde(deserialize_with = "mlp::checked::finite")]
     pub value: f64,
     /// How strong its evidence is, if that is not said by the statistic.
-    #[serde(default)]
     evidence: Option<Evidence>,
     /// The theoretical value of the statistic, around which `within` is then measured.
     pub predicted: Option<Prediction>,
+}
+
+/// A criterion as claim.toml has it: of a statement, nothing else is said.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    role: Option<Role>,
+    proof: Option<Theorem>,
+    metric: Option<String>,
+    reached: Option<String>,
+    arm: Option<Spanned<String>>,
+    contrast: Option<[Spanned<String>; 2]>,
+    comparison: Option<Comparison>,
+    #[serde(default)]
+    at: IndexMap<String, i64>,
+    statistic: Option<Statistic>,
+    splits: Option<Splits>,
+    op: Option<Operator>,
+    #[serde(default, deserialize_with = "finite")]
+    value: Option<f64>,
+    evidence: Option<Evidence>,
+    predicted: Option<Prediction>,
+}
+
+/// The metric of a statement: 1 if it is proved, 0 if it is disproved.
+pub const PROOF: &str = "proof";
+
+fn finite<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
+    mlp::checked::finite(deserializer).map(Some)
+}
+
+impl TryFrom<Written> for Criterion {
+    type Error = &'static str;
+
+    fn try_from(written: Written) -> Result<Self, &'static str> {
+        let Written { role, proof, metric, reached, arm, contrast, comparison, at, .. } = written;
+        let Written { statistic, splits, op, value, evidence, predicted, .. } = written;
+        let is_measured = metric.is_some() || arm.is_some() || contrast.is_some() || !at.is_empty();
+        let is_measured = is_measured || statistic.is_some() || op.is_some() || value.is_some();
+        let is_more = reached.is_some() || comparison.is_some() || evidence.is_some();
+        let is_more = is_more || splits.is_some() || predicted.is_some();
+        let (metric, statistic, op, value) = match (&proof, metric, statistic, op, value) {
+            (Some(_), ..) if is_measured || is_more => {
+                return Err("a criterion with a proof has nothing else but its role");
+            }
+            (Some(_), ..) => (PROOF.to_owned(), Statistic::Min, Operator::Equal, 1.0),
+            (None, Some(metric), Some(statistic), Some(op), Some(value)) => {
+                (metric, statistic, op, value)
+            }
+            (None, None, ..) => return Err("missing field `metric`"),
+            (None, _, None, ..) => return Err("missing field `statistic`"),
+            (None, _, _, None, _) => return Err("missing field `op`"),
+            (None, ..) => return Err("missing field `value`"),
+        };
+        let (role, comparison) = (role.unwrap_or_default(), comparison.unwrap_or_default());
+        Ok(Self {
+            role, proof, metric, reached, arm, contrast, comparison, at, statistic, splits, op,
+            value, evidence, predicted,
+        })
+    }
 }
 
 /// How seeds belong to random splits of one data set.
@@ -90,7 +148,9 @@ impl Role {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Evidence {
-    /// Every case there is was computed.
+    /// For all real numbers, with a certificate that is checked.
+    Proved,
+    /// For every number that the type has, or every case there is.
     Exhaustive,
     /// Over seeds, with an interval.
     Measured,
@@ -222,6 +282,9 @@ impl Criterion {
     /// How strong its evidence is: measured, if the statistic has an interval, and sampled if not,
     /// unless something else is said.
     pub fn evidence(&self) -> Evidence {
+        if self.proof.is_some() {
+            return Evidence::Proved;
+        }
         let usual = if self.statistic.is_exact() { Evidence::Sampled } else { Evidence::Measured };
         self.evidence.unwrap_or(usual)
     }
@@ -251,6 +314,9 @@ impl Criterion {
 /// "median ln(relu/tanh) of epochs <= -0.1"; the levels of `at` are said elsewhere.
 impl fmt::Display for Criterion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(theorem) = &self.proof {
+            return theorem.fmt(f);
+        }
         write!(f, "{} ", name(&self.statistic))?;
         match (&self.contrast, self.comparison) {
             (Some([first, second]), Comparison::Difference) => {

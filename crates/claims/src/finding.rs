@@ -4,10 +4,11 @@
 //! alone would decide, but whose corrected p-value is too large, is undecided. So is any with a NaN
 //! among its values. Everything is decided in full precision; numbers are rounded only for display.
 
+use proofs::{Answer, Theorem};
 use rayon::prelude::*;
 
 use crate::claim::Claim;
-use crate::criterion::{Criterion, Role, Splits, Statistic};
+use crate::criterion::{Criterion, Evidence, Role, Splits, Statistic};
 use crate::outcome::{self, Outcome};
 use crate::place::Place;
 use crate::sample::{self, Observed, Sample};
@@ -27,6 +28,8 @@ pub struct Finding {
     pub criterion: String,
     /// What the criterion is for.
     pub role: Role,
+    /// How strong its evidence is.
+    pub evidence: Evidence,
     /// Where it was judged.
     pub at: Place,
     /// The metric.
@@ -39,7 +42,7 @@ pub struct Finding {
     pub value: f64,
     /// The ends of its 95 % interval; none if the statistic is exact.
     pub interval: Option<(f64, f64)>,
-    /// How many trials or pairs it is taken over.
+    /// How many trials or pairs it is taken over; of a proof, how many parts it has.
     pub n: u64,
     /// How many pairs were left out, since neither trial got to where it is measured.
     pub unobserved: u64,
@@ -69,8 +72,11 @@ pub const FEWEST: usize = 20;
 pub fn judge(claims: &[Claim], observed: &Observed<'_>) -> Vec<Finding> {
     let mut to_judge = Vec::new();
     for claim in claims {
-        let printed = claim.printed.iter().map(|criterion| (true, criterion));
-        for (printed, criterion) in printed.chain(claim.criteria.iter().map(|c| (false, c))) {
+        for (printed, criterion) in claim.all_criteria() {
+            if let Some(theorem) = &criterion.proof {
+                to_judge.push((claim, printed, criterion, Judged::Theorem(theorem)));
+                continue;
+            }
             let arms = criterion.arms();
             let first = |cell: &&Cell| cell.arm == arms[0] && cell.is_at(criterion.at.iter());
             let here: Vec<&Cell> = observed.cells.iter().filter(first).collect();
@@ -78,15 +84,52 @@ pub fn judge(claims: &[Claim], observed: &Observed<'_>) -> Vec<Finding> {
             let (run, left_out): (Vec<&Cell>, Vec<&Cell>) =
                 here.into_iter().partition(|cell| sample::is_run(criterion, cell, observed));
             let here = if run.is_empty() { left_out } else { run };
-            to_judge.extend(here.into_iter().map(|cell| (claim, printed, criterion, cell)));
+            let here = here.into_iter().map(Judged::At);
+            to_judge.extend(here.map(|judged| (claim, printed, criterion, judged)));
         }
     }
-    let finding = |&(claim, printed, criterion, cell): &(&Claim, bool, &Criterion, &Cell)| {
-        Finding { id: claim.id.clone(), printed, ..finding(observed, criterion, cell) }
+    let finding = |(claim, printed, criterion, judged): &(&Claim, bool, &Criterion, Judged<'_>)| {
+        let finding = match judged {
+            Judged::Theorem(theorem) => settled(criterion, theorem),
+            Judged::At(cell) => finding(observed, criterion, cell),
+        };
+        Finding { id: claim.id.clone(), printed: *printed, ..finding }
     };
     let mut findings: Vec<Finding> = to_judge.par_iter().map(finding).collect();
     correct(&mut findings);
     findings
+}
+
+/// What a criterion is judged by: a proof, or the trials of a cell.
+enum Judged<'a> {
+    Theorem(&'a Theorem),
+    At(&'a Cell),
+}
+
+/// What came of a statement.
+fn settled(criterion: &Criterion, theorem: &Theorem) -> Finding {
+    let (value, outcome) = match theorem.answer() {
+        Answer::Proved(_) => (1.0, Outcome::Supported),
+        Answer::Disproved(_) => (0.0, Outcome::Refuted),
+        Answer::Undecided => (f64::NAN, Outcome::Undecided),
+    };
+    Finding {
+        id: String::new(),
+        criterion: criterion.to_string(),
+        role: criterion.role,
+        evidence: criterion.evidence(),
+        at: Place::default(),
+        metric: criterion.metric.clone(),
+        printed: false,
+        predicted: None,
+        value,
+        interval: None,
+        n: theorem.size() as u64,
+        unobserved: 0,
+        failing: Vec::new(),
+        p: None,
+        outcome,
+    }
 }
 
 /// What one criterion comes to at one place, before p-values are corrected.
@@ -110,6 +153,7 @@ fn finding(observed: &Observed<'_>, criterion: &Criterion, cell: &Cell) -> Findi
         id: String::new(),
         criterion: criterion.to_string(),
         role: criterion.role,
+        evidence: criterion.evidence(),
         at,
         metric: criterion.metric.clone(),
         printed: false,

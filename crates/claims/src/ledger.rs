@@ -70,8 +70,10 @@ impl Row {
         let settings = settings(&found, false);
         let mut criteria: Vec<String> = Vec::new();
         for (claim, _) in tests {
-            let printed = claim.printed.iter().map(|c| format!("printed: {}", sentence(c)));
-            for said in printed.chain(claim.criteria.iter().map(sentence)) {
+            let said = |(printed, criterion): (bool, &Criterion)| {
+                format!("{}{}", if printed { "printed: " } else { "" }, sentence(criterion))
+            };
+            for said in claim.all_criteria().map(said) {
                 if !criteria.contains(&said) {
                     criteria.push(said);
                 }
@@ -163,7 +165,7 @@ fn failing(tests: &[Test<'_>]) -> String {
 
 /// The weakest evidence among the deciding criteria.
 fn weakest(tests: &[(&Claim, Test<'_>)]) -> Option<Evidence> {
-    let criteria = tests.iter().flat_map(|(claim, _)| claim.printed.iter().chain(&claim.criteria));
+    let criteria = tests.iter().flat_map(|(claim, _)| claim.all_criteria().map(|(_, c)| c));
     criteria.filter(|criterion| criterion.role == Role::Decides).map(Criterion::evidence).max()
 }
 

@@ -7,7 +7,6 @@
 //! | module | idea |
 //! |---|---|
 //! | [`criterion`] | the closed grammar in which a claim says when it holds |
-//! | [`formula`] | formulas as claim.toml writes them: read, computed, mutated |
 //! | [`statistics`] | every reduction of floats, each in a fixed order |
 //! | [`grid`] | the learning rates that tuning chooses from |
 //! | [`claim`] | claim.toml: everything a reader could dispute, fixed before the run |
@@ -31,7 +30,6 @@ pub mod configuration;
 pub mod criterion;
 pub mod error;
 pub mod finding;
-pub mod formula;
 pub mod grid;
 pub mod ledger;
 mod nesting;
@@ -54,10 +52,10 @@ pub use configuration::Configuration;
 pub use criterion::{Comparison, Criterion, Evidence, Operator, Role, Statistic};
 pub use error::ConfigurationError;
 pub use finding::Finding;
-pub use formula::Formula;
 pub use outcome::Outcome;
 pub use overlay::Overlay;
 pub use place::Place;
+pub use proofs::{Formula, Theorem};
 pub use sample::{Observed, Resampling};
 pub use seed::{Phase, Streams};
 pub use trial::{Cell, Metrics, Trial};

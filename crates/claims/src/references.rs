@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use toml::Spanned;
 
 use crate::bounds::{self, Beyond};
-use crate::claim::ClaimFile;
+use crate::claim::{Claim, ClaimFile};
 use crate::criterion::{Criterion, Operator, Role, Statistic};
 use crate::error::{ConfigurationError, help};
 use crate::spelling::nearest;
@@ -55,7 +55,7 @@ pub(crate) fn check(file: &ClaimFile, text: &str, origin: &str) -> Result<(), Co
         if claim.imprecise.is_some() && claim.printed.is_empty() {
             return Err(error("imprecise needs a [[claim.printed]] that fails as it is worded"));
         }
-        for criterion in claim.printed.iter().chain(&claim.criteria) {
+        for (_, criterion) in claim.all_criteria().filter(|(_, c)| c.proof.is_none()) {
             if criterion.reached.is_some() && criterion.contrast.is_none() {
                 return Err(error("reached is for a contrast: it says which pairs are two bounds"));
             }
@@ -104,7 +104,8 @@ fn check_lists(file: &ClaimFile, origin: &str) -> Result<(), ConfigurationError>
     let error = |part: &str, message: String| {
         Err(ConfigurationError::Claim { origin: origin.to_owned(), id: part.to_owned(), message })
     };
-    if file.arms.is_empty() && file.claims.iter().any(|claim| claim.not_testable.is_none()) {
+    let is_measured = |claim: &Claim| claim.all_criteria().any(|(_, c)| c.proof.is_none());
+    if file.arms.is_empty() && file.claims.iter().any(is_measured) {
         return error("[arms]", "there is none; give at least one".to_owned());
     }
     for (factor, levels) in &file.factors {

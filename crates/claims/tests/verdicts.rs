@@ -2,7 +2,7 @@
 
 use claims::ledger::Row;
 use claims::verdict::{Count, Test, Verdict};
-use claims::{Claim, Finding, Outcome, Place, Quantifier, Role};
+use claims::{Claim, Evidence, Finding, Outcome, Place, Quantifier, Role};
 
 fn claim(more: &str) -> Claim {
     let text = format!(
@@ -26,6 +26,7 @@ fn finding(metric: &str, at: &str, outcome: Outcome) -> Finding {
         interval: None,
         n: 1,
         unobserved: 0,
+        evidence: Evidence::Measured,
         failing: Vec::new(),
         p: None,
         outcome,

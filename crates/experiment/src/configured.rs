@@ -6,7 +6,7 @@ use std::fmt;
 use anyhow::{Context, anyhow, bail, ensure};
 use claims::overlay::Overlay;
 use claims::spelling::nearest;
-use claims::{Cell, ClaimFile, Configuration, Phase};
+use claims::{Cell, Claim, ClaimFile, Configuration, Phase};
 
 use crate::entry::Entry;
 use crate::parametrised::{Facts, Parametrised};
@@ -75,9 +75,8 @@ impl Configured {
     fn check_names(&self) -> anyhow::Result<()> {
         let Facts { metrics, factors, across, is_tuned, .. } = self.facts;
         let file = self.file();
-        let criteria =
-            file.claims.iter().flat_map(|claim| claim.printed.iter().chain(&claim.criteria));
-        let criteria = criteria.flat_map(|c| [&c.metric].into_iter().chain(&c.reached));
+        let criteria = file.claims.iter().flat_map(Claim::all_criteria).map(|(_, c)| c);
+        let criteria = criteria.filter(|criterion| criterion.proof.is_none()).flat_map(|c| [&c.metric].into_iter().chain(&c.reached));
         let named = criteria.chain(file.tuning.iter().map(|t| &t.metric));
         for metric in named {
             if !metrics.contains(&metric.as_str()) {

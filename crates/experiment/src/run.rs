@@ -16,7 +16,7 @@ use claims::verdict::Test;
 use claims::{
     Cell, Claim, Finding, Metrics, Observed, Phase, Place, Resampling, Streams, Trial, finding,
 };
-use figures::{Chart, Table, found, trials};
+use figures::{Chart, Table, found, proved, trials};
 use mlp::Simd;
 
 use crate::configured::Configured;
@@ -204,6 +204,9 @@ impl Run<'_> {
             tables.push(("tuning".to_owned(), trials::tuning(cells, choices)?));
         }
         tables.push(("verdicts".to_owned(), found::findings(&findings)?));
+        if file.claims.iter().flat_map(Claim::all_criteria).any(|(_, c)| c.proof.is_some()) {
+            tables.push(("proofs".to_owned(), proved::proofs(&file.claims)?));
+        }
         for (name, seeds) in &across {
             tables.push(((*name).to_owned(), trials::seeds(seeds)?));
         }

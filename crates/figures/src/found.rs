@@ -23,6 +23,7 @@ pub fn findings(findings: &[Finding]) -> Result<Table, TableError> {
             format!("{of}{}", finding.criterion)
         }),
         column("role", findings, |finding| finding.role.to_string()),
+        column("evidence", findings, |finding| finding.evidence.to_string()),
         column("metric", findings, |finding| finding.metric.clone()),
         column("at", findings, |finding| finding.at.to_string()),
         column("predicted", findings, |finding| finding.predicted),

@@ -9,6 +9,7 @@
 //! | [`table`] | named columns of texts, whole numbers or floats, and the hash of their values |
 //! | [`trials`] | tables of trials: each of them, their summary, their tuning, their seeds |
 //! | [`found`] | tables of findings, and the ledger |
+//! | [`proved`] | the table of proofs |
 //! | [`axis`] | a range with ticks |
 //! | [`mark`] | what is drawn in a panel: lines, dots, bars, squares, words |
 //! | [`chart`] | panels with a title and a caption |
@@ -19,6 +20,7 @@ pub mod chart;
 pub mod contour;
 pub mod found;
 pub mod mark;
+pub mod proved;
 pub mod table;
 pub mod trials;
 

@@ -30,7 +30,8 @@ pub(crate) fn print(rows: &[Row], findings: &[Finding]) -> Result<(), Failure> {
     let findings = findings.iter().map(|finding| {
         serde_json::json!({
             "id": finding.id, "criterion": finding.criterion, "at": finding.at.to_string(),
-            "role": finding.role.to_string(), "unobserved": finding.unobserved,
+            "role": finding.role.to_string(), "evidence": finding.evidence.to_string(),
+            "unobserved": finding.unobserved,
             "printed": finding.printed, "predicted": finding.predicted.and_then(number),
             "value": number(finding.shown_value()),
             "low": finding.interval.and_then(|(low, _)| number(shown(low))),

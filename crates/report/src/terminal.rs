@@ -4,7 +4,7 @@
 use claims::criterion::shortest;
 use claims::ledger::Row;
 use claims::statistics::significant;
-use claims::{Finding, Verdict};
+use claims::{Evidence, Finding, Outcome, Verdict};
 use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, ContentArrangement, Table};
 use textwrap::Options;
@@ -69,10 +69,23 @@ fn in_full(finding: &Finding) -> String {
     format!("{}{between}{}", said(finding), finding.at)
 }
 
+/// The statistic, or what came of a statement.
+fn value(finding: &Finding) -> String {
+    match (finding.evidence, finding.outcome) {
+        (Evidence::Proved, Outcome::Supported) => "proved".to_owned(),
+        (Evidence::Proved, Outcome::Refuted) => "disproved".to_owned(),
+        (Evidence::Proved, _) => "open".to_owned(),
+        _ => rounded(finding.value),
+    }
+}
+
+fn rounded(x: f64) -> String {
+    shortest(significant(x, 4))
+}
+
 /// A header and a line for every finding, in columns.
 fn aligned(groups: &[&[Finding]], is_inline: impl Fn(&[Finding]) -> bool) -> String {
     let is_predicted = groups.iter().copied().flatten().any(|f| f.predicted.is_some());
-    let rounded = |x: f64| shortest(significant(x, 4));
     let mut table = Table::new();
     table.load_preset(NOTHING).set_content_arrangement(ContentArrangement::Disabled);
     let mut header = vec!["", "value", "95 % interval", "n", ""];
@@ -89,7 +102,7 @@ fn aligned(groups: &[&[Finding]], is_inline: impl Fn(&[Finding]) -> bool) -> Str
                 .map(|(low, high)| format!("{} to {}", rounded(low), rounded(high)));
             let mut cells = vec![
                 label,
-                rounded(finding.value),
+                value(finding),
                 interval.unwrap_or_default(),
                 finding.n.to_string(),
                 finding.outcome.to_string(),

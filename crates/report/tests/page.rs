@@ -2,7 +2,7 @@
 
 use claims::ledger::Row;
 use claims::verdict::Test;
-use claims::{Configuration, Finding, Outcome, Overlay};
+use claims::{Configuration, Evidence, Finding, Outcome, Overlay};
 use figures::{Axis, Chart, Mark, Panel, column, frame};
 use report::page::{Page, PageError, Section};
 use report::table::data_frame;
@@ -48,6 +48,7 @@ fn page(text: &str) -> Page {
         interval: Some((0.6, 0.65)),
         n: 20,
         unobserved: 0,
+        evidence: Evidence::Measured,
         failing: Vec::new(),
         p: Some(0.01),
         outcome: Outcome::Supported,

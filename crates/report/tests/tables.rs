@@ -1,7 +1,7 @@
 //! Tables: what stands in them, and that CSV loses nothing.
 
 use claims::ledger::Row;
-use claims::{Cell, Finding, Outcome, Role, Trial, Verdict};
+use claims::{Cell, Evidence, Finding, Outcome, Role, Trial, Verdict};
 use figures::{Table, trials};
 use report::{table, terminal};
 
@@ -79,6 +79,7 @@ fn what_was_found_is_read_claim_by_claim() {
         interval: Some((value - 0.1, value + 0.1)),
         n: 20,
         unobserved: 0,
+        evidence: Evidence::Measured,
         failing: Vec::new(),
         p: None,
         outcome,

@@ -1,10 +1,11 @@
 //! A claim in the page: statement, formulas, criteria as registered, what was found.
 
-use claims::{Claim, Criterion, Finding, Operator, Outcome, Verdict};
+use claims::{Claim, Criterion, Evidence, Finding, Operator, Outcome, Verdict};
 use maud::{Markup, html};
 
 use super::contents::{Listed, PageError};
 use super::formula::displayed;
+use super::proof;
 use super::table::{printed, rounded, scrolled, told_from};
 
 /// So many places are shown at once; of more, those that decided.
@@ -41,7 +42,10 @@ pub(super) fn claim(
 ) -> Result<Markup, PageError> {
     let formulas: Vec<Markup> =
         claim.math.iter().map(|latex| displayed(latex)).collect::<Result<_, _>>()?;
-    let deciding = deciding(findings);
+    let (proved, measured): (Vec<&Finding>, Vec<&Finding>) =
+        findings.iter().partition(|finding| finding.evidence == Evidence::Proved);
+    let findings = &measured[..];
+    let deciding = deciding(if findings.is_empty() { &proved } else { findings });
     Ok(html! {
         article.claim id=(anchor) {
             p.top { a.id href={ "#" (anchor) } { (claim.id) } " " (badge(row.verdict)) }
@@ -61,6 +65,7 @@ pub(super) fn claim(
                 @if let Some(evidence) = row.evidence { ", " (evidence) }
             }
             @if let Some(reason) = &claim.not_testable { p { "Not testable: " (reason) "." } }
+            (proof::all(claim)?)
             @if findings.len() > SHORT {
                 p { (tally(findings)) }
                 @if row.verdict != Verdict::Supported { (table(claim, &deciding)) }

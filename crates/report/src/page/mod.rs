@@ -17,6 +17,7 @@ mod contents;
 mod figure;
 mod formula;
 mod overview;
+mod proof;
 mod section;
 mod table;
 

@@ -82,6 +82,7 @@ pub fn read_findings(path: &Path) -> PolarsResult<Vec<Finding>> {
             id: rows.string("id", i)?,
             criterion: printed.unwrap_or(&said).to_owned(),
             role: rows.wanted("role", i)?,
+            evidence: rows.wanted("evidence", i)?,
             at: rows.parsed("at", i)?.unwrap_or_default(),
             metric: rows.string("metric", i)?,
             printed: printed.is_some(),

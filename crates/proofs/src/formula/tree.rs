@@ -1,6 +1,9 @@
 //! What a formula is made of: numbers, variables and operations, and how each is computed.
 
+use num_rational::BigRational;
 use thiserror::Error;
+
+use super::number::Number;
 
 /// Text that is not a formula.
 #[derive(Debug, Error, PartialEq)]
@@ -13,15 +16,16 @@ pub struct FormulaError {
 
 /// A number, a variable, or an operation on other nodes.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Node {
-    Number(f64),
+pub(crate) enum Node {
+    Number(Number),
     Variable(String),
     Operation(Operation, Vec<Node>),
 }
 
 /// What a formula is made of beside numbers and variables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Operation {
+pub(crate) enum Operation {
+    Pi,
     Add,
     Subtract,
     Multiply,
@@ -45,10 +49,12 @@ pub(super) enum Operation {
     Softplus,
     /// `where(a < b, then, otherwise)`, as four parts.
     Where,
+    /// `d/dx(f)`, as f and x; only in statements that are proved.
+    Derivative,
 }
 
 /// The functions by name, with how many arguments each has.
-pub(super) const FUNCTIONS: [(&str, Operation, usize); 14] = [
+pub(crate) const FUNCTIONS: [(&str, Operation, usize); 14] = [
     ("exp", Operation::Exp, 1),
     ("ln", Operation::Ln, 1),
     ("ln1p", Operation::Ln1p, 1),
@@ -66,12 +72,18 @@ pub(super) const FUNCTIONS: [(&str, Operation, usize); 14] = [
 ];
 
 impl Node {
-    pub(super) fn value(&self, variables: &[(&str, f64)]) -> f64 {
+    /// A number, exactly.
+    pub(crate) fn number(exact: BigRational) -> Self {
+        Self::Number(Number::from(exact))
+    }
+
+    pub(crate) fn value(&self, variables: &[(&str, f64)]) -> f64 {
         match self {
-            Self::Number(x) => *x,
+            Self::Number(number) => number.value,
             Self::Variable(name) => {
                 variables.iter().find(|(known, _)| known == name).map_or(f64::NAN, |(_, x)| *x)
             }
+            Self::Operation(Operation::Derivative, parts) => slope(&parts[0], &parts[1], variables),
             Self::Operation(operation, parts) => {
                 let part = |i: usize| parts[i].value(variables);
                 operation.value(part)
@@ -79,7 +91,33 @@ impl Node {
         }
     }
 
-    pub(super) fn collect_variables<'a>(&'a self, names: &mut Vec<&'a str>) {
+    /// Whether an operation is anywhere in it.
+    pub(crate) fn contains(&self, wanted: Operation) -> bool {
+        match self {
+            Self::Number(_) | Self::Variable(_) => false,
+            Self::Operation(operation, parts) => {
+                *operation == wanted || parts.iter().any(|part| part.contains(wanted))
+            }
+        }
+    }
+
+    /// Whether it is this node, or has it as a part.
+    pub(crate) fn has(&self, wanted: &Self) -> bool {
+        let parts = if let Self::Operation(_, parts) = self { &parts[..] } else { &[] };
+        self == wanted || parts.iter().any(|part| part.has(wanted))
+    }
+
+    pub(crate) fn collect_numbers(&self, numbers: &mut Vec<BigRational>) {
+        match self {
+            Self::Number(number) => numbers.push(number.exact.clone()),
+            Self::Variable(_) => {}
+            Self::Operation(_, parts) => {
+                parts.iter().for_each(|part| part.collect_numbers(numbers))
+            }
+        }
+    }
+
+    pub(crate) fn collect_variables<'a>(&'a self, names: &mut Vec<&'a str>) {
         match self {
             Self::Number(_) => {}
             Self::Variable(name) if names.contains(&name.as_str()) => {}
@@ -97,6 +135,7 @@ impl Operation {
     /// The result of the operation on the parts that `part` gives.
     fn value(self, part: impl Fn(usize) -> f64) -> f64 {
         match self {
+            Self::Pi => std::f64::consts::PI,
             Self::Add => part(0) + part(1),
             Self::Subtract => part(0) - part(1),
             Self::Multiply => part(0) * part(1),
@@ -118,8 +157,22 @@ impl Operation {
             Self::Softplus => larger(0.0, part(0)) + libm::log1p(libm::exp(-part(0).abs())),
             Self::Where if part(0) < part(1) => part(2),
             Self::Where => part(3),
+            Self::Derivative => f64::NAN,
         }
     }
+}
+
+/// A central difference, which suggests where a statement about a derivative fails.
+fn slope(of: &Node, variable: &Node, variables: &[(&str, f64)]) -> f64 {
+    const STEP: f64 = 1e-5;
+    let Node::Variable(x) = variable else { return f64::NAN };
+    let moved = |by: f64| {
+        let at = variables
+            .iter()
+            .map(|&(name, value)| (name, if name == x { value + by } else { value }));
+        of.value(&at.collect::<Vec<_>>())
+    };
+    (moved(STEP) - moved(-STEP)) / (2.0 * STEP)
 }
 
 /// x^n by repeated multiplication; NaN where n is not a whole number from -64 to 64.

@@ -4,13 +4,14 @@
 //! on the command line, and is computed in double precision from operations that are the same on
 //! every machine.
 //!
-//! There are numbers, variables, parentheses, `+ - * /`, `x^n` for a whole number n, and the
+//! There are numbers, variables, `pi`, parentheses, `+ - * /`, `x^n` for a whole number n, and the
 //! functions `exp`, `ln`, `ln1p`, `sqrt`, `sin`, `cos`, `abs`, `max`, `min`, `sigmoid`, `tanh`,
 //! `relu`, `softplus` and `where(a < b, then, otherwise)`. Products need their sign: `2*x`.
 
 mod mutate;
-mod parse;
-mod tree;
+mod number;
+pub(crate) mod parse;
+pub(crate) mod tree;
 
 use std::fmt;
 use std::str::FromStr;
@@ -18,8 +19,9 @@ use std::str::FromStr;
 use serde::Deserialize;
 
 pub use mutate::Mutant;
+pub(crate) use number::approximate;
 pub use tree::FormulaError;
-use tree::Node;
+use tree::{Node, Operation};
 
 /// A formula in named variables.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -58,7 +60,13 @@ impl FromStr for Formula {
     type Err = FormulaError;
 
     fn from_str(text: &str) -> Result<Self, FormulaError> {
-        Ok(Self { text: text.to_owned(), root: parse::formula(text)? })
+        let root = parse::formula(text)?;
+        if root.contains(Operation::Derivative) {
+            let message = "a derivative stands in statements that are proved, and is not computed";
+            let (text, message) = (text.to_owned(), message.to_owned());
+            return Err(FormulaError { text, at: 0, message });
+        }
+        Ok(Self { text: text.to_owned(), root })
     }
 }
 

@@ -1,5 +1,7 @@
 //! Slips planted on purpose, to test the checks that are meant to find slips.
 
+use num_bigint::BigInt;
+
 use super::Formula;
 use super::tree::{Node, Operation};
 
@@ -33,22 +35,29 @@ impl Formula {
     /// a sign or factor of 0, the sign of the argument of a power or an absolute value, exponents,
     /// and anything within the two sides of a comparison.
     pub fn mutants(&self) -> Vec<Mutant> {
-        let mut mutants = Vec::new();
-        for (slip, name) in SLIPS {
-            for place in 0..self.root.size() {
-                let mut root = self.root.clone();
-                if root.slip_at(&mut { place }, slip) {
-                    let slip = format!("{name} of part {}", place + 1);
-                    let text = format!("{} with another {slip}", self.text);
-                    mutants.push(Mutant { slip, formula: Formula { text, root } });
-                }
-            }
-        }
-        mutants
+        let mutant = |(slip, root): (String, Node)| {
+            let text = format!("{} with another {slip}", self.text);
+            Mutant { slip, formula: Formula { text, root } }
+        };
+        self.root.slips().into_iter().map(mutant).collect()
     }
 }
 
 impl Node {
+    /// The same with one slip, and what was done, for every slip and place.
+    pub(crate) fn slips(&self) -> Vec<(String, Self)> {
+        let mut all = Vec::new();
+        for (slip, name) in SLIPS {
+            for place in 0..self.size() {
+                let mut root = self.clone();
+                if root.slip_at(&mut { place }, slip) {
+                    all.push((format!("{name} of part {}", place + 1), root));
+                }
+            }
+        }
+        all
+    }
+
     /// How many parts there are, this one included.
     fn size(&self) -> usize {
         match self {
@@ -73,7 +82,8 @@ impl Node {
                     Slip::Sign => matches!(operation, Operation::Power | Operation::Abs),
                     _ => false,
                 };
-                let untouched = compared || exponent || (signless && *place == 0);
+                let variable = *operation == Operation::Derivative && i == 1;
+                let untouched = variable || compared || exponent || (signless && *place == 0);
                 return !untouched && part.slip_at(place, slip);
             }
             *place -= size;
@@ -82,7 +92,7 @@ impl Node {
     }
 
     fn slip(&mut self, slip: Slip) -> bool {
-        let zero = *self == Self::Number(0.0);
+        let zero = *self == whole(0);
         match (slip, &mut *self) {
             (Slip::Sign, Self::Operation(operation @ Operation::Add, _)) => {
                 *operation = Operation::Subtract;
@@ -114,8 +124,12 @@ impl Node {
     }
 }
 
+fn whole(n: i32) -> Node {
+    Node::number(BigInt::from(n).into())
+}
+
 fn double(node: &Node) -> Node {
-    Node::Operation(Operation::Multiply, vec![Node::Number(2.0), node.clone()])
+    Node::Operation(Operation::Multiply, vec![whole(2), node.clone()])
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! From text to a formula, by recursive descent: sum > product > sign > power > atom.
 
+use super::number::Number;
 use super::tree::{FUNCTIONS, FormulaError, Node, Operation};
 
 /// Deeper than any formula, so that no text can exhaust the stack.
@@ -10,7 +11,7 @@ const DEEPEST: usize = 64;
 const LONGEST: usize = 1000;
 
 /// Reads a whole formula.
-pub(super) fn formula(text: &str) -> Result<Node, FormulaError> {
+pub(crate) fn formula(text: &str) -> Result<Node, FormulaError> {
     if text.len() > LONGEST {
         let start: String = text.chars().take(40).collect();
         return Err(FormulaError {
@@ -102,8 +103,8 @@ impl Reader<'_> {
             return Ok(base);
         }
         let negative = self.take('-');
-        let exponent = self.number()?;
-        let exponent = Node::Number(if negative { -exponent } else { exponent });
+        let exponent = self.number()?.exact;
+        let exponent = Node::number(if negative { -exponent } else { exponent });
         Ok(Node::Operation(Operation::Power, vec![base, exponent]))
     }
 
@@ -122,7 +123,7 @@ impl Reader<'_> {
         }
     }
 
-    fn number(&mut self) -> Result<f64, FormulaError> {
+    fn number(&mut self) -> Result<Number, FormulaError> {
         self.peek();
         let rest = &self.text[self.at..];
         let mut end = rest.len();
@@ -137,16 +138,42 @@ impl Reader<'_> {
                 break;
             }
         }
-        let number = rest[..end].parse().map_err(|_| self.error("wanted a number"))?;
+        let number = rest[..end].parse().map_err(|()| self.error("wanted a number"))?;
         self.at += end;
         Ok(number)
     }
 
-    /// A variable, or a function with its arguments.
-    fn name(&mut self) -> Result<Node, FormulaError> {
-        let rest = &self.text[self.at..];
+    /// A word of letters, digits and `_`, which is not taken.
+    fn word(&self, skipped: usize) -> &str {
+        let rest = &self.text[self.at + skipped..];
         let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
-        let name = &rest[..end.unwrap_or(rest.len())];
+        &rest[..end.unwrap_or(rest.len())]
+    }
+
+    /// `d/dx(f)`, if it comes next; as a quotient it would lack the sign of its product.
+    fn derivative(&mut self) -> Result<Option<Node>, FormulaError> {
+        const START: &str = "d/d";
+        if !self.text[self.at..].starts_with(START) {
+            return Ok(None);
+        }
+        let variable = self.word(START.len()).to_owned();
+        let start = self.at;
+        self.at += START.len() + variable.len();
+        if variable.is_empty() || !self.take('(') {
+            self.at = start;
+            return Ok(None);
+        }
+        let of = self.sum()?;
+        self.expect(')')?;
+        Ok(Some(Node::Operation(Operation::Derivative, vec![of, Node::Variable(variable)])))
+    }
+
+    /// A variable, a constant, a derivative, or a function with its arguments.
+    fn name(&mut self) -> Result<Node, FormulaError> {
+        if let Some(derivative) = self.derivative()? {
+            return Ok(derivative);
+        }
+        let name = &self.word(0).to_owned();
         let function = FUNCTIONS.iter().find(|(known, ..)| *known == name);
         let start = self.at;
         self.at += name.len();
@@ -157,7 +184,10 @@ impl Reader<'_> {
                 let message = format!("no function `{name}` among {}", known.join(", "));
                 return Err(self.error(&message));
             }
-            return Ok(Node::Variable(name.to_owned()));
+            return Ok(match name.as_str() {
+                "pi" => Node::Operation(Operation::Pi, Vec::new()),
+                _ => Node::Variable(name.clone()),
+            });
         };
         self.expect('(')?;
         let mut parts = vec![self.sum()?];

@@ -1,0 +1,38 @@
+//! The table of proofs: every statement that a claim rests on, and what came of it.
+
+use claims::{Claim, Criterion, Theorem};
+use proofs::Answer;
+
+use crate::found::PRINTED;
+use crate::table::{Table, TableError, column, frame};
+
+/// One row a statement: whether it is proved, how, and the certificate, which another program can
+/// check.
+///
+/// # Errors
+/// Never: its columns are of one length, and each has a name of its own.
+pub fn proofs(claims: &[Claim]) -> Result<Table, TableError> {
+    let of_claim = |claim| Claim::all_criteria(claim).map(move |(printed, c)| (claim, printed, c));
+    let theorem = |(claim, printed, criterion): (&Claim, bool, &Criterion)| {
+        let of = if printed { PRINTED } else { "" };
+        Some((claim.id.clone(), of, criterion.proof.clone()?))
+    };
+    let rows: Vec<(String, &str, Theorem)> =
+        claims.iter().flat_map(of_claim).filter_map(theorem).collect();
+    frame(vec![
+        column("id", &rows, |(id, ..)| id.clone()),
+        column("statement", &rows, |(_, of, theorem)| format!("{of}{theorem}")),
+        column("answer", &rows, |(.., theorem)| answer(theorem).to_owned()),
+        column("method", &rows, |(.., theorem)| theorem.method()),
+        column("parts", &rows, |(.., theorem)| theorem.size() as u64),
+        column("certificate", &rows, |(.., theorem)| theorem.certificate()),
+    ])
+}
+
+fn answer(theorem: &Theorem) -> &'static str {
+    match theorem.answer() {
+        Answer::Proved(_) => "proved",
+        Answer::Disproved(_) => "disproved",
+        Answer::Undecided => "undecided",
+    }
+}

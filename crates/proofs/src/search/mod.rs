@@ -1,0 +1,164 @@
+//! Finds certificates and counterexamples. Nothing here is trusted: what it finds is checked.
+
+mod candidates;
+mod counterexample;
+mod linear;
+mod quadratic;
+mod univariate;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use candidates::{Candidates, QUICK, SLOW};
+use linear::Column;
+
+use crate::fact::{Fact, failures};
+use crate::polynomial::{Monomial, Polynomial, Rational, ratio};
+use crate::proof::{Boxes, Proof, Ranges, bounds, halves, monotone, plain, ranges, shown};
+use crate::refutation::{Refutation, Term};
+use crate::relation::Relation;
+use crate::sequent::Sequent;
+
+/// So deep may monotonicity be used within monotonicity.
+const DEEPEST: usize = 3;
+/// So many boxes are looked at.
+const MOST_BOXES: usize = 4096;
+
+/// A proof of a sequent in definitions, if one is found.
+pub(crate) fn prove(sequent: &Sequent) -> Option<Proof> {
+    found(sequent, DEEPEST)
+}
+
+fn found(sequent: &Sequent, depth: usize) -> Option<Proof> {
+    if let Some(cases) = sequent.cases() {
+        let proofs: Option<Vec<Proof>> = cases.iter().map(|case| found(case, depth)).collect();
+        return Some(Proof::Cases(proofs?));
+    }
+    let plain = plain(sequent)?;
+    let refuted = |levels: Range<usize>| {
+        let failures = failures(&plain)?;
+        let found = failures.iter().map(|facts| refutation(facts, levels.clone()));
+        Some(Proof::Refutations(found.collect::<Option<Vec<Refutation>>>()?))
+    };
+    let quick = refuted(0..QUICK).or_else(|| by_slope(&plain, depth));
+    quick.or_else(|| by_boxes(&plain)).or_else(|| refuted(QUICK..SLOW).filter(|_| depth == DEEPEST))
+}
+
+fn by_slope(plain: &Sequent, depth: usize) -> Option<Proof> {
+    if depth == 0 {
+        return None;
+    }
+    for (variable, from, rises) in bounds(plain) {
+        let Some([there, beyond]) = monotone(plain, &variable, &from, rises) else { continue };
+        let there = found(&there, depth - 1).map(Box::new);
+        let beyond = there.as_ref().and_then(|_| found(&beyond, depth - 1)).map(Box::new);
+        if let (Some(there), Some(beyond)) = (there, beyond) {
+            return Some(Proof::Monotone { variable, from, rises, there, beyond });
+        }
+    }
+    None
+}
+
+fn by_boxes(plain: &Sequent) -> Option<Proof> {
+    let mut left = MOST_BOXES;
+    boxes(plain, &ranges(plain)?, 0, &mut left).map(Proof::Boxes)
+}
+
+/// Halves a box until every part is shown, in each direction in turn.
+fn boxes(plain: &Sequent, ranges: &Ranges, depth: usize, left: &mut usize) -> Option<Boxes> {
+    *left = left.checked_sub(1)?;
+    if shown(plain, ranges) {
+        return Some(Boxes::Whole);
+    }
+    let direction = depth % ranges.len().max(1);
+    let [low, high] = halves(ranges, direction).filter(|_| depth < 40)?;
+    let low = boxes(plain, &low, depth + 1, left)?;
+    let high = boxes(plain, &high, depth + 1, left)?;
+    Some(Boxes::Halves(direction, Box::new([low, high])))
+}
+
+/// A contradiction between facts.
+fn refutation(facts: &[Fact], mut levels: Range<usize>) -> Option<Refutation> {
+    // 0 > 0: an identity, which may also be one of matrices.
+    let is_identity = |(p, relation): &Fact| p.is_zero() && *relation == Relation::Above;
+    if let Some(i) = facts.iter().position(is_identity) {
+        return Some(Refutation { terms: vec![fact(i)], multiples: Vec::new() });
+    }
+    let is_of_numbers = facts.iter().all(|(p, _)| p.is_proper());
+    let squares = || (0..facts.len()).find_map(|i| square_sum(facts, i));
+    let mut sum = || levels.find_map(|level| combination(facts, &Candidates::new(facts, level)));
+    is_of_numbers.then(|| squares().or_else(&mut sum))?
+}
+
+fn fact(i: usize) -> Term {
+    let square = Polynomial::constant(ratio(1, 1));
+    Term { coefficient: ratio(1, 1), unit: Monomial::default(), square, facts: vec![i] }
+}
+
+/// p > 0 and -p is a sum of squares.
+fn square_sum(facts: &[Fact], i: usize) -> Option<Refutation> {
+    let (p, relation) = &facts[i];
+    let is_signed = matches!(relation, Relation::Above | Relation::AtLeast);
+    let negative = Some(p.scaled(&ratio(-1, 1))).filter(|_| is_signed)?;
+    let square = |(coefficient, square)| Term {
+        coefficient,
+        square,
+        facts: Vec::new(),
+        unit: Monomial::default(),
+    };
+    let squares = quadratic::squares(&negative)?.into_iter().map(square);
+    let refutation =
+        Refutation { terms: [fact(i)].into_iter().chain(squares).collect(), multiples: Vec::new() };
+    refutation.holds(facts).then_some(refutation)
+}
+
+/// A sum of candidates that is 0 and of which those above 0 have weight 1.
+fn combination(facts: &[Fact], candidates: &Candidates) -> Option<Refutation> {
+    let mut rows: BTreeMap<Monomial, usize> = BTreeMap::new();
+    let mut column = |p: &Polynomial, is_above: bool| -> Column {
+        let mut column: Column = Vec::new();
+        if is_above {
+            column.push((0, ratio(1, 1)));
+        }
+        for (monomial, coefficient) in &p.terms {
+            let next = rows.len() + 1;
+            column.push((*rows.entry(monomial.clone()).or_insert(next), coefficient.clone()));
+        }
+        column
+    };
+    let mut columns = Vec::new();
+    for term in &candidates.terms {
+        let (value, is_above) = term.value(facts)?;
+        columns.push(column(&value, is_above));
+    }
+    for (i, by) in &candidates.multiples {
+        columns.push(column(&facts[*i].0.times(by), false));
+    }
+    let free: Vec<bool> = (0..columns.len()).map(|j| j >= candidates.terms.len()).collect();
+    let mut wanted = vec![ratio(0, 1); rows.len() + 1];
+    wanted[0] = ratio(1, 1);
+    let weights = linear::weights(&columns, &free, &wanted)?;
+    let zero = ratio(0, 1);
+    let (of_terms, of_multiples) = weights.split_at(candidates.terms.len());
+    let terms = candidates.terms.iter().zip(of_terms).filter(|(_, w)| **w != zero);
+    let multiples = candidates.multiples.iter().zip(of_multiples).filter(|(_, w)| **w != zero);
+    let refutation = Refutation {
+        terms: terms.map(|(term, w)| Term { coefficient: w.clone(), ..term.clone() }).collect(),
+        multiples: multiples.map(|((i, by), w)| (*i, by.scaled(w))).collect(),
+    };
+    refutation.holds(facts).then_some(refutation)
+}
+
+/// The variables' values, and the proofs that everything given holds there and no goal does.
+pub(crate) fn counterexample(
+    sequent: &Sequent,
+    defined: &Sequent,
+) -> Option<(Vec<(String, Rational)>, Vec<Proof>)> {
+    let is_plain = defined.cases().is_none();
+    let derived = defined.derived().filter(|_| is_plain);
+    counterexample::points(derived.as_ref().unwrap_or(sequent)).into_iter().take(8).find_map(|at| {
+        let false_there = crate::proof::false_at(defined, &at);
+        let proofs: Option<Vec<Proof>> = false_there.iter().map(prove).collect();
+        Some((at, proofs?))
+    })
+}

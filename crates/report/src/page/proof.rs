@@ -1,0 +1,59 @@
+//! The statements that a claim rests on: each with its proof, in lines that can be repeated on paper.
+
+use claims::{Claim, Criterion, Theorem};
+use maud::{Markup, html};
+use proofs::Answer;
+
+use super::contents::PageError;
+use super::formula::displayed;
+
+/// So many lines are shown at once; more are folded.
+const SHORT: usize = 6;
+
+/// All statements of a claim.
+///
+/// # Errors
+/// If a formula cannot be read.
+pub(super) fn all(claim: &Claim) -> Result<Markup, PageError> {
+    let theorem = |(printed, criterion): (bool, &'_ Criterion)| {
+        let theorem = criterion.proof.clone()?;
+        Some((printed, criterion.role.prefix(), theorem))
+    };
+    let mut proofs = Vec::new();
+    for (printed, role, theorem) in claim.all_criteria().filter_map(theorem) {
+        proofs.push(one(printed, role, &theorem)?);
+    }
+    Ok(html! {
+        @if !proofs.is_empty() {
+            ul.proofs { @for proof in proofs { li { (proof) } } }
+        }
+    })
+}
+
+fn one(printed: bool, role: &str, theorem: &Theorem) -> Result<Markup, PageError> {
+    let (class, word) = match theorem.answer() {
+        Answer::Proved(_) => ("supported", "proved"),
+        Answer::Disproved(_) => ("refuted", "disproved"),
+        Answer::Undecided => ("inconclusive", "undecided"),
+    };
+    let lines: Vec<Markup> =
+        theorem.explained().iter().map(|latex| displayed(latex)).collect::<Result<_, _>>()?;
+    let method = theorem.method();
+    Ok(html! {
+        p {
+            @if printed { "as printed: " }
+            (role) code { (theorem) } " "
+            span class={ "verdict " (class) } { (word) }
+            @if !method.is_empty() { " by " (method) }
+            @if lines.is_empty() && theorem.size() > 1 { ", in " (theorem.size()) " parts" }
+        }
+        @if lines.len() > SHORT {
+            details {
+                summary { "The proof, " (lines.len()) " lines" }
+                div.formulas { @for line in &lines { (line) } }
+            }
+        } @else if !lines.is_empty() {
+            div.formulas { @for line in &lines { (line) } }
+        }
+    })
+}
