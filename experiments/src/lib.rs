@@ -66,6 +66,7 @@ experiments! {
     output_units,
     universal_approximation,
     errata,
+    every_float,
     published,
     protocol,
 }

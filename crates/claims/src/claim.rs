@@ -22,6 +22,9 @@ pub struct ClaimFile {
     /// What was changed after the first registered run, and why; empty if nothing was.
     #[serde(default)]
     pub deviations: String,
+    /// Whether it takes minutes, and so is run by `reproduce --full` only.
+    #[serde(default)]
+    pub full: bool,
     /// Where to read more.
     #[serde(default, rename = "source")]
     pub sources: Vec<Source>,

@@ -32,6 +32,8 @@ pub struct Summary {
     pub ids: Vec<String>,
     /// The data sets that it runs on.
     pub data_sets: Vec<String>,
+    /// Whether it takes minutes.
+    pub is_long: bool,
 }
 
 impl Entry {
@@ -50,6 +52,7 @@ impl Entry {
                 title: file.title,
                 ids: file.claims.into_iter().map(|claim| claim.id).collect(),
                 data_sets: file.trials.data_sets,
+                is_long: file.full,
             })
         })
     }

@@ -1,7 +1,6 @@
 //! The table of proofs: every statement that a claim rests on, and what came of it.
 
 use claims::{Claim, Criterion, Theorem};
-use proofs::Answer;
 
 use crate::found::PRINTED;
 use crate::table::{Table, TableError, column, frame};
@@ -22,17 +21,9 @@ pub fn proofs(claims: &[Claim]) -> Result<Table, TableError> {
     frame(vec![
         column("id", &rows, |(id, ..)| id.clone()),
         column("statement", &rows, |(_, of, theorem)| format!("{of}{theorem}")),
-        column("answer", &rows, |(.., theorem)| answer(theorem).to_owned()),
+        column("answer", &rows, |(.., theorem)| theorem.answer().to_string()),
         column("method", &rows, |(.., theorem)| theorem.method()),
         column("parts", &rows, |(.., theorem)| theorem.size() as u64),
         column("certificate", &rows, |(.., theorem)| theorem.certificate()),
     ])
-}
-
-fn answer(theorem: &Theorem) -> &'static str {
-    match theorem.answer() {
-        Answer::Proved(_) => "proved",
-        Answer::Disproved(_) => "disproved",
-        Answer::Undecided => "undecided",
-    }
 }

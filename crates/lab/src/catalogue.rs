@@ -28,6 +28,12 @@ impl Catalogue {
         entry.ok_or_else(|| anyhow!("no experiment {name}; reproduce --list names them")).usage()
     }
 
+    /// Whether an experiment is run by `reproduce --full` only: it needs data that have to be
+    /// fetched, or takes minutes.
+    pub fn is_full(&self, entry: &Entry) -> bool {
+        self.is_fetched(entry) || entry.summary().is_long
+    }
+
     /// Whether an experiment needs data that have to be fetched.
     pub fn is_fetched(&self, entry: &Entry) -> bool {
         entry.summary().data_sets.iter().any(|name| self.fetched.contains(&name.as_str()))

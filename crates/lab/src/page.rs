@@ -97,8 +97,8 @@ fn section(entry: &Entry, is_fetched: bool, folder: &Path) -> Result<Section, Fa
     let hashes = hashes.with_context(cannot_read("hashes.toml")).input_output()?;
     let mut tables = Vec::new();
     for name in files::tables(folder)? {
-        // The page shows the findings with their claims instead.
-        if name != "verdicts" {
+        // The page shows findings and proofs with their claims instead.
+        if name != "verdicts" && name != "proofs" {
             let path = folder.join(format!("{name}.csv"));
             let table = table::read_typed(&path).with_context(cannot_read(&name));
             tables.push((name, table.input_output()?));

@@ -28,7 +28,8 @@ const MARKERS: [&str; 2] = ["<!-- verdicts: made by reproduce -->", "<!-- end of
 struct CommandLine {
     #[command(flatten)]
     options: Options,
-    /// Also run what needs the data of scripts/fetch-data; with --check, only one seed of each cell
+    /// Also run what takes long or needs the data of scripts/fetch-data; with --check, only one seed of
+    /// each cell
     #[arg(long, conflicts_with = "quick")]
     full: bool,
     /// List every experiment with its claims and verdicts; run nothing
@@ -54,8 +55,11 @@ fn print_list(catalogue: &Catalogue) -> Result<u8, Failure> {
     let rows = ledger::read(&files::workspace()?.join("results"))?;
     let mut text = String::new();
     for entry in catalogue.experiments {
-        let is_fetched = catalogue.is_fetched(entry);
-        let needs = if is_fetched { "  (--full, data of scripts/fetch-data)" } else { "" };
+        let needs = match (catalogue.is_full(entry), catalogue.is_fetched(entry)) {
+            (false, _) => "",
+            (true, false) => "  (--full)",
+            (true, true) => "  (--full, data of scripts/fetch-data)",
+        };
         text.extend([entry.name, needs, "\n"]);
         let is_here = |row: &&Row| row.experiment.split(AND).any(|name| name == entry.name);
         let mut of_entry = rows.iter().filter(is_here).peekable();
@@ -90,8 +94,9 @@ fn all(catalogue: &Catalogue, options: &Options, full: bool) -> Result<u8, Failu
     for entry in catalogue.experiments {
         let smoke = Options { quick: true, quiet: true, ..options.clone() };
         all.hashes.push_str(&run::whole(catalogue, entry, &smoke, None)?.table_hashes);
-        let report = if catalogue.is_fetched(entry) && (!full || options.check) {
-            if full {
+        let report = if catalogue.is_full(entry) && (!full || options.check) {
+            // What only takes long can be looked at wherever it is checked.
+            if options.check && (full || !catalogue.is_fetched(entry)) {
                 let found = spot_check::differences(catalogue, entry, options, &folder)?;
                 all.differences.extend(found);
             }
@@ -203,10 +208,12 @@ fn judged_again(
     if !options.json {
         terminal::print(&report.title, &report.findings, &report.rows, options)?;
     }
-    let done = if full {
-        "one seed of each cell compared, the committed trials judged again"
-    } else {
-        "the committed trials judged again; --full runs them, after scripts/fetch-data"
+    let done = match (options.check, full, catalogue.is_fetched(entry)) {
+        (true, true, _) | (true, _, false) => {
+            "one seed of each cell compared, the committed trials judged again"
+        }
+        (_, _, false) => "the committed trials judged again; --full runs them",
+        _ => "the committed trials judged again; --full runs them, after scripts/fetch-data",
     };
     terminal::say(options, &format!("{}: {done}", entry.name))?;
     Ok(report)

@@ -5,6 +5,9 @@ use kernels::{Path, Real, Work, each};
 
 use crate::activation::Activation;
 
+/// Slopes are computed from so many values at a time.
+const BLOCK: usize = 64;
+
 /// A function of one number, to be applied to many.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Function {
@@ -18,6 +21,8 @@ pub enum Function {
     Ln1p,
     /// f(x), except for PReLU and maxout, which need more than x.
     Activation(Activation),
+    /// f'(x), as the backward pass computes it.
+    Slope(Activation),
 }
 
 /// `y[i] = f(x[i])`, with the buffers it reads and writes.
@@ -47,5 +52,13 @@ fn elements<T: Real>(function: Function, x: &[T], y: &mut [T]) {
         Function::Ln => each!(T; [x] => [y] [x.ln()]),
         Function::Ln1p => each!(T; [x] => [y] [x.ln_1p()]),
         Function::Activation(activation) => activation.apply(x, y),
+        Function::Slope(activation) => {
+            for (x, y) in x.chunks(BLOCK).zip(y.chunks_mut(BLOCK)) {
+                let h = &mut [T::zero(); BLOCK][..x.len()];
+                activation.apply(x, h);
+                y.fill(T::one());
+                activation.backward(x, h, y);
+            }
+        }
     }
 }

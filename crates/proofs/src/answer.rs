@@ -1,5 +1,7 @@
 //! What comes of a statement: proved, disproved, or undecided, and never anything else.
 
+use std::fmt;
+
 use crate::formula::tree::Node;
 use crate::polynomial::Rational;
 use crate::proof::{Proof, false_at};
@@ -16,6 +18,16 @@ pub enum Answer {
     Disproved(Counterexample),
     /// Neither was found.
     Undecided,
+}
+
+impl fmt::Display for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Proved(_) => "proved",
+            Self::Disproved(_) => "disproved",
+            Self::Undecided => "undecided",
+        })
+    }
 }
 
 /// Why a statement is true: a proof of each of its parts.

@@ -84,6 +84,11 @@ impl Quotient {
         odd.fold(self.numerator.clone(), |product, (factor, _)| product.times(factor))
     }
 
+    /// The number that it is, if it is one.
+    pub(crate) fn as_constant(&self) -> Option<Rational> {
+        self.numerator.as_constant().filter(|_| self.factors.is_empty())
+    }
+
     /// As a polynomial, with a symbol for the inverse of each factor.
     fn flat(&self) -> Polynomial {
         let inverse = |(factor, power): (&Polynomial, &u32)| {

@@ -3,6 +3,7 @@
 //! Source: the notes, "Example: XOR".
 
 mod charts;
+mod critical;
 mod network;
 mod settings;
 mod training;
@@ -74,7 +75,7 @@ impl experiment::Experiment for Experiment {
     }
 
     fn tables(results: &Results<'_, Arm, Settings>) -> anyhow::Result<Vec<(&'static str, Table)>> {
-        Ok(vec![("success", success(results)?)])
+        Ok(vec![("success", success(results)?), ("critical_values", critical::values()?)])
     }
 }
 

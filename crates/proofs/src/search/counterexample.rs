@@ -1,5 +1,7 @@
 //! Points at which a sequent looks false, from values in double precision.
 
+use crate::formula::tree::Node;
+use crate::normal::Reader;
 use crate::polynomial::{Rational, ratio};
 use crate::relation::Relation;
 use crate::sequent::{Comparison, Sequent};
@@ -39,6 +41,18 @@ const CLEAR: f64 = 1e-9;
 pub(super) fn points(sequent: &Sequent) -> Vec<Vec<(String, Rational)>> {
     let mut names = Vec::new();
     sequent.nodes().for_each(|node| node.collect_variables(&mut names));
+    // What is given by a formula of the others follows from them.
+    let mut given: Vec<(&str, &Node)> = Vec::new();
+    for comparison in &sequent.given {
+        if let Comparison { left: Node::Variable(name), relation: Relation::Equal, right } = comparison {
+            let is_known = given.iter().any(|(known, of)| known == name || of.has(&comparison.left));
+            let is_free = !right.has(&comparison.left) && given.iter().all(|(known, _)| !right.has(&Node::Variable((*known).to_owned())));
+            if !is_known && is_free {
+                given.push((name, right));
+            }
+        }
+    }
+    names.retain(|name| given.iter().all(|(known, _)| known != name));
     let count = names.len() as u32;
     // As many values of each variable as there is time for; numbers of the sequent come first.
     let mut own: Vec<Rational> = Vec::new();
@@ -51,31 +65,37 @@ pub(super) fn points(sequent: &Sequent) -> Vec<Vec<(String, Rational)>> {
             values.push(value);
         }
     }
-    let most =
-        (1..=values.len()).rev().find(|n| n.checked_pow(count).is_some_and(|all| all <= POINTS));
-    let most = most.unwrap_or(1).max(2);
+    let is_possible = |n: &usize| n.checked_pow(count).is_some_and(|all| all <= POINTS);
+    let most = (1..=values.len()).rev().find(is_possible).unwrap_or(1).max(2);
     let approximate: Vec<f64> = values.iter().map(crate::formula::approximate).collect();
-    let mut found: Vec<(f64, Vec<(String, Rational)>)> = Vec::new();
+    let mut found: Vec<(f64, Vec<usize>)> = Vec::new();
     for index in 0..most.checked_pow(count).unwrap_or(POINTS).min(4 * POINTS) {
-        let digits: Vec<usize> = (0..count)
-            .scan(index, |rest, _| {
-                let digit = *rest % most;
-                *rest /= most;
-                Some(digit)
-            })
-            .collect();
-        let at: Vec<(&str, f64)> =
+        let digit = |rest: &mut usize, _| {
+            let digit = *rest % most;
+            *rest /= most;
+            Some(digit)
+        };
+        let digits: Vec<usize> = (0..count).scan(index, digit).collect();
+        let mut at: Vec<(&str, f64)> =
             names.iter().zip(&digits).map(|(name, digit)| (*name, approximate[*digit])).collect();
+        for (name, by) in &given {
+            at.push((name, by.value(&at)));
+        }
         if let Some(clear) = failure(sequent, &at) {
-            let exact = names
-                .iter()
-                .zip(&digits)
-                .map(|(name, digit)| ((*name).to_owned(), values[*digit].clone()));
-            found.push((clear, exact.collect()));
+            found.push((clear, digits));
         }
     }
     found.sort_by(|a, b| b.0.total_cmp(&a.0));
-    found.into_iter().map(|(_, at)| at).collect()
+    let exact = |(_, digits): (f64, Vec<usize>)| {
+        let chosen = names.iter().zip(digits).map(|(name, digit)| (*name, Node::number(values[digit].clone())));
+        let chosen: Vec<(&str, Node)> = chosen.collect();
+        let by: Vec<(&str, &Node)> = chosen.iter().map(|(name, node)| (*name, node)).collect();
+        let value = |node: &Node| Reader::default().quotient(&node.substituted(&by))?.as_constant();
+        let own = chosen.iter().map(|(name, node)| Some(((*name).to_owned(), value(node)?)));
+        let followed = given.iter().map(|(name, of)| Some(((*name).to_owned(), value(of)?)));
+        own.chain(followed).collect()
+    };
+    found.into_iter().filter_map(exact).collect()
 }
 
 /// By how much every goal is missed where everything given holds.

@@ -1,0 +1,2 @@
+//! Tests the claims of `every_float`; `--help` lists what it understands.
+experiments::main!(every_float);

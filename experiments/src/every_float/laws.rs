@@ -1,0 +1,177 @@
+//! What is looked at in every number: order, symmetry, range, slope, and where it vanishes.
+
+use claims::Metrics;
+use mlp::Activation;
+
+use super::settings::Arm;
+
+/// Numbers with what the code makes of them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Seen<'a> {
+    /// How many are looked at; what lies behind them is a neighbour.
+    pub(super) count: usize,
+    pub(super) x: &'a [f32],
+    /// f(x).
+    pub(super) value: &'a [f32],
+    /// f(-x).
+    pub(super) mirrored: &'a [f32],
+    /// f'(x), as training uses it.
+    pub(super) slope: &'a [f32],
+    /// sigmoid(2x), for tanh.
+    pub(super) sigmoid_of_twice: &'a [f32],
+}
+
+/// The worst that was seen of each law.
+#[derive(Clone, Debug)]
+pub(super) struct Laws {
+    activation: Activation,
+    low: f32,
+    high: f32,
+    numbers: u64,
+    falls: u64,
+    largest_fall: u32,
+    beyond: u64,
+    kept: u64,
+    not_numbers: u64,
+    asymmetry: u64,
+    centre_error: f64,
+    identity_error: f64,
+    slopes: [f32; 2],
+    slope_rises: u64,
+    /// Above 0 and below: the least size with slope 0, the greatest with another.
+    zero_from: [f32; 2],
+    until: [f32; 2],
+    sides: [bool; 2],
+    below_relu: f64,
+    above_relu: f64,
+    wrong: u64,
+}
+
+impl Laws {
+    pub(super) fn new(arm: &Arm) -> Self {
+        Self {
+            activation: arm.activation,
+            low: arm.low as f32,
+            high: arm.high.map_or(f32::INFINITY, |high| high as f32),
+            numbers: 0,
+            falls: 0,
+            largest_fall: 0,
+            beyond: 0,
+            kept: 0,
+            not_numbers: 0,
+            asymmetry: 0,
+            centre_error: 0.0,
+            identity_error: 0.0,
+            slopes: [f32::INFINITY, f32::NEG_INFINITY],
+            slope_rises: 0,
+            zero_from: [f32::INFINITY; 2],
+            until: [0.0; 2],
+            sides: [false; 2],
+            below_relu: f64::NEG_INFINITY,
+            above_relu: f64::NEG_INFINITY,
+            wrong: 0,
+        }
+    }
+
+    pub(super) fn see(&mut self, seen: &Seen<'_>) {
+        self.numbers += seen.count as u64;
+        for i in 0..seen.count {
+            let x = seen.x[i];
+            if x.is_nan() {
+                self.not_numbers += 1;
+                self.kept += u64::from(seen.value[i].is_nan());
+            } else {
+                self.see_number(seen, i, x);
+            }
+        }
+        // Neighbours, both of them numbers: from 0 outwards.
+        let outwards = seen.x.first().is_some_and(|x| x.is_sign_positive());
+        for i in 1..seen.x.len() {
+            let (before, after) = (seen.value[i - 1], seen.value[i]);
+            if if outwards { after < before } else { after > before } {
+                self.falls += 1;
+                self.largest_fall = self.largest_fall.max(before.to_bits().abs_diff(after.to_bits()));
+            }
+            self.slope_rises += u64::from(seen.slope[i] > seen.slope[i - 1]);
+        }
+    }
+
+    #[inline]
+    fn see_number(&mut self, seen: &Seen<'_>, i: usize, x: f32) {
+        let (value, mirrored, slope) = (seen.value[i], seen.mirrored[i], seen.slope[i]);
+        self.beyond += u64::from(!(value >= self.low && value <= self.high));
+        self.asymmetry += u64::from(mirrored.to_bits() != (-value).to_bits());
+        let [least, largest] = &mut self.slopes;
+        *least = if slope < *least { slope } else { *least };
+        *largest = if slope > *largest { slope } else { *largest };
+        let side = usize::from(x.is_sign_negative());
+        let size = x.abs();
+        self.sides[side] = true;
+        if slope == 0.0 {
+            self.zero_from[side] = self.zero_from[side].min(size);
+        } else {
+            self.until[side] = self.until[side].max(size);
+        }
+        match self.activation {
+            Activation::Sigmoid {} => {
+                let error = (f64::from(value) + f64::from(mirrored) - 1.0).abs();
+                self.centre_error = self.centre_error.max(error);
+            }
+            Activation::Tanh {} => {
+                let other = 2.0 * f64::from(seen.sigmoid_of_twice[i]) - 1.0;
+                self.identity_error = self.identity_error.max((f64::from(value) - other).abs());
+            }
+            Activation::Softplus {} => {
+                let relu = if x > 0.0 { x } else { 0.0 };
+                // At infinity both are.
+                let gap = if value == relu { 0.0 } else { f64::from(value) - f64::from(relu) };
+                self.below_relu = self.below_relu.max(-gap);
+                self.above_relu = self.above_relu.max(gap);
+            }
+            Activation::Relu { .. } => {
+                let (wanted, wanted_slope) = if x > 0.0 { (x, 1.0) } else { (0.0, 0.0) };
+                self.wrong += u64::from(value != wanted || slope != wanted_slope);
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn metrics(&self) -> Metrics {
+        const EPS: f64 = f32::EPSILON as f64;
+        let mut metrics: Metrics = vec![
+            ("numbers", self.numbers as f64),
+            ("falls", self.falls as f64),
+            ("largest_fall", f64::from(self.largest_fall)),
+            ("beyond", self.beyond as f64),
+            ("slope_rises", self.slope_rises as f64),
+        ];
+        if self.not_numbers > 0 {
+            metrics.push(("not_a_number_kept", self.kept as f64 / self.not_numbers as f64));
+        }
+        if self.sides.contains(&true) {
+            let [least, largest] = self.slopes.map(f64::from);
+            metrics.extend([("least_slope", least), ("largest_slope", largest)]);
+        }
+        let names = [("zero_slope_from", "slope_until"), ("zero_slope_from_below", "slope_until_below")];
+        for (side, (zero, until)) in names.into_iter().enumerate().filter(|(side, _)| self.sides[*side]) {
+            metrics.push((until, f64::from(self.until[side])));
+            if self.zero_from[side] < f32::INFINITY {
+                metrics.push((zero, f64::from(self.zero_from[side])));
+            }
+        }
+        match self.activation {
+            Activation::Sigmoid {} => metrics.push(("centre_error", self.centre_error / EPS)),
+            Activation::Tanh {} => metrics.extend([
+                ("asymmetry", self.asymmetry as f64),
+                ("identity_error", self.identity_error / EPS),
+            ]),
+            Activation::Softplus {} if self.sides.contains(&true) => metrics.extend([
+                ("below_relu", self.below_relu),
+                ("above_relu", self.above_relu),
+            ]),
+            Activation::Relu { .. } => metrics.push(("wrong", self.wrong as f64)),
+            _ => {}
+        }
+        metrics
+    }
+}
