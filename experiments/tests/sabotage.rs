@@ -6,7 +6,7 @@
 mod common;
 
 use claims::Verdict;
-use common::{report, verdict};
+use common::{measured, verdict};
 
 #[test]
 fn c11_descent_at_too_large_a_rate_misses_the_optimum() {
@@ -38,7 +38,7 @@ fn c15_a_linear_network_cannot_be_trained() {
 
 /// The verdict on a claim in a quick run under changes.
 fn claim_verdict(name: &str, id: &str, set: &[&str]) -> Verdict {
-    report(name, true, set).rows.into_iter().find(|row| row.id == id).expect(id).verdict
+    measured(name, id, true, set)
 }
 
 /// Each claim is supported (in its quick form), and is refuted when the setting is changed.

@@ -99,8 +99,20 @@ impl TryFrom<Written> for Criterion {
         };
         let (role, comparison) = (role.unwrap_or_default(), comparison.unwrap_or_default());
         Ok(Self {
-            role, proof, metric, reached, arm, contrast, comparison, at, statistic, splits, op,
-            value, evidence, predicted,
+            role,
+            proof,
+            metric,
+            reached,
+            arm,
+            contrast,
+            comparison,
+            at,
+            statistic,
+            splits,
+            op,
+            value,
+            evidence,
+            predicted,
         })
     }
 }

@@ -76,7 +76,9 @@ impl Configured {
         let Facts { metrics, factors, across, is_tuned, .. } = self.facts;
         let file = self.file();
         let criteria = file.claims.iter().flat_map(Claim::all_criteria).map(|(_, c)| c);
-        let criteria = criteria.filter(|criterion| criterion.proof.is_none()).flat_map(|c| [&c.metric].into_iter().chain(&c.reached));
+        let criteria = criteria
+            .filter(|criterion| criterion.proof.is_none())
+            .flat_map(|c| [&c.metric].into_iter().chain(&c.reached));
         let named = criteria.chain(file.tuning.iter().map(|t| &t.metric));
         for metric in named {
             if !metrics.contains(&metric.as_str()) {

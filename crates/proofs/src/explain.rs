@@ -8,7 +8,7 @@ use crate::formula::tree::Node;
 use crate::latex;
 use crate::normal::{Quotient, Reader};
 use crate::polynomial::{Polynomial, Rational, Symbol, ratio};
-use crate::proof::{Boxes, Proof, monotone, plain, false_at};
+use crate::proof::{Boxes, Proof, false_at, monotone, plain};
 use crate::refutation::{Refutation, Term};
 use crate::relation::Relation;
 use crate::sequent::{Comparison, Sequent};
@@ -32,8 +32,14 @@ impl Statement {
         }
         self.leaves(proofs, &mut |leaf| {
             let method = match leaf {
-                Leaf::Contradiction(_, facts, refutation) if is_identity(facts, refutation) => "identity",
-                Leaf::Contradiction(_, _, refutation) if refutation.terms.iter().any(|t| t.square.as_constant().is_none()) => "sum of squares",
+                Leaf::Contradiction(_, facts, refutation) if is_identity(facts, refutation) => {
+                    "identity"
+                }
+                Leaf::Contradiction(_, _, refutation)
+                    if refutation.terms.iter().any(|t| t.square.as_constant().is_none()) =>
+                {
+                    "sum of squares"
+                }
                 Leaf::Contradiction(..) => "signs",
                 Leaf::Case(_) => "cases",
                 Leaf::Slope(..) => "monotone",
@@ -59,10 +65,15 @@ impl Statement {
             Answer::Proved(certificate) => &certificate.proofs,
         };
         self.leaves(proofs, &mut |leaf| match leaf {
-            Leaf::Contradiction(_, facts, refutation) => lines.push(format!("0 = {}", sum(facts, refutation))),
+            Leaf::Contradiction(_, facts, refutation) => {
+                lines.push(format!("0 = {}", sum(facts, refutation)));
+            }
             Leaf::Case(_) => {}
             Leaf::Slope(variable, from, rises) => {
-                lines.push(format!("from {variable} = {from} {}", if rises { "up" } else { "down" }));
+                lines.push(format!(
+                    "from {variable} = {from} {}",
+                    if rises { "up" } else { "down" }
+                ));
             }
             Leaf::Boxes(_, boxes) => lines.push(format!("{} boxes", count(boxes))),
         });
@@ -76,26 +87,47 @@ impl Statement {
             Answer::Undecided => {}
             Answer::Disproved(counterexample) => {
                 let sequent = &self.sequents[counterexample.part];
-                let at: Vec<String> = counterexample.at.iter().map(|(name, value)| format!("{} = {}", latex::name(name), latex::number(value))).collect();
+                let at: Vec<String> = counterexample
+                    .at
+                    .iter()
+                    .map(|(name, value)| {
+                        format!("{} = {}", latex::name(name), latex::number(value))
+                    })
+                    .collect();
                 lines.push(format!("\\text{{false at }} {}", at.join(", \\; ")));
                 for goal in &sequent.goals {
-                    let values: Vec<(&str, f64)> = counterexample.at.iter().map(|(name, value)| (name.as_str(), crate::formula::approximate(value))).collect();
+                    let values: Vec<(&str, f64)> = counterexample
+                        .at
+                        .iter()
+                        .map(|(name, value)| (name.as_str(), crate::formula::approximate(value)))
+                        .collect();
                     let value = |node: &Node| format!("{:.4}", node.value(&values));
                     lines.push(format!(
                         "{} \\approx {}, \\quad {} \\approx {}",
-                        latex::node(&goal.left), value(&goal.left), latex::node(&goal.right), value(&goal.right)
+                        latex::node(&goal.left),
+                        value(&goal.left),
+                        latex::node(&goal.right),
+                        value(&goal.right)
                     ));
                 }
             }
             Answer::Proved(certificate) => {
-                for (part, (sequent, proof)) in self.sequents.iter().zip(&certificate.proofs).enumerate() {
+                for (part, (sequent, proof)) in
+                    self.sequents.iter().zip(&certificate.proofs).enumerate()
+                {
                     if self.is_induction {
                         let is_base = part < self.sequents.len() / 2;
-                        lines.push(format!("\\text{{{}: }} {}", if is_base { "at first" } else { "after a step" }, goals(sequent)));
+                        lines.push(format!(
+                            "\\text{{{}: }} {}",
+                            if is_base { "at first" } else { "after a step" },
+                            goals(sequent)
+                        ));
                     } else if self.sequents.len() > 1 {
                         lines.push(goals(sequent));
                     }
-                    walk(&sequent.map(&Node::defined), proof, &mut |leaf| lines.extend(explained(leaf)));
+                    walk(&sequent.map(&Node::defined), proof, &mut |leaf| {
+                        lines.extend(explained(&leaf));
+                    });
                 }
             }
         }
@@ -114,7 +146,9 @@ impl Statement {
         let mut size = 0;
         let mut see = |leaf: Leaf<'_>| {
             size += match leaf {
-                Leaf::Contradiction(_, _, refutation) => refutation.terms.len() + refutation.multiples.len(),
+                Leaf::Contradiction(_, _, refutation) => {
+                    refutation.terms.len() + refutation.multiples.len()
+                }
                 Leaf::Boxes(_, boxes) => count(boxes),
                 Leaf::Case(_) | Leaf::Slope(..) => 1,
             };
@@ -124,7 +158,9 @@ impl Statement {
             Answer::Proved(certificate) => self.leaves(&certificate.proofs, &mut see),
             Answer::Disproved(counterexample) => {
                 let sequent = self.sequents[counterexample.part].map(&Node::defined);
-                for (sequent, proof) in false_at(&sequent, &counterexample.at).iter().zip(&counterexample.proofs) {
+                for (sequent, proof) in
+                    false_at(&sequent, &counterexample.at).iter().zip(&counterexample.proofs)
+                {
                     walk(sequent, proof, &mut see);
                 }
             }
@@ -155,7 +191,9 @@ fn walk(sequent: &Sequent, proof: &Proof, see: &mut impl FnMut(Leaf<'_>)) {
     match proof {
         Proof::Cases(_) => {}
         Proof::Refutations(refutations) => {
-            for (facts, refutation) in failures(&sequent).unwrap_or_default().iter().zip(refutations) {
+            for (facts, refutation) in
+                failures(&sequent).unwrap_or_default().iter().zip(refutations)
+            {
                 see(Leaf::Contradiction(&sequent, facts, refutation));
             }
         }
@@ -195,21 +233,22 @@ fn sum(facts: &[Fact], refutation: &Refutation) -> String {
         format!("[{} {sign}]", names.polynomial(p))
     };
     let term = |term: &Term| {
-        let mut text = term.coefficient.to_string();
+        let mut factors = vec![term.coefficient.to_string()];
         if !term.unit.powers.is_empty() {
-            text += &format!("*{}", names.polynomial(&Polynomial::term(ratio(1, 1), term.unit.clone())));
+            factors.push(names.polynomial(&Polynomial::term(ratio(1, 1), term.unit.clone())));
         }
         if term.square.as_constant().is_none() {
-            text += &format!("*({})**2", names.polynomial(&term.square));
+            factors.push(format!("({})**2", names.polynomial(&term.square)));
         }
-        for i in &term.facts {
+        factors.extend(term.facts.iter().map(|i| {
             // Of what is not 0, the square is above 0.
             let power = if facts[*i].1 == Relation::Unequal { "**2" } else { "" };
-            text += &format!("*{}{power}", fact(*i));
-        }
-        text
+            format!("{}{power}", fact(*i))
+        }));
+        factors.join("*")
     };
-    let multiple = |(i, by): &(usize, Polynomial)| format!("({})*{}", names.polynomial(by), fact(*i));
+    let multiple =
+        |(i, by): &(usize, Polynomial)| format!("({})*{}", names.polynomial(by), fact(*i));
     let terms = refutation.terms.iter().map(term).chain(refutation.multiples.iter().map(multiple));
     terms.collect::<Vec<_>>().join(" + ")
 }
@@ -220,25 +259,33 @@ fn goals(sequent: &Sequent) -> String {
 }
 
 /// A leaf in `LaTeX`.
-fn explained(leaf: Leaf<'_>) -> Vec<String> {
+fn explained(leaf: &Leaf<'_>) -> Vec<String> {
     match leaf {
-        Leaf::Case(condition) => vec![format!("\\text{{case }} {}\\text{{:}}", latex::comparison(condition))],
+        Leaf::Case(condition) => {
+            vec![format!("\\text{{case }} {}\\text{{:}}", latex::comparison(condition))]
+        }
         Leaf::Slope(variable, from, rises) => {
             let (name, from) = (latex::name(variable), latex::number(from));
-            let direction = if rises { "\\ge" } else { "\\le" };
-            vec![format!("\\text{{at }} {name} = {from} \\text{{, and from the slope for }} {name} {direction} {from}\\text{{:}}")]
+            let direction = if *rises { "\\ge" } else { "\\le" };
+            vec![format!(
+                "\\text{{at }} {name} = {from} \\text{{, and from the slope for }} {name} {direction} {from}\\text{{:}}"
+            )]
         }
         Leaf::Boxes(sequent, boxes) => vec![match count(boxes) {
             1 => format!("{} \\quad \\text{{(by intervals)}}", goals(sequent)),
             n => format!("{} \\quad \\text{{in each of {n} boxes}}", goals(sequent)),
         }],
-        Leaf::Contradiction(sequent, facts, refutation) => contradiction(sequent, facts, refutation),
+        Leaf::Contradiction(sequent, facts, refutation) => {
+            contradiction(sequent, facts, refutation)
+        }
     }
 }
 
 fn contradiction(sequent: &Sequent, facts: &[Fact], refutation: &Refutation) -> Vec<String> {
     let mut symbols: BTreeMap<Symbol, Vec<Rational>> = BTreeMap::new();
-    facts.iter().for_each(|(p, _)| p.symbols(&mut symbols));
+    for (p, _) in facts {
+        p.symbols(&mut symbols);
+    }
     let mut reader = Reader::default();
     let sides = match &sequent.goals[..] {
         [goal] => reader.quotient(&goal.left).zip(reader.quotient(&goal.right)),
@@ -295,14 +342,21 @@ fn contradiction(sequent: &Sequent, facts: &[Fact], refutation: &Refutation) -> 
             let factor = unit.times(&only.square).times(&only.square);
             let sign = if facts[0].1 == Relation::Above { "\\ge 0" } else { "> 0" };
             let is_one = factor.as_constant() == Some(ratio(1, 1));
-            let factor = if is_one { String::new() } else { format!("{} \\cdot ", names.bracketed(&factor)) };
+            let factor = if is_one {
+                String::new()
+            } else {
+                format!("{} \\cdot ", names.bracketed(&factor))
+            };
             lines.push(format!("{factor}{} = {rest} {sign}", names.bracketed(&minus)));
         }
         _ => {
             let own: Vec<String> = own.into_iter().map(term).collect();
             let all = [own.join(" + "), rest];
             let all = all.iter().filter(|part| !part.is_empty() && *part != "0").cloned();
-            lines.push(format!("0 = {} \\text{{, where no term is below 0 and not all are 0: impossible}}", all.collect::<Vec<_>>().join(" + ")));
+            lines.push(format!(
+                "0 = {} \\text{{, where no term is below 0 and not all are 0: impossible}}",
+                all.collect::<Vec<_>>().join(" + ")
+            ));
         }
     }
     lines

@@ -39,7 +39,9 @@ pub(crate) fn failures(sequent: &Sequent) -> Option<Vec<Vec<Fact>>> {
     let with = |fact: Option<Fact>| {
         let mut facts: Vec<Fact> = fact.into_iter().chain(given.iter().cloned()).collect();
         let mut symbols = BTreeMap::new();
-        facts.iter().for_each(|(p, _)| p.symbols(&mut symbols));
+        for (p, _) in &facts {
+            p.symbols(&mut symbols);
+        }
         facts.extend(symbols.keys().flat_map(axioms));
         facts.extend(logarithms(&symbols));
         facts

@@ -7,14 +7,20 @@ use crate::sequent::Comparison;
 
 /// p/q.
 pub(crate) fn number(x: &Rational) -> String {
-    if x.is_integer() { x.to_string() } else { format!("\\tfrac{{{}}}{{{}}}", x.numer(), x.denom()) }
+    if x.is_integer() {
+        x.to_string()
+    } else {
+        format!("\\tfrac{{{}}}{{{}}}", x.numer(), x.denom())
+    }
 }
 
 /// A variable: the digits at the end of its name below, matrices upright and bold.
 pub(crate) fn name(name: &str) -> String {
     let letters = name.trim_end_matches(|c: char| c.is_ascii_digit());
     let base = match letters {
-        _ if letters.starts_with(|c: char| c.is_ascii_uppercase()) => format!("\\mathbf{{{letters}}}"),
+        _ if letters.starts_with(|c: char| c.is_ascii_uppercase()) => {
+            format!("\\mathbf{{{letters}}}")
+        }
         "alpha" | "lambda" | "mu" => format!("\\{letters}"),
         _ if letters.len() == 1 => letters.to_owned(),
         _ => format!("\\text{{{}}}", letters.replace('_', " ")),
@@ -55,7 +61,15 @@ fn at(of: &Node, place: u8) -> String {
         Operation::Negate => (format!("-{}", part(0, 1)), 0),
         Operation::Multiply => {
             let is_number = matches!(parts[1], Node::Number(_));
-            (format!("{} {} {}", part(0, 1), if is_number { "\\cdot" } else { "\\," }, part(1, 1)), 1)
+            (
+                format!(
+                    "{} {} {}",
+                    part(0, 1),
+                    if is_number { "\\cdot" } else { "\\," },
+                    part(1, 1)
+                ),
+                1,
+            )
         }
         Operation::Divide => (format!("\\frac{{{}}}{{{}}}", part(0, 0), part(1, 0)), 2),
         Operation::Power => (format!("{}^{{{}}}", part(0, 3), part(1, 0)), 2),
@@ -75,7 +89,10 @@ fn at(of: &Node, place: u8) -> String {
         Operation::Where => (
             format!(
                 "\\begin{{cases}} {} & {} < {} \\\\ {} & \\text{{else}} \\end{{cases}}",
-                part(2, 0), part(0, 0), part(1, 0), part(3, 0)
+                part(2, 0),
+                part(0, 0),
+                part(1, 0),
+                part(3, 0)
             ),
             0,
         ),

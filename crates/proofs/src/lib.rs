@@ -1,11 +1,37 @@
 //! Formulas, statements about all real numbers, and proofs of them by certificates.
+//!
+//! `d/dx(sigmoid(x)) = sigmoid(x)*(1 - sigmoid(x))` is settled: it is proved, with a certificate;
+//! disproved, at a point; or undecided. A certificate is found by code that nobody has to trust, and
+//! checked by code that everybody can read: no floating point, nothing but rational numbers and
+//! integers. In reading order, where a bar ends what is trusted:
+//!
+//! | module | idea |
+//! |---|---|
+//! | [`formula`] | formulas as claim.toml writes them: read, computed, mutated |
+//! | `polynomial` | polynomials in symbols such as x and e^x, in their one normal form |
+//! | `calculus` | what functions mean, and the rules of differentiation |
+//! | `relation`, `sequent` | comparisons from comparisons; the cases they fall into |
+//! | `normal` | from formulas to quotients of polynomials, and what they need to be defined |
+//! | `fact` | what is known where a sequent could fail |
+//! | `refutation` | the one rule of algebra: a sum that is 0, of terms that cannot be |
+//! | `enclosure` | intervals that contain the value of a formula |
+//! | `proof` | certificates, and what each must satisfy |
+//! | `search` | finds certificates and counterexamples; from here on nothing is trusted |
+//! | [`statement`], [`answer`] | statements as claim.toml writes them, and what comes of them |
+//! | `latex`, `show`, `explain` | proofs as mathematics for a reader, and for another program |
+//! | [`theorem`] | a statement together with what came of it |
+//!
+//! The rule of algebra is Stengle's Positivstellensatz: facts contradict each other if a sum of
+//! products of them and of squares, none of which is below 0 and one of which is above, is 0. It is
+//! complete for polynomials; exponentials and logarithms enter as symbols with the one law
+//! q - p >= p ln(q / p).
 
-mod answer;
+pub mod answer;
 mod calculus;
 mod enclosure;
 mod explain;
 mod fact;
-mod formula;
+pub mod formula;
 mod latex;
 mod normal;
 mod polynomial;
@@ -15,8 +41,8 @@ mod relation;
 mod search;
 mod sequent;
 mod show;
-mod statement;
-mod theorem;
+pub mod statement;
+pub mod theorem;
 
 pub use answer::{Answer, Certificate, Counterexample};
 pub use formula::{Formula, FormulaError, Mutant};

@@ -141,7 +141,7 @@ impl Reader {
             Operation::Ln => {
                 let of = self.quotient(&parts[0])?;
                 let (above, below) = (of.numerator.clone(), of.denominator());
-                let ln = self.ln(above)?.minus(&self.ln(below)?);
+                let ln = self.ln(&above)?.minus(&self.ln(&below)?);
                 Quotient::of(ln)
             }
             Operation::Sqrt => {
@@ -177,15 +177,15 @@ impl Reader {
     }
 
     /// ln p = ln c + ln m + ln q, with the logarithms of exponentials and roots taken.
-    fn ln(&mut self, of: Polynomial) -> Option<Polynomial> {
+    fn ln(&mut self, of: &Polynomial) -> Option<Polynomial> {
         let is_taken = |s: &Symbol| matches!(s, Symbol::Exp(_) | Symbol::Sqrt(_));
         let (c, unit, rest) = of.content(is_taken);
-        self.need(&of, Relation::Above);
-        let mut sum = self.ln_of_number(&c)?;
+        self.need(of, Relation::Above);
+        let mut sum = ln_of_number(&c)?;
         for (symbol, power) in unit.powers {
             let ln = match symbol {
                 Symbol::Exp(m) => Polynomial::term(ratio(1, 1), m),
-                Symbol::Sqrt(p) => self.ln(p)?.scaled(&ratio(1, 2)),
+                Symbol::Sqrt(p) => self.ln(&p)?.scaled(&ratio(1, 2)),
                 _ => return None,
             };
             sum = sum.plus(&ln.scaled(&power));
@@ -193,29 +193,29 @@ impl Reader {
         let is_one = rest.as_constant() == Some(ratio(1, 1));
         Some(if is_one { sum } else { sum.plus(&Polynomial::symbol(Symbol::Ln(rest))) })
     }
+}
 
-    /// By the primes below 100 in it.
-    fn ln_of_number(&self, c: &Rational) -> Option<Polynomial> {
-        let (zero, mut sum) = (BigInt::from(0), Polynomial::default());
-        for (mut n, sign) in [(c.numer().clone(), 1), (c.denom().clone(), -1)] {
-            if n <= zero {
-                return None;
-            }
-            let mut ln = |of: Polynomial| {
-                sum = sum.plus(&Polynomial::symbol(Symbol::Ln(of)).scaled(&ratio(sign, 1)));
-            };
-            for p in 2..100 {
-                while &n % p == zero {
-                    n /= p;
-                    ln(Polynomial::constant(ratio(p, 1)));
-                }
-            }
-            if n != BigInt::from(1) {
-                ln(Polynomial::constant(n.into()));
+/// By the primes below 100 in it.
+fn ln_of_number(c: &Rational) -> Option<Polynomial> {
+    let (zero, mut sum) = (BigInt::from(0), Polynomial::default());
+    for (mut n, sign) in [(c.numer().clone(), 1), (c.denom().clone(), -1)] {
+        if n <= zero {
+            return None;
+        }
+        let mut ln = |of: Polynomial| {
+            sum = sum.plus(&Polynomial::symbol(Symbol::Ln(of)).scaled(&ratio(sign, 1)));
+        };
+        for p in 2..100 {
+            while &n % p == zero {
+                n /= p;
+                ln(Polynomial::constant(ratio(p, 1)));
             }
         }
-        Some(sum)
+        if n != BigInt::from(1) {
+            ln(Polynomial::constant(n.into()));
+        }
     }
+    Some(sum)
 }
 
 /// e^p, as a product of powers of e^m over the terms of p.

@@ -37,6 +37,9 @@ pub(crate) enum Boxes {
     Halves(usize, Box<[Boxes; 2]>),
 }
 
+/// A value of each variable.
+pub(crate) type Point = Vec<(String, Rational)>;
+
 /// Variables, each between two numbers.
 pub(crate) type Ranges = [(String, Rational, Rational)];
 
@@ -147,7 +150,7 @@ pub(crate) fn bounds(sequent: &Sequent) -> Vec<(String, Rational, bool)> {
 
 /// Sequents that together say that a sequent is false at a point: everything given holds there, and
 /// the goal does not.
-pub(crate) fn false_at(sequent: &Sequent, at: &[(String, Rational)]) -> Vec<Sequent> {
+pub(crate) fn false_at(sequent: &Sequent, at: &Point) -> Vec<Sequent> {
     let value = |(name, value): &(String, Rational)| Comparison {
         left: Node::Variable(name.clone()),
         relation: Relation::Equal,
@@ -201,7 +204,9 @@ fn constant(node: &Node) -> Option<Rational> {
 /// The box to which what is given confines the variables; none if one is not confined.
 pub(crate) fn ranges(sequent: &Sequent) -> Option<Box<Ranges>> {
     let mut names = Vec::new();
-    sequent.nodes().for_each(|node| node.collect_variables(&mut names));
+    for node in sequent.nodes() {
+        node.collect_variables(&mut names);
+    }
     let range = |name: &&str| {
         let of = sequent.given.iter().filter_map(range_of).filter(|(known, ..)| known == name);
         let (lows, highs): (Vec<_>, Vec<_>) = of.map(|(_, low, high)| (low, high)).unzip();

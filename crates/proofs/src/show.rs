@@ -9,17 +9,21 @@ use crate::polynomial::{Monomial, Polynomial, Rational, Symbol, common, ratio};
 use crate::refutation::Term;
 use crate::relation::Relation;
 
-/// Text as SymPy reads it.
+/// Text as `SymPy` reads it.
 pub(crate) struct Plain;
 
 impl Plain {
     pub(crate) fn polynomial(&self, p: &Polynomial) -> String {
         let term = |(m, c): (&Monomial, &Rational)| {
-            let factors = m.powers.iter().map(|(symbol, power)| match (symbol, power.to_string().as_str()) {
-                (Symbol::Exp(of), power) => format!("exp(({power})*({}))", self.polynomial(&Polynomial::term(ratio(1, 1), of.clone()))),
-                (symbol, "1") => self.symbol(symbol),
-                (symbol, power) => format!("{}**{power}", self.symbol(symbol)),
-            });
+            let factors =
+                m.powers.iter().map(|(symbol, power)| match (symbol, power.to_string().as_str()) {
+                    (Symbol::Exp(of), power) => format!(
+                        "exp(({power})*({}))",
+                        self.polynomial(&Polynomial::term(ratio(1, 1), of.clone()))
+                    ),
+                    (symbol, "1") => self.symbol(symbol),
+                    (symbol, power) => format!("{}**{power}", self.symbol(symbol)),
+                });
             let factors: Vec<String> = factors.chain(m.word.iter().cloned()).collect();
             match (factors.is_empty(), *c == ratio(1, 1)) {
                 (true, _) => format!("({c})"),
@@ -66,7 +70,10 @@ impl Names {
     pub(crate) fn definitions(&self) -> Vec<String> {
         let definition = |(symbol, (letter, step)): (&Symbol, &(&str, Rational))| {
             let Symbol::Exp(m) = symbol else { return String::new() };
-            format!("{letter} = e^{{{}}}", self.polynomial(&Polynomial::term(step.clone(), m.clone())))
+            format!(
+                "{letter} = e^{{{}}}",
+                self.polynomial(&Polynomial::term(step.clone(), m.clone()))
+            )
         };
         let all: Vec<String> = self.letters.iter().map(definition).collect();
         if all.is_empty() { all } else { vec![format!("\\text{{with }} {}", all.join(", \\; "))] }
@@ -99,7 +106,10 @@ impl Names {
             let (base, power) = match (self.letters.get(symbol), symbol) {
                 (Some((letter, step)), _) => ((*letter).to_owned(), power / step),
                 (None, Symbol::Exp(of)) => {
-                    return format!("e^{{{}}}", self.polynomial(&Polynomial::term(power.clone(), of.clone())));
+                    return format!(
+                        "e^{{{}}}",
+                        self.polynomial(&Polynomial::term(power.clone(), of.clone()))
+                    );
                 }
                 (None, symbol) => (self.symbol(symbol), power.clone()),
             };

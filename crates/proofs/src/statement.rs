@@ -161,14 +161,14 @@ fn oriented(left: Node, relation: Relation, right: Node) -> Comparison {
 
 /// `p = 1, q = 2*q`.
 fn values(text: &str) -> Result<Vec<(String, Node)>, StatementError> {
-    let value = |comparison| match comparison {
-        Comparison { left: Node::Variable(name), relation: Relation::Equal, right } => {
-            Ok((name, right))
+    let value = |comparison| {
+        if let Comparison { left: Node::Variable(name), relation: Relation::Equal, right } =
+            comparison
+        {
+            return Ok((name, right));
         }
-        _ => {
-            let message = "wanted values of variables, such as p = 1";
-            Err(StatementError::Form { text: text.to_owned(), message })
-        }
+        let message = "wanted values of variables, such as p = 1";
+        Err(StatementError::Form { text: text.to_owned(), message })
     };
     comparisons(text)?.into_iter().map(value).collect()
 }

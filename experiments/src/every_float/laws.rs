@@ -47,6 +47,19 @@ pub(super) struct Laws {
     wrong: u64,
 }
 
+// A value that is no number changes neither; it lies beyond every bound.
+fn lower<T: PartialOrd>(least: &mut T, x: T) {
+    if x < *least {
+        *least = x;
+    }
+}
+
+fn raise<T: PartialOrd>(largest: &mut T, x: T) {
+    if x > *largest {
+        *largest = x;
+    }
+}
+
 impl Laws {
     pub(super) fn new(arm: &Arm) -> Self {
         Self {
@@ -90,7 +103,8 @@ impl Laws {
             let (before, after) = (seen.value[i - 1], seen.value[i]);
             if if outwards { after < before } else { after > before } {
                 self.falls += 1;
-                self.largest_fall = self.largest_fall.max(before.to_bits().abs_diff(after.to_bits()));
+                self.largest_fall =
+                    self.largest_fall.max(before.to_bits().abs_diff(after.to_bits()));
             }
             self.slope_rises += u64::from(seen.slope[i] > seen.slope[i - 1]);
         }
@@ -101,32 +115,31 @@ impl Laws {
         let (value, mirrored, slope) = (seen.value[i], seen.mirrored[i], seen.slope[i]);
         self.beyond += u64::from(!(value >= self.low && value <= self.high));
         self.asymmetry += u64::from(mirrored.to_bits() != (-value).to_bits());
-        let [least, largest] = &mut self.slopes;
-        *least = if slope < *least { slope } else { *least };
-        *largest = if slope > *largest { slope } else { *largest };
+        lower(&mut self.slopes[0], slope);
+        raise(&mut self.slopes[1], slope);
         let side = usize::from(x.is_sign_negative());
         let size = x.abs();
         self.sides[side] = true;
         if slope == 0.0 {
-            self.zero_from[side] = self.zero_from[side].min(size);
+            lower(&mut self.zero_from[side], size);
         } else {
-            self.until[side] = self.until[side].max(size);
+            raise(&mut self.until[side], size);
         }
         match self.activation {
             Activation::Sigmoid {} => {
                 let error = (f64::from(value) + f64::from(mirrored) - 1.0).abs();
-                self.centre_error = self.centre_error.max(error);
+                raise(&mut self.centre_error, error);
             }
             Activation::Tanh {} => {
                 let other = 2.0 * f64::from(seen.sigmoid_of_twice[i]) - 1.0;
-                self.identity_error = self.identity_error.max((f64::from(value) - other).abs());
+                raise(&mut self.identity_error, (f64::from(value) - other).abs());
             }
             Activation::Softplus {} => {
                 let relu = if x > 0.0 { x } else { 0.0 };
                 // At infinity both are.
                 let gap = if value == relu { 0.0 } else { f64::from(value) - f64::from(relu) };
-                self.below_relu = self.below_relu.max(-gap);
-                self.above_relu = self.above_relu.max(gap);
+                raise(&mut self.below_relu, -gap);
+                raise(&mut self.above_relu, gap);
             }
             Activation::Relu { .. } => {
                 let (wanted, wanted_slope) = if x > 0.0 { (x, 1.0) } else { (0.0, 0.0) };
@@ -152,8 +165,11 @@ impl Laws {
             let [least, largest] = self.slopes.map(f64::from);
             metrics.extend([("least_slope", least), ("largest_slope", largest)]);
         }
-        let names = [("zero_slope_from", "slope_until"), ("zero_slope_from_below", "slope_until_below")];
-        for (side, (zero, until)) in names.into_iter().enumerate().filter(|(side, _)| self.sides[*side]) {
+        let names =
+            [("zero_slope_from", "slope_until"), ("zero_slope_from_below", "slope_until_below")];
+        for (side, (zero, until)) in
+            names.into_iter().enumerate().filter(|(side, _)| self.sides[*side])
+        {
             metrics.push((until, f64::from(self.until[side])));
             if self.zero_from[side] < f32::INFINITY {
                 metrics.push((zero, f64::from(self.zero_from[side])));
@@ -165,10 +181,9 @@ impl Laws {
                 ("asymmetry", self.asymmetry as f64),
                 ("identity_error", self.identity_error / EPS),
             ]),
-            Activation::Softplus {} if self.sides.contains(&true) => metrics.extend([
-                ("below_relu", self.below_relu),
-                ("above_relu", self.above_relu),
-            ]),
+            Activation::Softplus {} if self.sides.contains(&true) => {
+                metrics.extend([("below_relu", self.below_relu), ("above_relu", self.above_relu)]);
+            }
             Activation::Relu { .. } => metrics.push(("wrong", self.wrong as f64)),
             _ => {}
         }

@@ -52,7 +52,8 @@ impl Case {
             return if self.covered == 0 { "1/2" } else { "0" };
         }
         let open = |target: i32| {
-            let of = |(i, (_, y)): (usize, &(&str, i32))| *y == target && self.covered >> i & 1 == 0;
+            let of =
+                |(i, (_, y)): (usize, &(&str, i32))| *y == target && self.covered >> i & 1 == 0;
             RESIDUALS.iter().enumerate().filter(|&point| of(point)).count()
         };
         match (open(0), open(1)) {

@@ -41,7 +41,8 @@ macro_rules! crates {
 crates! {
     kernels: ;
     mlp: kernels;
-    claims: mlp;
+    proofs: ;
+    claims: mlp proofs;
     figures: claims;
     experiment: figures;
     report: figures;

@@ -28,7 +28,7 @@ use tree::{Node, Operation};
 #[serde(try_from = "String")]
 pub struct Formula {
     text: String,
-    root: Node,
+    root: Box<Node>,
 }
 
 impl Formula {
@@ -66,7 +66,7 @@ impl FromStr for Formula {
             let (text, message) = (text.to_owned(), message.to_owned());
             return Err(FormulaError { text, at: 0, message });
         }
-        Ok(Self { text: text.to_owned(), root })
+        Ok(Self { text: text.to_owned(), root: Box::new(root) })
     }
 }
 

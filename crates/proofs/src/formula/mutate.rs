@@ -37,7 +37,7 @@ impl Formula {
     pub fn mutants(&self) -> Vec<Mutant> {
         let mutant = |(slip, root): (String, Node)| {
             let text = format!("{} with another {slip}", self.text);
-            Mutant { slip, formula: Formula { text, root } }
+            Mutant { slip, formula: Formula { text, root: Box::new(root) } }
         };
         self.root.slips().into_iter().map(mutant).collect()
     }

@@ -112,7 +112,9 @@ impl Node {
             Self::Number(number) => numbers.push(number.exact.clone()),
             Self::Variable(_) => {}
             Self::Operation(_, parts) => {
-                parts.iter().for_each(|part| part.collect_numbers(numbers))
+                for part in parts {
+                    part.collect_numbers(numbers);
+                }
             }
         }
     }

@@ -101,7 +101,9 @@ fn size(m: &Monomial) -> Rational {
 
 fn symbols(facts: &[Fact]) -> BTreeMap<Symbol, Vec<Rational>> {
     let mut found = BTreeMap::new();
-    facts.iter().for_each(|(p, _)| p.symbols(&mut found));
+    for (p, _) in facts {
+        p.symbols(&mut found);
+    }
     found
 }
 
@@ -136,7 +138,8 @@ fn roots(facts: &[Fact], most: usize) -> Vec<Polynomial> {
     let own: Vec<Polynomial> = symbols(facts)
         .iter()
         .map(|(symbol, powers)| {
-            let power = if matches!(symbol, Symbol::Exp(_)) { common(powers.iter()) } else { ratio(1, 1) };
+            let power =
+                if matches!(symbol, Symbol::Exp(_)) { common(powers.iter()) } else { ratio(1, 1) };
             Polynomial::term(ratio(1, 1), Monomial::power(symbol.clone(), power))
         })
         .collect();

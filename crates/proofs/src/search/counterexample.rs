@@ -3,6 +3,7 @@
 use crate::formula::tree::Node;
 use crate::normal::Reader;
 use crate::polynomial::{Rational, ratio};
+use crate::proof::Point;
 use crate::relation::Relation;
 use crate::sequent::{Comparison, Sequent};
 
@@ -38,15 +39,21 @@ const POINTS: usize = 5000;
 const CLEAR: f64 = 1e-9;
 
 /// Points that satisfy what is given and no goal, those that say it most clearly first.
-pub(super) fn points(sequent: &Sequent) -> Vec<Vec<(String, Rational)>> {
+pub(super) fn points(sequent: &Sequent) -> Vec<Point> {
     let mut names = Vec::new();
-    sequent.nodes().for_each(|node| node.collect_variables(&mut names));
+    for node in sequent.nodes() {
+        node.collect_variables(&mut names);
+    }
     // What is given by a formula of the others follows from them.
     let mut given: Vec<(&str, &Node)> = Vec::new();
     for comparison in &sequent.given {
-        if let Comparison { left: Node::Variable(name), relation: Relation::Equal, right } = comparison {
-            let is_known = given.iter().any(|(known, of)| known == name || of.has(&comparison.left));
-            let is_free = !right.has(&comparison.left) && given.iter().all(|(known, _)| !right.has(&Node::Variable((*known).to_owned())));
+        if let Comparison { left: Node::Variable(name), relation: Relation::Equal, right } =
+            comparison
+        {
+            let is_known =
+                given.iter().any(|(known, of)| known == name || of.has(&comparison.left));
+            let is_free = !right.has(&comparison.left)
+                && given.iter().all(|(known, _)| !right.has(&Node::Variable((*known).to_owned())));
             if !is_known && is_free {
                 given.push((name, right));
             }
@@ -56,7 +63,9 @@ pub(super) fn points(sequent: &Sequent) -> Vec<Vec<(String, Rational)>> {
     let count = names.len() as u32;
     // As many values of each variable as there is time for; numbers of the sequent come first.
     let mut own: Vec<Rational> = Vec::new();
-    sequent.nodes().for_each(|node| node.collect_numbers(&mut own));
+    for node in sequent.nodes() {
+        node.collect_numbers(&mut own);
+    }
     own.extend(VALUES.map(|(n, d)| ratio(n, d)));
     let mut values: Vec<Rational> = Vec::new();
     let simple = VALUES[..3].iter().map(|&(n, d)| ratio(n, d));
@@ -87,7 +96,10 @@ pub(super) fn points(sequent: &Sequent) -> Vec<Vec<(String, Rational)>> {
     }
     found.sort_by(|a, b| b.0.total_cmp(&a.0));
     let exact = |(_, digits): (f64, Vec<usize>)| {
-        let chosen = names.iter().zip(digits).map(|(name, digit)| (*name, Node::number(values[digit].clone())));
+        let chosen = names
+            .iter()
+            .zip(digits)
+            .map(|(name, digit)| (*name, Node::number(values[digit].clone())));
         let chosen: Vec<(&str, Node)> = chosen.collect();
         let by: Vec<(&str, &Node)> = chosen.iter().map(|(name, node)| (*name, node)).collect();
         let value = |node: &Node| Reader::default().quotient(&node.substituted(&by))?.as_constant();
@@ -105,12 +117,16 @@ fn failure(sequent: &Sequent, at: &[(&str, f64)]) -> Option<f64> {
     if !sequent.given.iter().all(holds) {
         return None;
     }
-    let missed = sequent.goals.iter().map(|goal| {
+    let mut missed = sequent.goals.iter().map(|goal| {
         let difference = difference(goal);
         let is_missed = difference.is_finite() && !self::holds(goal.relation, difference, CLEAR);
-        is_missed.then(|| difference.abs().min(1.0))
+        is_missed.then(|| least(difference.abs(), 1.0))
     });
-    missed.fold(Some(1.0), |least, missed| Some(f64::min(least?, missed?)))
+    missed.try_fold(1.0, |clear, missed| Some(least(clear, missed?)))
+}
+
+fn least(a: f64, b: f64) -> f64 {
+    if a < b { a } else { b }
 }
 
 /// Whether a relation to 0 holds, up to a slack.

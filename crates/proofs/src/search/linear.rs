@@ -51,9 +51,8 @@ fn basis(columns: &[Column], free: &[bool], wanted: &[Rational]) -> Option<Vec<u
             table[row].iter_mut().for_each(|x| *x = -*x);
         }
     }
-    for k in 0..width {
-        table[rows][k] = -(0..rows).map(|row| table[row][k]).sum::<f64>();
-    }
+    let sums: Vec<f64> = (0..width).map(|k| table[..rows].iter().map(|row| row[k]).sum()).collect();
+    table[rows] = sums.into_iter().map(|sum: f64| -sum).collect();
     let mut basic: Vec<Option<usize>> = vec![None; rows];
     for turn in 0..MOST_PIVOTS {
         if table[rows][width - 1] > -SMALL {

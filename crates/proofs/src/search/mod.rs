@@ -13,8 +13,8 @@ use candidates::{Candidates, QUICK, SLOW};
 use linear::Column;
 
 use crate::fact::{Fact, failures};
-use crate::polynomial::{Monomial, Polynomial, Rational, ratio};
-use crate::proof::{Boxes, Proof, Ranges, bounds, halves, monotone, plain, ranges, shown};
+use crate::polynomial::{Monomial, Polynomial, ratio};
+use crate::proof::{Boxes, Point, Proof, Ranges, bounds, halves, monotone, plain, ranges, shown};
 use crate::refutation::{Refutation, Term};
 use crate::relation::Relation;
 use crate::sequent::Sequent;
@@ -150,10 +150,7 @@ fn combination(facts: &[Fact], candidates: &Candidates) -> Option<Refutation> {
 }
 
 /// The variables' values, and the proofs that everything given holds there and no goal does.
-pub(crate) fn counterexample(
-    sequent: &Sequent,
-    defined: &Sequent,
-) -> Option<(Vec<(String, Rational)>, Vec<Proof>)> {
+pub(crate) fn counterexample(sequent: &Sequent, defined: &Sequent) -> Option<(Point, Vec<Proof>)> {
     let is_plain = defined.cases().is_none();
     let derived = defined.derived().filter(|_| is_plain);
     counterexample::points(derived.as_ref().unwrap_or(sequent)).into_iter().take(8).find_map(|at| {

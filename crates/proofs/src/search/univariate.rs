@@ -34,8 +34,7 @@ pub(super) fn repeated(p: &Polynomial) -> Option<Polynomial> {
         Polynomial::term(c.clone(), Monomial::power(symbol.clone(), &step * ratio(n as i64, 1)))
     };
     let terms = shared.iter().enumerate().map(term);
-    (shared.len() > 1)
-        .then(|| terms.fold(Polynomial::default(), |sum, term| sum.plus(&term)))
+    (shared.len() > 1).then(|| terms.fold(Polynomial::default(), |sum, term| sum.plus(&term)))
 }
 
 /// By Euclid, with leading coefficient 1.
@@ -59,7 +58,9 @@ fn divisor(mut a: Vec<Rational>, mut b: Vec<Rational>) -> Vec<Rational> {
         (a, b) = (b, a);
     }
     let leading = a.last().cloned().unwrap_or_else(|| ratio(1, 1));
-    a.iter_mut().for_each(|c| *c = &*c / &leading);
+    for c in &mut a {
+        *c = &*c / &leading;
+    }
     a
 }
 
