@@ -9,6 +9,10 @@ use num_bigint::BigInt;
 use crate::formula::tree::{Node, Operation};
 use crate::polynomial::{Monomial, Polynomial, Rational, Symbol, ratio};
 use crate::relation::Relation;
+use crate::sequent::is_matrix;
+
+/// Longer sums are beyond what can be read.
+const MOST_TERMS: usize = 1000;
 
 /// numerator / product of powers of factors, each without content.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -101,13 +105,16 @@ impl Quotient {
 impl Reader {
     /// A formula without definitions, cases and derivatives; none if it is beyond what can be read.
     pub(crate) fn quotient(&mut self, node: &Node) -> Option<Quotient> {
+        self.read(node).filter(|of| of.numerator.terms.len() <= MOST_TERMS)
+    }
+
+    fn read(&mut self, node: &Node) -> Option<Quotient> {
         let symbol = |symbol| Quotient::of(Polynomial::symbol(symbol));
         let (operation, parts) = match node {
             Node::Number(number) => {
                 return Some(Quotient::of(Polynomial::constant(number.exact.clone())));
             }
-            // Capital letters are matrices.
-            Node::Variable(name) if name.starts_with(|c: char| c.is_ascii_uppercase()) => {
+            Node::Variable(name) if is_matrix(name) => {
                 let monomial = Monomial { word: vec![name.clone()], ..Monomial::default() };
                 return Some(Quotient::of(Polynomial::term(ratio(1, 1), monomial)));
             }
@@ -121,7 +128,10 @@ impl Reader {
             let count = Some(n.unsigned_abs()).filter(|n| *n <= 64)?;
             let one = Quotient::of(Polynomial::constant(ratio(1, 1)));
             let base = if n < 0 { self.inverse(&base)? } else { base };
-            return Some((0..count).fold(one, |product, _| product.times(&base)));
+            let times = |product: Quotient, _| {
+                Some(product.times(&base)).filter(|of| of.numerator.terms.len() <= MOST_TERMS)
+            };
+            return (0..count).try_fold(one, times);
         }
         let part = |reader: &mut Self, i: usize| reader.quotient(parts.get(i)?);
         let minus = Quotient::of(Polynomial::constant(ratio(-1, 1)));

@@ -8,7 +8,7 @@ use crate::formula::tree::{Node, Operation};
 use crate::polynomial::{Rational, ratio};
 use crate::refutation::Refutation;
 use crate::relation::Relation;
-use crate::sequent::{Comparison, Sequent};
+use crate::sequent::{Comparison, Sequent, is_matrix};
 
 /// Why a sequent is true.
 #[derive(Clone, Debug, PartialEq)]
@@ -211,7 +211,8 @@ pub(crate) fn ranges(sequent: &Sequent) -> Option<Box<Ranges>> {
         let of = sequent.given.iter().filter_map(range_of).filter(|(known, ..)| known == name);
         let (lows, highs): (Vec<_>, Vec<_>) = of.map(|(_, low, high)| (low, high)).unzip();
         let (low, high) = (lows.into_iter().flatten().max()?, highs.into_iter().flatten().min()?);
-        Some(((*name).to_owned(), low, high)).filter(|(_, low, high)| low <= high)
+        let is_box = low <= high && !is_matrix(name);
+        is_box.then(|| ((*name).to_owned(), low, high))
     };
     names.iter().map(range).collect()
 }

@@ -110,6 +110,11 @@ impl Sequent {
     }
 }
 
+/// Whether a variable is a matrix: its name begins with a capital.
+pub(crate) fn is_matrix(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_uppercase())
+}
+
 /// The first condition whose two sides have none in them.
 fn condition(node: &Node) -> Option<(Node, Node)> {
     let Node::Operation(operation, parts) = node else { return None };
@@ -150,7 +155,9 @@ fn derivatives(node: &Node, functions: &mut Vec<Node>) -> Option<Node> {
     if *operation != Operation::Derivative {
         return Some(Node::Operation(*operation, parts));
     }
+    // By a matrix, there is no rule.
     let Node::Variable(x) = &parts[1] else { return None };
+    let is_number = !is_matrix(x);
     functions.push(parts[0].clone());
-    parts[0].derivative(x)
+    parts[0].derivative(x).filter(|_| is_number)
 }

@@ -21,17 +21,22 @@ use crate::sequent::Sequent;
 
 /// So deep may monotonicity be used within monotonicity.
 const DEEPEST: usize = 3;
+/// So many cases, in all.
+const MOST_CASES: usize = 500;
 /// So many boxes are looked at.
 const MOST_BOXES: usize = 4096;
 
 /// A proof of a sequent in definitions, if one is found.
 pub(crate) fn prove(sequent: &Sequent) -> Option<Proof> {
-    found(sequent, DEEPEST)
+    found(sequent, DEEPEST, &mut MOST_CASES.clone())
 }
 
-fn found(sequent: &Sequent, depth: usize) -> Option<Proof> {
+/// With monotonicity within monotonicity as deep as `depth`, and so many cases left.
+fn found(sequent: &Sequent, depth: usize, left: &mut usize) -> Option<Proof> {
+    *left = left.checked_sub(1)?;
     if let Some(cases) = sequent.cases() {
-        let proofs: Option<Vec<Proof>> = cases.iter().map(|case| found(case, depth)).collect();
+        let proofs: Option<Vec<Proof>> =
+            cases.iter().map(|case| found(case, depth, left)).collect();
         return Some(Proof::Cases(proofs?));
     }
     let plain = plain(sequent)?;
@@ -40,19 +45,17 @@ fn found(sequent: &Sequent, depth: usize) -> Option<Proof> {
         let found = failures.iter().map(|facts| refutation(facts, levels.clone()));
         Some(Proof::Refutations(found.collect::<Option<Vec<Refutation>>>()?))
     };
-    let quick = refuted(0..QUICK).or_else(|| by_slope(&plain, depth));
-    quick.or_else(|| by_boxes(&plain)).or_else(|| refuted(QUICK..SLOW).filter(|_| depth == DEEPEST))
+    let quick = refuted(0..QUICK).or_else(|| by_slope(&plain, depth, left));
+    let slow = || (depth == DEEPEST).then(|| refuted(QUICK..SLOW))?;
+    quick.or_else(|| by_boxes(&plain)).or_else(slow)
 }
 
-fn by_slope(plain: &Sequent, depth: usize) -> Option<Proof> {
-    if depth == 0 {
-        return None;
-    }
+fn by_slope(plain: &Sequent, depth: usize, left: &mut usize) -> Option<Proof> {
+    let deeper = depth.checked_sub(1)?;
     for (variable, from, rises) in bounds(plain) {
         let Some([there, beyond]) = monotone(plain, &variable, &from, rises) else { continue };
-        let there = found(&there, depth - 1).map(Box::new);
-        let beyond = there.as_ref().and_then(|_| found(&beyond, depth - 1)).map(Box::new);
-        if let (Some(there), Some(beyond)) = (there, beyond) {
+        let Some(there) = found(&there, deeper, left).map(Box::new) else { continue };
+        if let Some(beyond) = found(&beyond, deeper, left).map(Box::new) {
             return Some(Proof::Monotone { variable, from, rises, there, beyond });
         }
     }
