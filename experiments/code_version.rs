@@ -8,10 +8,11 @@ use std::path::{Path, PathBuf};
 
 /// What a trial depends on, below the repository: the crates it runs through and their
 /// dependencies. How it is drawn and written changes none.
-pub(crate) const SOURCES: [&str; 7] = [
+pub(crate) const SOURCES: [&str; 8] = [
     "Cargo.lock",
     "crates/kernels/src",
     "crates/mlp/src",
+    "crates/proofs/src",
     "crates/claims/src",
     "crates/experiment/src",
     "experiments/data",
