@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::answer::Answer;
-use crate::fact::{Fact, failures};
+use crate::fact::{Fact, failures, logarithms};
 use crate::formula::tree::Node;
 use crate::latex;
 use crate::normal::{Quotient, Reader};
@@ -327,6 +327,13 @@ fn contradiction(sequent: &Sequent, facts: &[Fact], refutation: &Refutation) -> 
             }
         }
     }
+    lines.push(equation(sequent, facts, refutation, &names));
+    lines.extend(laws(facts, refutation, &names));
+    lines
+}
+
+/// The sum, as what is to be shown on one side and what has its sign on the other.
+fn equation(sequent: &Sequent, facts: &[Fact], refutation: &Refutation, names: &Names) -> String {
     // What is to be refuted is the first fact; alone on one side, it has the sign of the others.
     let (own, others): (Vec<&Term>, Vec<&Term>) =
         refutation.terms.iter().partition(|term| term.facts.contains(&0));
@@ -347,19 +354,40 @@ fn contradiction(sequent: &Sequent, facts: &[Fact], refutation: &Refutation) -> 
             } else {
                 format!("{} \\cdot ", names.bracketed(&factor))
             };
-            lines.push(format!("{factor}{} = {rest} {sign}", names.bracketed(&minus)));
+            let minus = names.bracketed(&minus);
+            if is_one && rest == minus {
+                return format!("{minus} {sign}");
+            }
+            format!("{factor}{minus} = {rest} {sign}")
         }
         _ => {
             let own: Vec<String> = own.into_iter().map(term).collect();
             let all = [own.join(" + "), rest];
             let all = all.iter().filter(|part| !part.is_empty() && *part != "0").cloned();
-            lines.push(format!(
+            format!(
                 "0 = {} \\text{{, where no term is below 0 and not all are 0: impossible}}",
                 all.collect::<Vec<_>>().join(" + ")
-            ));
+            )
         }
     }
-    lines
+}
+
+/// The laws of exponentials and logarithms that are used: those facts that are not given.
+fn laws(facts: &[Fact], refutation: &Refutation, names: &Names) -> Vec<String> {
+    let mut used: Vec<usize> = refutation.terms.iter().flat_map(|t| t.facts.clone()).collect();
+    used.sort_unstable();
+    used.dedup();
+    let mut symbols = BTreeMap::new();
+    for (p, _) in facts {
+        p.symbols(&mut symbols);
+    }
+    let of_laws = logarithms(&symbols);
+    let is_law = |i: &usize| of_laws.contains(&facts[*i]) && facts[*i].0.terms.len() > 1;
+    let law = |i: usize| {
+        let p = names.polynomial(&facts[i].0);
+        format!("\\text{{where }} {p} \\ge 0 \\text{{, as }} q - p \\ge p \\ln (q/p)")
+    };
+    used.into_iter().filter(is_law).map(law).collect()
 }
 
 /// Whether the first fact is that the goal fails.

@@ -82,7 +82,7 @@ fn oriented((p, relation): Fact) -> Fact {
 
 /// q - p >= p ln(q/p) for all p and q above 0: of 1, of every exponential and of every polynomial
 /// whose logarithm is taken.
-fn logarithms(symbols: &BTreeMap<Symbol, Vec<Rational>>) -> Vec<Fact> {
+pub(crate) fn logarithms(symbols: &BTreeMap<Symbol, Vec<Rational>>) -> Vec<Fact> {
     let one = || Polynomial::constant(ratio(1, 1));
     let mut known = vec![(one(), Polynomial::default())];
     for (symbol, powers) in symbols {

@@ -14,6 +14,7 @@ Of each statement, read anew from its text:
 Ends with 1 if anything disagrees.
 """
 
+import ast
 import csv
 import random
 import re
@@ -78,7 +79,11 @@ def formula(text, symbols):
         names[name] = FUNCTIONS[name] if name in FUNCTIONS else symbols[name]
     text = re.sub(r"(?<![\w.])(\d+\.?\d*(?:e-?\d+)?)(?![\w.])", r"N_('\1')", text)
     names["N_"] = sp.Rational
-    return sp.sympify(eval(text, {"__builtins__": {}}, names))  # the repository's own tables
+    for node in ast.walk(ast.parse(text.strip(), mode="eval")):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
+            below = compile(ast.Expression(node.right), "denominator", "eval")
+            SEEN.append(sp.sympify(eval(below, {"__builtins__": {}}, names)))
+    return sp.sympify(eval(text.strip(), {"__builtins__": {}}, names))  # the repository's own tables
 
 
 def split(text, separators):

@@ -13,7 +13,7 @@ pub(super) struct Seen<'a> {
     pub(super) x: &'a [f32],
     /// f(x).
     pub(super) value: &'a [f32],
-    /// f(-x).
+    /// f(-x), for the sigmoid and tanh.
     pub(super) mirrored: &'a [f32],
     /// f'(x), as training uses it.
     pub(super) slope: &'a [f32],
@@ -48,12 +48,14 @@ pub(super) struct Laws {
 }
 
 // A value that is no number changes neither; it lies beyond every bound.
+#[inline]
 fn lower<T: PartialOrd>(least: &mut T, x: T) {
     if x < *least {
         *least = x;
     }
 }
 
+#[inline]
 fn raise<T: PartialOrd>(largest: &mut T, x: T) {
     if x > *largest {
         *largest = x;
@@ -86,66 +88,101 @@ impl Laws {
         }
     }
 
+    #[allow(clippy::needless_range_loop, reason = "several slices side by side")]
     pub(super) fn see(&mut self, seen: &Seen<'_>) {
-        self.numbers += seen.count as u64;
-        for i in 0..seen.count {
-            let x = seen.x[i];
-            if x.is_nan() {
+        let n = seen.count;
+        self.numbers += n as u64;
+        let (x, value, slope) = (&seen.x[..n], &seen.value[..n], &seen.slope[..n]);
+        // Neighbours in a block have one sign.
+        let side = usize::from(x[0].is_sign_negative());
+        let (low, high) = (self.low, self.high);
+        let [mut least, mut largest] = self.slopes;
+        let (mut zero_from, mut until, mut beyond) = (self.zero_from[side], self.until[side], 0);
+        for i in 0..n {
+            if x[i].is_nan() {
                 self.not_numbers += 1;
-                self.kept += u64::from(seen.value[i].is_nan());
+                self.kept += u64::from(value[i].is_nan());
+                continue;
+            }
+            self.sides[side] = true;
+            if !(value[i] >= low && value[i] <= high) {
+                beyond += 1;
+            }
+            lower(&mut least, slope[i]);
+            raise(&mut largest, slope[i]);
+            if slope[i] == 0.0 {
+                lower(&mut zero_from, x[i].abs());
             } else {
-                self.see_number(seen, i, x);
+                raise(&mut until, x[i].abs());
             }
         }
-        // Neighbours, both of them numbers: from 0 outwards.
-        let outwards = seen.x.first().is_some_and(|x| x.is_sign_positive());
-        for i in 1..seen.x.len() {
-            let (before, after) = (seen.value[i - 1], seen.value[i]);
-            if if outwards { after < before } else { after > before } {
+        self.slopes = [least, largest];
+        (self.zero_from[side], self.until[side]) = (zero_from, until);
+        self.beyond += beyond;
+        // Neighbours, from 0 outwards; what is no number falls nowhere.
+        let (value, slope) = (seen.value, seen.slope);
+        for i in 1..value.len() {
+            let (before, after) = (value[i - 1], value[i]);
+            if if side == 0 { after < before } else { after > before } {
                 self.falls += 1;
-                self.largest_fall =
-                    self.largest_fall.max(before.to_bits().abs_diff(after.to_bits()));
+                let fall = before.to_bits().abs_diff(after.to_bits());
+                self.largest_fall = self.largest_fall.max(fall);
             }
-            self.slope_rises += u64::from(seen.slope[i] > seen.slope[i - 1]);
+            if slope[i] > slope[i - 1] {
+                self.slope_rises += 1;
+            }
+        }
+        match self.activation {
+            Activation::Sigmoid {} => self.see_sigmoid(seen),
+            Activation::Tanh {} => self.see_tanh(seen),
+            Activation::Softplus {} => self.see_softplus(seen),
+            Activation::Relu { .. } => self.see_relu(seen),
+            _ => {}
         }
     }
 
-    #[inline]
-    fn see_number(&mut self, seen: &Seen<'_>, i: usize, x: f32) {
-        let (value, mirrored, slope) = (seen.value[i], seen.mirrored[i], seen.slope[i]);
-        self.beyond += u64::from(!(value >= self.low && value <= self.high));
-        self.asymmetry += u64::from(mirrored.to_bits() != (-value).to_bits());
-        lower(&mut self.slopes[0], slope);
-        raise(&mut self.slopes[1], slope);
-        let side = usize::from(x.is_sign_negative());
-        let size = x.abs();
-        self.sides[side] = true;
-        if slope == 0.0 {
-            lower(&mut self.zero_from[side], size);
-        } else {
-            raise(&mut self.until[side], size);
+    fn see_sigmoid(&mut self, seen: &Seen<'_>) {
+        let mut worst = self.centre_error;
+        for i in 0..seen.count {
+            let sum = f64::from(seen.value[i]) + f64::from(seen.mirrored[i]);
+            raise(&mut worst, (sum - 1.0).abs());
         }
-        match self.activation {
-            Activation::Sigmoid {} => {
-                let error = (f64::from(value) + f64::from(mirrored) - 1.0).abs();
-                raise(&mut self.centre_error, error);
+        self.centre_error = worst;
+    }
+
+    fn see_tanh(&mut self, seen: &Seen<'_>) {
+        let mut worst = self.identity_error;
+        for i in 0..seen.count {
+            let value = seen.value[i];
+            if seen.mirrored[i].to_bits() != (-value).to_bits() && !value.is_nan() {
+                self.asymmetry += 1;
             }
-            Activation::Tanh {} => {
-                let other = 2.0 * f64::from(seen.sigmoid_of_twice[i]) - 1.0;
-                raise(&mut self.identity_error, (f64::from(value) - other).abs());
-            }
-            Activation::Softplus {} => {
-                let relu = if x > 0.0 { x } else { 0.0 };
-                // At infinity both are.
-                let gap = if value == relu { 0.0 } else { f64::from(value) - f64::from(relu) };
+            let other = 2.0 * f64::from(seen.sigmoid_of_twice[i]) - 1.0;
+            raise(&mut worst, (f64::from(value) - other).abs());
+        }
+        self.identity_error = worst;
+    }
+
+    fn see_softplus(&mut self, seen: &Seen<'_>) {
+        for i in 0..seen.count {
+            let (x, value) = (seen.x[i], seen.value[i]);
+            let relu = if x > 0.0 { x } else { 0.0 };
+            // At infinity both are; what is no number has no gap.
+            let gap = if value == relu { 0.0 } else { f64::from(value) - f64::from(relu) };
+            if !x.is_nan() {
                 raise(&mut self.below_relu, -gap);
                 raise(&mut self.above_relu, gap);
             }
-            Activation::Relu { .. } => {
-                let (wanted, wanted_slope) = if x > 0.0 { (x, 1.0) } else { (0.0, 0.0) };
-                self.wrong += u64::from(value != wanted || slope != wanted_slope);
+        }
+    }
+
+    fn see_relu(&mut self, seen: &Seen<'_>) {
+        for i in 0..seen.count {
+            let x = seen.x[i];
+            let (wanted, wanted_slope) = if x > 0.0 { (x, 1.0) } else { (0.0, 0.0) };
+            if !x.is_nan() && (seen.value[i] != wanted || seen.slope[i] != wanted_slope) {
+                self.wrong += 1;
             }
-            _ => {}
         }
     }
 

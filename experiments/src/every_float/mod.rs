@@ -69,19 +69,19 @@ fn block(work: &Work<'_, Arm, Settings>, streams: &Streams) -> Metrics {
         function.apply(work.simd, x, &mut y);
         y
     };
+    let has_symmetry = [Activation::Tanh {}, Activation::Sigmoid {}].contains(&activation);
     let mut laws = Laws::new(work.arm);
     let count = size.div_ceil(stride);
     for first in (0..count).step_by(CHUNK) {
         let seen = (count - first).min(CHUNK as u64);
         // One more than are looked at, the neighbour of the last, if it has the same sign.
         let bits = (first..=first + seen).map(|i| start + i * stride);
-        let x: Vec<f32> = bits
-            .filter(|bits| *bits < 1 << 32 && bits >> 31 == start >> 31)
-            .map(|bits| f32::from_bits(bits as u32))
-            .collect();
-        let minus: Vec<f32> = x.iter().map(|x| -x).collect();
-        let is_tanh = activation == Activation::Tanh {};
-        let twice: Vec<f32> = x.iter().take_while(|_| is_tanh).map(|x| 2.0 * x).collect();
+        let bits = bits.filter(|bits| *bits < 1 << 32 && bits >> 31 == start >> 31);
+        let x: Vec<f32> = bits.map(|bits| f32::from_bits(bits as u32)).collect();
+        let times = |factor: f32| -> Vec<f32> {
+            x.iter().take_while(|_| has_symmetry).map(|x| factor * x).collect()
+        };
+        let (minus, twice) = (times(-1.0), times(2.0));
         laws.see(&Seen {
             count: seen as usize,
             value: &apply(Function::Activation(activation), &x),
