@@ -53,14 +53,11 @@ fn settled(statement: &Statement) -> (String, u8) {
         method if method.is_empty() => String::new(),
         method => format!("    by {method}\n"),
     };
-    let certificate: String = statement
-        .certificate(&answer)
-        .split("; ")
-        .filter(|line| !line.is_empty())
-        .map(|line| format!("    {line}\n"))
-        .collect();
+    let certificate = statement.certificate(&answer);
+    let lines = certificate.split("; ").filter(|line| !line.is_empty());
+    let lines: Vec<String> = lines.map(|line| format!("    {line}\n")).collect();
     let code = u8::from(!matches!(answer, Answer::Proved(_)));
-    (format!("{answer:<10} {statement}\n{by}{certificate}"), code)
+    (format!("{answer:<10} {statement}\n{by}{}", lines.concat()), code)
 }
 
 fn said(text: &str, code: u8) -> ExitCode {
