@@ -202,7 +202,8 @@ fn json_has_a_row_for_each_claim() {
     let claims = json["claims"].as_array().expect("a list");
     let ids: Vec<&str> = claims.iter().filter_map(|claim| claim["id"].as_str()).collect();
     assert_eq!(ids, ["C10", "C11", "C12", "C13", "C71", "E27"]);
-    assert!(claims.iter().all(|claim| claim["verdict"] == "supported"), "{json}");
+    let verdicts: Vec<&str> = claims.iter().filter_map(|claim| claim["verdict"].as_str()).collect();
+    assert_eq!(verdicts, [["supported"; 5].as_slice(), &["erratum"]].concat());
 }
 
 #[test]

@@ -160,6 +160,20 @@ class Row:
         return against if beyond(self.high, low) or beyond(high, self.low) else "undecided"
 
 
+class Proof:
+    """A statement that is proved or not: scripts/verify-proofs looks at the certificates."""
+
+    def __init__(self, claim, criterion, printed, name, answers):
+        self.claim, self.printed, self.setting = claim, printed, (name, "")
+        self.role, self.at = criterion.get("role", "decides"), ""
+        self.c, self.samples, self.distribution = {"metric": "proof"}, [True], None
+        answer = answers["printed: " * printed + criterion["proof"]]
+        self.answer = {"proved": "supported", "disproved": "refuted"}.get(answer, "undecided")
+
+    def outcome(self, *_):
+        return self.answer
+
+
 class Experiment:
     def __init__(self, file, results):
         self.toml, self.cells, self.rates, self.rows = tomllib.loads(file.read_text()), {}, {}, []
@@ -176,6 +190,10 @@ class Experiment:
             found[place:place] = [(share, float(r["learning_rate"]))] * (share > 0)
         for claim, kind in itertools.product(self.toml["claim"], ("printed", "criterion")):
             for c in claim.get(kind, []):
+                if "proof" in c:
+                    of = {r["statement"]: r["answer"] for r in table(results / "proofs.csv")}
+                    self.rows.append(Proof(claim["id"], c, kind == "printed", results.name, of))
+                    continue
                 over = {"": self.toml.get("trials", {}).get("data_sets", [""]), **factors}
                 over = {"": [""]} if c.get("arm") in across else over
                 over |= {f: [level] for f, level in c.get("at", {}).items()}
@@ -272,6 +290,10 @@ def main():
         assert keys == [(t["id"], t["role"], t["metric"], t["at"]) for t in theirs], results
         (own, p), *others = [e.judge(slack) for slack in (SLACK, 0.0, 2 * SLACK)]
         for i, (r, t) in enumerate(zip(e.rows, theirs)):
+            if isinstance(r, Proof):
+                is_other = own[i] != t["outcome"]
+                problems += [f"{t['id']}: {t['criterion']}: {own[i]} here"] * is_other
+                continue
             ends, n = [""] * 2 if r.exact else [r.end(False), r.end(True)], len(r.samples[0][1])
             said = [r.value, *ends, n, r.unobserved, e.failing(r), p.get(i, ""), own[i]]
             ours = dict(zip(COLUMNS, said))
