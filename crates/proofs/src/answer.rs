@@ -1,5 +1,6 @@
 //! What comes of a statement: proved, disproved, or undecided, and never anything else.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::formula::tree::Node;
@@ -82,6 +83,9 @@ impl Statement {
                 .sequents
                 .get(*part)
                 .filter(|_| *part < self.falsifiable())
+                .filter(|_| {
+                    at.iter().map(|(name, _)| name).collect::<BTreeSet<_>>().len() == at.len()
+                })
                 .is_some_and(|sequent| hold(proofs, &false_at(&defined(sequent), at))),
             Answer::Undecided => true,
         }

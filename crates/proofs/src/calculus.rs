@@ -81,7 +81,8 @@ impl Node {
         match self {
             Self::Number(_) | Self::Operation(Operation::Pi, _) => Some(whole(0)),
             Self::Variable(name) => Some(whole(i64::from(name == x))),
-            Self::Operation(Operation::Power, parts) => {
+            // The powers of a matrix do not commute with its derivative.
+            Self::Operation(Operation::Power, parts) if !self.has_matrix() => {
                 let [of, Self::Number(n)] = &parts[..] else { return None };
                 let power =
                     |n: &Self| Self::Operation(Operation::Power, vec![of.clone(), n.clone()]);

@@ -12,6 +12,9 @@ const BITS: usize = 160;
 /// Beyond e^128, numbers would only be long.
 const LARGEST_EXPONENT: i64 = 128;
 
+/// Longer numbers enclose nothing.
+const MOST_BITS: u64 = 8192;
+
 /// low <= x <= high.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Interval {
@@ -213,12 +216,16 @@ pub(crate) fn enclosure(node: &Node, at: &[(String, Interval)]) -> Option<Interv
         Operation::Add => Some(part(0)?.plus(&part(1)?)),
         Operation::Subtract => Some(part(0)?.plus(&part(1)?.negated())),
         Operation::Negate => Some(part(0)?.negated()),
-        Operation::Multiply => Some(part(0)?.times(&part(1)?)),
+        Operation::Multiply => {
+            Some(part(0)?.times(&part(1)?)).filter(|x| x.magnitude().bits() <= MOST_BITS)
+        }
         Operation::Divide => Some(part(0)?.times(&part(1)?.inverse()?)),
         Operation::Power => {
             let Node::Number(n) = &parts[1] else { return None };
             let n: i32 = Some(&n.exact).filter(|n| n.is_integer())?.to_integer().try_into().ok()?;
-            let power = part(0)?.power(Some(n.unsigned_abs()).filter(|n| *n <= 64)?);
+            let base = part(0)?;
+            let is_short = |n: &u32| base.magnitude().bits() * u64::from(*n) <= MOST_BITS;
+            let power = base.power(Some(n.unsigned_abs()).filter(is_short)?);
             if n < 0 { power.inverse() } else { Some(power) }
         }
         Operation::Exp => part(0)?.increasing(Interval::exp),

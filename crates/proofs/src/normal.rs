@@ -6,13 +6,14 @@ use std::collections::BTreeMap;
 
 use num_bigint::BigInt;
 
-use crate::formula::tree::{Node, Operation};
+use crate::formula::tree::{Node, Operation, is_matrix};
 use crate::polynomial::{Monomial, Polynomial, Rational, Symbol, ratio};
 use crate::relation::Relation;
-use crate::sequent::is_matrix;
 
-/// Longer sums are beyond what can be read.
-const MOST_TERMS: usize = 1000;
+/// Longer sums, higher powers of denominators and longer numbers are beyond what can be read.
+const MOST_TERMS: usize = 400;
+const HIGHEST_POWER: u32 = 256;
+const MOST_BITS: u64 = 8192;
 
 /// numerator / product of powers of factors, each without content.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -68,6 +69,15 @@ impl Quotient {
         Self { numerator: raised(self).plus(&raised(other)), factors }
     }
 
+    fn is_readable(&self) -> bool {
+        let is_short = |c: &Rational| c.numer().bits().max(c.denom().bits()) <= MOST_BITS;
+        let sums = self.factors.keys().chain([&self.numerator]);
+        self.factors.values().all(|power| *power <= HIGHEST_POWER)
+            && sums
+                .into_iter()
+                .all(|p| p.terms.len() <= MOST_TERMS && p.terms.values().all(is_short))
+    }
+
     /// 1 / this, which must not be 0.
     fn inverse(&self) -> Option<Self> {
         let (c, unit, factor) = self.numerator.content(is_exponential);
@@ -105,7 +115,7 @@ impl Quotient {
 impl Reader {
     /// A formula without definitions, cases and derivatives; none if it is beyond what can be read.
     pub(crate) fn quotient(&mut self, node: &Node) -> Option<Quotient> {
-        self.read(node).filter(|of| of.numerator.terms.len() <= MOST_TERMS)
+        self.read(node).filter(Quotient::is_readable)
     }
 
     fn read(&mut self, node: &Node) -> Option<Quotient> {
@@ -128,9 +138,8 @@ impl Reader {
             let count = Some(n.unsigned_abs()).filter(|n| *n <= 64)?;
             let one = Quotient::of(Polynomial::constant(ratio(1, 1)));
             let base = if n < 0 { self.inverse(&base)? } else { base };
-            let times = |product: Quotient, _| {
-                Some(product.times(&base)).filter(|of| of.numerator.terms.len() <= MOST_TERMS)
-            };
+            let times =
+                |product: Quotient, _| Some(product.times(&base)).filter(Quotient::is_readable);
             return (0..count).try_fold(one, times);
         }
         let part = |reader: &mut Self, i: usize| reader.quotient(parts.get(i)?);

@@ -4,8 +4,11 @@
 //! Trusted. A goal holds where both of its sides are defined, and it is true; a derivative is
 //! defined where the function is differentiable. What is given counts where it is defined and true.
 
-use crate::formula::tree::{Node, Operation};
+use crate::formula::tree::{Node, Operation, is_matrix};
 use crate::relation::Relation;
+
+/// Longer derivatives are beyond what can be read.
+const LARGEST: usize = 5000;
 
 /// left relation right.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,6 +56,15 @@ impl Sequent {
         }
     }
 
+    /// Whether it says something of matrices that only numbers have: an order, or cases.
+    pub(crate) fn orders_matrices(&self) -> bool {
+        let compared = self.given.iter().chain(&self.goals);
+        let is_order = |c: &Comparison| c.relation != Relation::Equal;
+        let is_by_cases = |node: &Node| node.contains(Operation::Where);
+        self.nodes().any(Node::has_matrix)
+            && (compared.into_iter().any(is_order) || self.nodes().any(is_by_cases))
+    }
+
     /// The cases of its first condition, whose truth together is its truth; none if there is no
     /// condition. The condition must be defined. Within a derivative, either branch counts where it
     /// is open, and the points between must be excluded by what is given.
@@ -67,8 +79,21 @@ impl Sequent {
         };
         let below = case(Relation::Below, 2);
         Some(if is_derived {
+            // They must change smoothly for the case to hold around the point as well.
+            let smooth = |case: &mut Self| {
+                for side in [&a, &b] {
+                    let mut names = Vec::new();
+                    side.collect_variables(&mut names);
+                    let by = names.into_iter().map(|name| Node::Variable(name.to_owned()));
+                    let slope = |x| Node::Operation(Operation::Derivative, vec![side.clone(), x]);
+                    case.defined.extend(by.map(slope));
+                }
+            };
             let between = Self { goals: Vec::new(), ..case(Relation::Equal, 3) };
-            vec![below, case(Relation::Above, 3), between]
+            let (mut below, mut above) = (below, case(Relation::Above, 3));
+            smooth(&mut below);
+            smooth(&mut above);
+            vec![below, above, between]
         } else {
             vec![below, case(Relation::AtLeast, 3)]
         })
@@ -108,11 +133,6 @@ impl Sequent {
         }
         self
     }
-}
-
-/// Whether a variable is a matrix: its name begins with a capital.
-pub(crate) fn is_matrix(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
 /// The first condition whose two sides have none in them.
@@ -159,5 +179,5 @@ fn derivatives(node: &Node, functions: &mut Vec<Node>) -> Option<Node> {
     let Node::Variable(x) = &parts[1] else { return None };
     let is_number = !is_matrix(x);
     functions.push(parts[0].clone());
-    parts[0].derivative(x).filter(|_| is_number)
+    parts[0].derivative(x).filter(|slope| is_number && slope.size() <= LARGEST)
 }

@@ -12,7 +12,7 @@ use std::str::FromStr;
 use serde::Deserialize;
 use thiserror::Error;
 
-use crate::formula::tree::Node;
+use crate::formula::tree::{Node, Operation};
 use crate::formula::{FormulaError, parse};
 use crate::relation::Relation;
 use crate::sequent::{Comparison, Sequent};
@@ -53,6 +53,8 @@ const RELATIONS: [(&str, Relation); 6] = [
     ("=", Relation::Equal),
 ];
 const INDUCTION: &str = " by induction from ";
+/// Heavier than any formula.
+const HEAVIEST: usize = 20_000;
 /// Longer than any statement.
 const LONGEST: usize = 4000;
 
@@ -77,6 +79,8 @@ impl FromStr for Statement {
                 .ok_or_else(|| wrong(steps, "wanted `to` and the next values"))?;
             let (first, next) = (values(first)?, values(next)?);
             let goals = comparisons(said)?;
+            induction(&goals, &conditions, (&first, &next))
+                .map_err(|message| wrong(steps, message))?;
             let after = |values: &[(String, Node)]| -> Vec<Comparison> {
                 let by: Vec<(&str, &Node)> =
                     values.iter().map(|(name, node)| (name.as_str(), node)).collect();
@@ -99,7 +103,11 @@ impl FromStr for Statement {
                 goals,
             })
         });
-        Ok(Self { text: text.to_owned(), sequents: single.collect(), is_induction })
+        let sequents: Vec<Sequent> = single.collect();
+        if sequents.iter().flat_map(Sequent::nodes).any(|node| weight(node) > HEAVIEST) {
+            return Err(wrong(text, "too long when written by definitions"));
+        }
+        Ok(Self { text: text.to_owned(), sequents, is_induction })
     }
 }
 
@@ -115,6 +123,65 @@ impl fmt::Display for Statement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
     }
+}
+
+/// What variables are at first, or after a step.
+type Values = [(String, Node)];
+
+fn sides(all: &[Comparison]) -> impl Iterator<Item = &Node> {
+    all.iter().flat_map(|c| [&c.left, &c.right])
+}
+
+/// Refuses an induction that does not say what it seems to: a step draws its other variables anew.
+fn induction(
+    goals: &[Comparison],
+    conditions: &[Comparison],
+    (first, next): (&Values, &Values),
+) -> Result<(), &'static str> {
+    let names = |values: &[(String, Node)]| -> Vec<String> {
+        let mut names: Vec<String> = values.iter().map(|(name, _)| name.clone()).collect();
+        names.sort();
+        names
+    };
+    let changing = names(first);
+    if changing != names(next) || changing.windows(2).any(|pair| pair[0] == pair[1]) {
+        return Err("give each variable one first and one next value");
+    }
+    let variables = |nodes: &mut dyn Iterator<Item = &Node>| {
+        let mut names = Vec::new();
+        for node in nodes {
+            let mut own = Vec::new();
+            node.collect_variables(&mut own);
+            names.extend(own.into_iter().map(str::to_owned));
+        }
+        names
+    };
+    let changes = |name: &String| changing.contains(name);
+    if variables(&mut sides(conditions)).iter().any(changes) {
+        return Err("what is assumed is about a step, not about what changes");
+    }
+    let drawn = variables(&mut next.iter().map(|(_, node)| node));
+    if variables(&mut sides(goals)).iter().any(|name| !changes(name) && drawn.contains(name)) {
+        return Err("what is proved must not name what each step draws anew");
+    }
+    let mut all = sides(goals).chain(sides(conditions));
+    if all.any(|node| node.contains(Operation::Derivative)) {
+        return Err("a derivative stands in the values only");
+    }
+    Ok(())
+}
+
+/// How large a formula is when its functions are written by their definitions, more or less.
+fn weight(node: &Node) -> usize {
+    let Node::Operation(operation, parts) = node else { return 1 };
+    let copies = match operation {
+        Operation::Tanh => 4,
+        Operation::Abs => 3,
+        Operation::Relu | Operation::Max | Operation::Min => 2,
+        _ => 1,
+    };
+    let parts = parts.iter().map(weight).fold(1, usize::saturating_add);
+    parts.saturating_mul(copies)
 }
 
 /// `a <= x <= b, y != 0`.

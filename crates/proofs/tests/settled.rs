@@ -31,6 +31,24 @@ fn no_false_statement_is_proved() {
 }
 
 #[test]
+fn what_is_no_statement_is_refused() {
+    for text in [
+        "p <= s by induction from p = 0 to p = s if s >= 0",
+        "p = n*s by induction from p = 0, n = 0 to p = p + s, n = n + 1",
+        "p = s by induction from p = 1 to p = p if s = p",
+        "p = 1 by induction from p = 1, p = 2 to p = p",
+        "d/dx(x*y) = 2*y by induction from x = y to x = y",
+        "d/dpi(pi*x) = 0",
+        "x <",
+        "x + 1",
+    ] {
+        assert!(text.parse::<Statement>().is_err(), "{text}");
+    }
+    let nested = format!("{}x{} <= 1", "tanh(".repeat(12), ")".repeat(12));
+    assert!(nested.parse::<Statement>().is_err());
+}
+
+#[test]
 fn a_certificate_does_not_prove_what_is_false() {
     let all = statements(TRUE).into_iter().chain(statements(SLIPS));
     for statement in all {

@@ -58,14 +58,6 @@ impl Node {
         all
     }
 
-    /// How many parts there are, this one included.
-    fn size(&self) -> usize {
-        match self {
-            Self::Operation(_, parts) => 1 + parts.iter().map(Self::size).sum::<usize>(),
-            _ => 1,
-        }
-    }
-
     /// Makes the slip in part `place`, counted depth first; returns whether that was possible.
     fn slip_at(&mut self, place: &mut usize, slip: Slip) -> bool {
         if *place == 0 {

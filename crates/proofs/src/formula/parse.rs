@@ -159,7 +159,8 @@ impl Reader<'_> {
         let variable = self.word(START.len()).to_owned();
         let start = self.at;
         self.at += START.len() + variable.len();
-        if variable.is_empty() || !self.take('(') {
+        let is_name = variable.starts_with(|c: char| c.is_ascii_alphabetic()) && variable != "pi";
+        if !is_name || !self.take('(') {
             self.at = start;
             return Ok(None);
         }

@@ -71,6 +71,11 @@ pub(crate) const FUNCTIONS: [(&str, Operation, usize); 14] = [
     ("where", Operation::Where, 4),
 ];
 
+/// Whether a variable is a matrix: its name begins with a capital.
+pub(crate) fn is_matrix(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_uppercase())
+}
+
 impl Node {
     /// A number, exactly.
     pub(crate) fn number(exact: BigRational) -> Self {
@@ -105,6 +110,23 @@ impl Node {
     pub(crate) fn has(&self, wanted: &Self) -> bool {
         let parts = if let Self::Operation(_, parts) = self { &parts[..] } else { &[] };
         self == wanted || parts.iter().any(|part| part.has(wanted))
+    }
+
+    /// Whether a variable in it is a matrix.
+    pub(crate) fn has_matrix(&self) -> bool {
+        match self {
+            Self::Number(_) => false,
+            Self::Variable(name) => is_matrix(name),
+            Self::Operation(_, parts) => parts.iter().any(Self::has_matrix),
+        }
+    }
+
+    /// How many parts there are, this one included.
+    pub(crate) fn size(&self) -> usize {
+        match self {
+            Self::Operation(_, parts) => 1 + parts.iter().map(Self::size).sum::<usize>(),
+            _ => 1,
+        }
     }
 
     pub(crate) fn collect_numbers(&self, numbers: &mut Vec<BigRational>) {

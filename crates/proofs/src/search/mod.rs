@@ -21,6 +21,8 @@ use crate::sequent::Sequent;
 
 /// So deep may monotonicity be used within monotonicity.
 const DEEPEST: usize = 3;
+/// Longer polynomials are not combined.
+const LONGEST_COLUMN: usize = 120;
 /// So many cases, in all.
 const MOST_CASES: usize = 500;
 /// So many boxes are looked at.
@@ -133,6 +135,9 @@ fn combination(facts: &[Fact], candidates: &Candidates) -> Option<Refutation> {
     for term in &candidates.terms {
         let (value, is_above) = term.value(facts)?;
         columns.push(column(&value, is_above));
+        if columns.last().is_some_and(|column| column.len() > LONGEST_COLUMN) {
+            return None;
+        }
     }
     for (i, by) in &candidates.multiples {
         columns.push(column(&facts[*i].0.times(by), false));
