@@ -46,7 +46,8 @@ pub(crate) fn differences(
 /// The rows of seed 0 that differ or are in one table only, whatever their order.
 fn compared(name: &str, committed: &str, recomputed: &str) -> anyhow::Result<Vec<String>> {
     let (header, wanted) = of_seed_0(committed).with_context(|| name.to_owned())?;
-    let (header_now, found) = of_seed_0(recomputed).context("recomputed")?;
+    let recomputed = with_columns(header, recomputed);
+    let (header_now, found) = of_seed_0(&recomputed).context("recomputed")?;
     let mut differences = Vec::new();
     if header != header_now {
         differences.push(format!(
@@ -62,6 +63,26 @@ fn compared(name: &str, committed: &str, recomputed: &str) -> anyhow::Result<Vec
         }
     }
     Ok(differences)
+}
+
+/// A table with the columns of `header`, empty where it has none of that name: what no trial of it has
+/// recorded has no column. One with others is left as it is.
+fn with_columns(header: &str, table: &str) -> String {
+    let mut lines = table.lines();
+    let own: Vec<&str> = lines.next().unwrap_or_default().split(',').collect();
+    let wanted: Vec<&str> = header.split(',').collect();
+    if !own.contains(&"seed") || !own.iter().all(|name| wanted.contains(name)) {
+        return table.to_owned();
+    }
+    let place = |name: &&str| own.iter().position(|known| known == name);
+    let places: Vec<Option<usize>> = wanted.iter().map(place).collect();
+    let aligned = |line: &str| {
+        let cells: Vec<&str> = line.split(',').collect();
+        let cell = |place: &Option<usize>| place.and_then(|i| cells.get(i).copied());
+        places.iter().map(|place| cell(place).unwrap_or_default()).collect::<Vec<_>>().join(",")
+    };
+    let aligned: Vec<String> = lines.map(aligned).collect();
+    [&[header.to_owned()], &aligned[..]].concat().join("\n")
 }
 
 /// The header of a table of trials, and its rows of seed 0.
@@ -97,6 +118,12 @@ mod tests {
         let exchanged = found("arm,seed,x\nrelu,0,2.5\ntanh,0,1.5\n");
         assert_eq!(exchanged.len(), 2, "{exchanged:?}");
         assert!(found("arm,seed,x\nrelu,0,1.5\n")[0].contains("no such row"));
+        // What none of these trials recorded has no column.
+        let more = "arm,seed,x,y\nrelu,0,1.5,\nrelu,1,9.0,2.0\ntanh,0,2.5,\n";
+        let fewer = compared("t", more, "arm,seed,x\nrelu,0,1.5\ntanh,0,2.5\n").expect("tables");
+        assert!(fewer.is_empty(), "{fewer:?}");
+        let lost = compared("t", "arm,seed,x,y\nrelu,0,1.5,3.0\n", "arm,seed,x\nrelu,0,1.5\n");
+        assert_eq!(lost.expect("tables").len(), 1);
         assert!(found("arm,seed,y\nrelu,0,1.5\ntanh,0,2.5\n")[0].contains("different columns"));
         assert!(compared("t", COMMITTED, "arm,x\n").is_err());
     }

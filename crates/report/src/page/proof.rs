@@ -20,8 +20,9 @@ pub(super) fn all(claim: &Claim) -> Result<Markup, PageError> {
         Some((printed, criterion.role.prefix(), theorem))
     };
     let mut proofs = Vec::new();
-    for (printed, role, theorem) in claim.all_criteria().filter_map(theorem) {
-        proofs.push(one(printed, role, &theorem)?);
+    for (i, (printed, role, theorem)) in claim.all_criteria().filter_map(theorem).enumerate() {
+        let name = format!("Proof {} of {}", i + 1, claim.id);
+        proofs.push(one(&name, printed, role, &theorem)?);
     }
     Ok(html! {
         @if !proofs.is_empty() {
@@ -30,7 +31,7 @@ pub(super) fn all(claim: &Claim) -> Result<Markup, PageError> {
     })
 }
 
-fn one(printed: bool, role: &str, theorem: &Theorem) -> Result<Markup, PageError> {
+fn one(name: &str, printed: bool, role: &str, theorem: &Theorem) -> Result<Markup, PageError> {
     let (class, word) = match theorem.answer() {
         Answer::Proved(_) => ("supported", "proved"),
         Answer::Disproved(_) => ("refuted", "disproved"),
@@ -50,10 +51,10 @@ fn one(printed: bool, role: &str, theorem: &Theorem) -> Result<Markup, PageError
         @if lines.len() > SHORT {
             details {
                 summary { "The proof, " (lines.len()) " lines" }
-                div.formulas { @for line in &lines { (line) } }
+                div.formulas data-name=(name) { @for line in &lines { (line) } }
             }
         } @else if !lines.is_empty() {
-            div.formulas { @for line in &lines { (line) } }
+            div.formulas data-name=(name) { @for line in &lines { (line) } }
         }
     })
 }
