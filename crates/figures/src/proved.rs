@@ -1,6 +1,6 @@
 //! The table of proofs: every statement that a claim rests on, and what came of it.
 
-use claims::{Claim, Criterion, Theorem};
+use claims::{Claim, Theorem};
 
 use crate::found::PRINTED;
 use crate::table::{Table, TableError, column, frame};
@@ -11,15 +11,15 @@ use crate::table::{Table, TableError, column, frame};
 /// # Errors
 /// Never: its columns are of one length, and each has a name of its own.
 pub fn proofs(claims: &[Claim]) -> Result<Table, TableError> {
-    let of_claim = |claim| Claim::all_criteria(claim).map(move |(printed, c)| (claim, printed, c));
-    let theorem = |(claim, printed, criterion): (&Claim, bool, &Criterion)| {
-        let of = if printed { PRINTED } else { "" };
-        Some((claim.id.clone(), of, criterion.proof.clone()?))
+    let of = |claim| {
+        Claim::all_criteria(claim).filter_map(move |(printed, criterion)| {
+            let of = if printed { PRINTED } else { "" };
+            Some((&claim.id, of, criterion.proof.as_ref()?))
+        })
     };
-    let rows: Vec<(String, &str, Theorem)> =
-        claims.iter().flat_map(of_claim).filter_map(theorem).collect();
+    let rows: Vec<(&String, &str, &Theorem)> = claims.iter().flat_map(of).collect();
     frame(vec![
-        column("id", &rows, |(id, ..)| id.clone()),
+        column("id", &rows, |(id, ..)| (*id).clone()),
         column("statement", &rows, |(_, of, theorem)| format!("{of}{theorem}")),
         column("answer", &rows, |(.., theorem)| theorem.answer().to_string()),
         column("method", &rows, |(.., theorem)| theorem.method()),

@@ -1,12 +1,12 @@
 //! What comes of a statement: proved, disproved, or undecided, and never anything else.
+//!
+//! Trusted to say whether an answer is right; the search makes them.
 
 use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::formula::tree::Node;
 use crate::polynomial::Rational;
 use crate::proof::{Proof, false_at};
-use crate::search;
 use crate::sequent::Sequent;
 use crate::statement::Statement;
 
@@ -48,50 +48,34 @@ pub struct Counterexample {
 }
 
 impl Statement {
-    /// Settles it, if a certificate or a counterexample is found.
-    pub fn settle(&self) -> Answer {
-        let defined: Vec<Sequent> = self.sequents.iter().map(defined).collect();
-        for (part, written) in self.sequents.iter().enumerate().take(self.falsifiable()) {
-            if let Some((at, proofs)) = search::counterexample(written, &defined[part]) {
-                let answer = Answer::Disproved(Counterexample { part, at, proofs });
-                return if self.accepts(&answer) { answer } else { Answer::Undecided };
-            }
-        }
-        let proofs: Option<Vec<Proof>> = defined.iter().map(search::prove).collect();
-        let answer = proofs.map(|proofs| Answer::Proved(Certificate { proofs }));
-        answer.filter(|answer| self.accepts(answer)).unwrap_or(Answer::Undecided)
-    }
-
     /// How many of its parts it is false without: what a step does not preserve may still be true of
     /// all that comes of steps.
-    fn falsifiable(&self) -> usize {
+    pub(crate) fn falsifiable(&self) -> usize {
         if self.is_induction { self.sequents.len() / 2 } else { self.sequents.len() }
     }
 
     /// Whether an answer is shown by what it carries: the only word that counts.
     pub fn accepts(&self, answer: &Answer) -> bool {
-        let hold = |proofs: &[Proof], sequents: &[Sequent]| {
-            proofs.len() == sequents.len()
-                && proofs.iter().zip(sequents).all(|(proof, sequent)| proof.holds(sequent))
-        };
         match answer {
             Answer::Proved(Certificate { proofs }) => {
-                let defined: Vec<Sequent> = self.sequents.iter().map(defined).collect();
-                hold(proofs, &defined)
+                let parts: Vec<Sequent> =
+                    self.sequents.iter().map(Sequent::by_definitions).collect();
+                hold(proofs, &parts)
             }
-            Answer::Disproved(Counterexample { part, at, proofs }) => self
-                .sequents
-                .get(*part)
-                .filter(|_| *part < self.falsifiable())
-                .filter(|_| {
-                    at.iter().map(|(name, _)| name).collect::<BTreeSet<_>>().len() == at.len()
-                })
-                .is_some_and(|sequent| hold(proofs, &false_at(&defined(sequent), at))),
+            Answer::Disproved(Counterexample { part, at, proofs }) => {
+                let names: BTreeSet<&String> = at.iter().map(|(name, _)| name).collect();
+                let is_point = names.len() == at.len() && *part < self.falsifiable();
+                let part = self.sequents.get(*part).filter(|_| is_point);
+                part.is_some_and(|part| hold(proofs, &false_at(&part.by_definitions(), at)))
+            }
             Answer::Undecided => true,
         }
     }
 }
 
-fn defined(sequent: &Sequent) -> Sequent {
-    sequent.map(&Node::defined)
+/// Whether each proof proves its sequent.
+fn hold(proofs: &[Proof], sequents: &[Sequent]) -> bool {
+    let holds =
+        |(proof, sequent): (&Proof, &Sequent)| !sequent.orders_matrices() && proof.holds(sequent);
+    proofs.len() == sequents.len() && proofs.iter().zip(sequents).all(holds)
 }

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use crate::formula::parse;
 use crate::formula::tree::{FUNCTIONS, Node, Operation};
+use crate::polynomial::ratio;
 
 /// Functions by simpler ones; of max and min, either branch is right where both are equal.
 const DEFINITIONS: [(&str, &str); 8] = [
@@ -43,8 +44,13 @@ static DEFINED: LazyLock<Vec<(Operation, Node)>> = LazyLock::new(|| {
     DEFINITIONS.into_iter().filter_map(pair).collect()
 });
 
-static DERIVED: LazyLock<Vec<(Node, Node)>> =
-    LazyLock::new(|| RULES.into_iter().map(|(of, is)| (read(of), read(is))).collect());
+static DERIVED: LazyLock<Vec<(Operation, Node)>> = LazyLock::new(|| {
+    let rule = |(of, is)| match read(of) {
+        Node::Operation(operation, _) => Some((operation, read(is))),
+        _ => None,
+    };
+    RULES.into_iter().filter_map(rule).collect()
+});
 
 impl Node {
     /// Every variable that `by` knows replaced by what it gives.
@@ -74,10 +80,10 @@ impl Node {
         }
     }
 
-    /// The derivative by x, and what else must be defined for it to be one; of a node without
-    /// definitions, cases and derivatives. None if there is no rule.
+    /// The derivative by x, of a formula without functions that have a definition, cases and
+    /// derivatives. None if there is no rule.
     pub(crate) fn derivative(&self, x: &str) -> Option<Self> {
-        let whole = |n: i64| Self::number(crate::polynomial::ratio(n, 1));
+        let whole = |n: i64| Self::number(ratio(n, 1));
         match self {
             Self::Number(_) | Self::Operation(Operation::Pi, _) => Some(whole(0)),
             Self::Variable(name) => Some(whole(i64::from(name == x))),
@@ -86,13 +92,12 @@ impl Node {
                 let [of, Self::Number(n)] = &parts[..] else { return None };
                 let power =
                     |n: &Self| Self::Operation(Operation::Power, vec![of.clone(), n.clone()]);
-                let less = power(&Self::number(&n.exact - crate::polynomial::ratio(1, 1)));
+                let less = power(&Self::number(&n.exact - ratio(1, 1)));
                 let product = |a, b| Self::Operation(Operation::Multiply, vec![a, b]);
                 Some(product(product(parts[1].clone(), less), of.derivative(x)?))
             }
             Self::Operation(operation, parts) => {
-                let is_rule = |(of, _): &&(Self, Self)| matches!(of, Self::Operation(known, _) if known == operation);
-                let (_, rule) = DERIVED.iter().find(is_rule)?;
+                let (_, rule) = DERIVED.iter().find(|(known, _)| known == operation)?;
                 let derived: Option<Vec<Self>> =
                     parts.iter().map(|part| part.derivative(x)).collect();
                 let derived = derived?;

@@ -29,7 +29,7 @@ pub(crate) fn failures(sequent: &Sequent) -> Option<Vec<Vec<Fact>>> {
     let mut failures = Vec::new();
     for goal in &sequent.goals {
         for relation in negations(goal.relation) {
-            failures.push(fact(goal, *relation, &mut reader)?);
+            failures.push(fact(goal, relation, &mut reader)?);
         }
     }
     let undefined = |(p, relation): Need| oriented((p, negations(relation)[0]));
@@ -38,10 +38,7 @@ pub(crate) fn failures(sequent: &Sequent) -> Option<Vec<Vec<Fact>>> {
     failures.dedup();
     let with = |fact: Option<Fact>| {
         let mut facts: Vec<Fact> = fact.into_iter().chain(given.iter().cloned()).collect();
-        let mut symbols = BTreeMap::new();
-        for (p, _) in &facts {
-            p.symbols(&mut symbols);
-        }
+        let symbols = symbols(&facts);
         facts.extend(symbols.keys().flat_map(axioms));
         facts.extend(logarithms(&symbols));
         facts
@@ -53,15 +50,11 @@ pub(crate) fn failures(sequent: &Sequent) -> Option<Vec<Vec<Fact>>> {
     })
 }
 
-/// What the failure of a relation is: one of these.
-fn negations(relation: Relation) -> &'static [Relation] {
+/// The failure of a relation: it has one of these instead. What is not equal is below or above.
+fn negations(relation: Relation) -> Vec<Relation> {
     match relation {
-        Relation::Below => &[Relation::AtLeast],
-        Relation::AtMost => &[Relation::Above],
-        Relation::Equal => &[Relation::Below, Relation::Above],
-        Relation::Unequal => &[Relation::Equal],
-        Relation::AtLeast => &[Relation::Below],
-        Relation::Above => &[Relation::AtMost],
+        Relation::Equal => vec![Relation::Below, Relation::Above],
+        relation => vec![relation.opposite()],
     }
 }
 
@@ -72,12 +65,19 @@ fn fact(comparison: &Comparison, relation: Relation, reader: &mut Reader) -> Opt
 }
 
 fn oriented((p, relation): Fact) -> Fact {
-    let minus = || p.scaled(&ratio(-1, 1));
     match relation {
-        Relation::Below => (minus(), Relation::Above),
-        Relation::AtMost => (minus(), Relation::AtLeast),
+        Relation::Below | Relation::AtMost => (p.scaled(&ratio(-1, 1)), relation.turned()),
         _ => (p, relation),
     }
+}
+
+/// All symbols in facts, with the powers they have.
+pub(crate) fn symbols(facts: &[Fact]) -> BTreeMap<Symbol, Vec<Rational>> {
+    let mut found = BTreeMap::new();
+    for (p, _) in facts {
+        p.symbols(&mut found);
+    }
+    found
 }
 
 /// q - p >= p ln(q/p) for all p and q above 0: of 1, of every exponential and of every polynomial

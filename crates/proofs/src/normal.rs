@@ -81,9 +81,7 @@ impl Quotient {
     /// 1 / this, which must not be 0.
     fn inverse(&self) -> Option<Self> {
         let (c, unit, factor) = self.numerator.content(is_exponential);
-        let mut inverse = unit;
-        inverse.powers.values_mut().for_each(|power| *power = -power.clone());
-        let over = Polynomial::term((c != ratio(0, 1)).then(|| c.recip())?, inverse);
+        let over = Polynomial::term((c != ratio(0, 1)).then(|| c.recip())?, unit.inverse());
         let sign = factor.as_constant().map(Polynomial::constant);
         let factors = if sign.is_some() { BTreeMap::new() } else { BTreeMap::from([(factor, 1)]) };
         let numerator = self.denominator().times(&over);
@@ -184,15 +182,12 @@ impl Reader {
 
     /// Of an argument; matrices are none.
     fn flat(&mut self, node: &Node) -> Option<Polynomial> {
-        let of = self.quotient(node)?.flat();
-        of.terms.keys().all(|monomial| monomial.word.is_empty()).then_some(of)
+        Some(self.quotient(node)?.flat()).filter(|of| !of.has_matrix())
     }
 
     fn inverse(&mut self, of: &Quotient) -> Option<Quotient> {
         self.need(&of.numerator, Relation::Unequal);
-        of.inverse().filter(|inverse| {
-            inverse.factors.keys().all(|p| p.terms.keys().all(|m| m.word.is_empty()))
-        })
+        of.inverse().filter(|inverse| !inverse.factors.keys().any(Polynomial::has_matrix))
     }
 
     /// ln p = ln c + ln m + ln q, with the logarithms of exponentials and roots taken.

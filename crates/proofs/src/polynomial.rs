@@ -73,6 +73,12 @@ impl Monomial {
         product
     }
 
+    /// 1 / this, of powers of what is not 0.
+    pub(crate) fn inverse(mut self) -> Self {
+        self.powers.values_mut().for_each(|power| *power = -power.clone());
+        self
+    }
+
     /// Whether it is a product of powers of e^m and pi, which are above 0.
     pub(crate) fn is_positive(&self) -> bool {
         let positive = |symbol: &Symbol| matches!(symbol, Symbol::Exp(_) | Symbol::Pi);
@@ -141,7 +147,12 @@ impl Polynomial {
             let is_whole = power.is_integer() && *power > ratio(0, 1);
             is_whole || matches!(symbol, Symbol::Exp(_))
         };
-        self.terms.keys().all(|m| m.word.is_empty() && m.powers.iter().all(proper))
+        !self.has_matrix() && self.terms.keys().all(|m| m.powers.iter().all(proper))
+    }
+
+    /// Whether a factor of a term is a matrix.
+    pub(crate) fn has_matrix(&self) -> bool {
+        self.terms.keys().any(|monomial| !monomial.word.is_empty())
     }
 
     /// Whether it is a sum of positive monomials with positive coefficients.
@@ -170,20 +181,18 @@ impl Polynomial {
         if self.is_zero() {
             return (c, Monomial::default(), Self::default());
         }
-        let mut common = Monomial::default();
+        let mut unit = Monomial::default();
         let symbols = self.terms.keys().flat_map(|monomial| monomial.powers.keys());
         for symbol in symbols.filter(|symbol| taken(symbol)) {
             let zero = ratio(0, 1);
             let power = |monomial: &Monomial| monomial.powers.get(symbol).cloned();
             let powers = self.terms.keys().map(|monomial| power(monomial).unwrap_or(zero.clone()));
             let least = powers.min().unwrap_or(zero);
-            common.powers.insert(symbol.clone(), least);
+            unit.powers.insert(symbol.clone(), least);
         }
-        common.powers.retain(|_, power| *power != ratio(0, 1));
-        let mut inverse = common.clone();
-        inverse.powers.values_mut().for_each(|power| *power = -power.clone());
-        let rest = self.times(&Self::term(c.recip(), inverse));
-        (c, common, rest)
+        unit.powers.retain(|_, power| *power != ratio(0, 1));
+        let rest = self.times(&Self::term(c.recip(), unit.clone().inverse()));
+        (c, unit, rest)
     }
 
     /// All symbols in it and in their arguments, with the powers they have.

@@ -1,4 +1,6 @@
-//! How the two sides of a comparison are related, and when 0 is on the other side.
+//! How two sides are related, or something and 0.
+//!
+//! Trusted.
 
 /// A relation of a polynomial to 0, or of a left side to a right side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -9,4 +11,29 @@ pub(crate) enum Relation {
     Unequal,
     AtLeast,
     Above,
+}
+
+impl Relation {
+    /// What holds where this does not.
+    pub(crate) fn opposite(self) -> Self {
+        match self {
+            Self::Below => Self::AtLeast,
+            Self::AtMost => Self::Above,
+            Self::Equal => Self::Unequal,
+            Self::Unequal => Self::Equal,
+            Self::AtLeast => Self::Below,
+            Self::Above => Self::AtMost,
+        }
+    }
+
+    /// The same with the sides exchanged.
+    pub(crate) fn turned(self) -> Self {
+        match self {
+            Self::Below => Self::Above,
+            Self::AtMost => Self::AtLeast,
+            Self::AtLeast => Self::AtMost,
+            Self::Above => Self::Below,
+            Self::Equal | Self::Unequal => self,
+        }
+    }
 }

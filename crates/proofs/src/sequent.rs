@@ -32,7 +32,7 @@ impl Comparison {
         Self { left: left.clone(), relation, right: right.clone() }
     }
 
-    pub(crate) fn map(&self, f: &impl Fn(&Node) -> Node) -> Self {
+    pub(crate) fn map(&self, f: &mut impl FnMut(&Node) -> Node) -> Self {
         Self { left: f(&self.left), relation: self.relation, right: f(&self.right) }
     }
 
@@ -48,10 +48,24 @@ impl Sequent {
         sides.chain(&self.defined)
     }
 
-    pub(crate) fn map(&self, f: &impl Fn(&Node) -> Node) -> Self {
+    /// Every variable, in the order in which they first appear.
+    pub(crate) fn variables(&self) -> Vec<&str> {
+        let mut names = Vec::new();
+        for node in self.nodes() {
+            node.collect_variables(&mut names);
+        }
+        names
+    }
+
+    /// Written by the definitions of its functions.
+    pub(crate) fn by_definitions(&self) -> Self {
+        self.map(&mut Node::defined)
+    }
+
+    pub(crate) fn map(&self, f: &mut impl FnMut(&Node) -> Node) -> Self {
         Self {
             given: self.given.iter().map(|comparison| comparison.map(f)).collect(),
-            defined: self.defined.iter().map(f).collect(),
+            defined: self.defined.iter().map(&mut *f).collect(),
             goals: self.goals.iter().map(|comparison| comparison.map(f)).collect(),
         }
     }
@@ -72,48 +86,36 @@ impl Sequent {
         let (a, b) = self.nodes().find_map(condition)?;
         let is_derived = self.nodes().any(|node| is_derived(node, (&a, &b), &mut Vec::new()));
         let case = |relation: Relation, branch: usize| {
-            let mut case = self.map(&|node| resolved(node, (&a, &b), branch));
+            let mut case = self.map(&mut |node| resolved(node, (&a, &b), branch));
             case.given.push(Comparison::of(&a, relation, &b));
             case.defined.extend([a.clone(), b.clone()]);
             case
         };
-        let below = case(Relation::Below, 2);
-        Some(if is_derived {
-            // They must change smoothly for the case to hold around the point as well.
-            let smooth = |case: &mut Self| {
-                for side in [&a, &b] {
-                    let mut names = Vec::new();
-                    side.collect_variables(&mut names);
-                    let by = names.into_iter().map(|name| Node::Variable(name.to_owned()));
-                    let slope = |x| Node::Operation(Operation::Derivative, vec![side.clone(), x]);
-                    case.defined.extend(by.map(slope));
-                }
-            };
-            let between = Self { goals: Vec::new(), ..case(Relation::Equal, 3) };
-            let (mut below, mut above) = (below, case(Relation::Above, 3));
-            smooth(&mut below);
-            smooth(&mut above);
-            vec![below, above, between]
-        } else {
-            vec![below, case(Relation::AtLeast, 3)]
-        })
+        if !is_derived {
+            return Some(vec![case(Relation::Below, 2), case(Relation::AtLeast, 3)]);
+        }
+        // Both sides must change smoothly for a case to hold around the point as well.
+        let open = |relation, branch| {
+            let mut case = case(relation, branch);
+            case.defined.extend([&a, &b].into_iter().flat_map(slopes));
+            case
+        };
+        let between = Self { goals: Vec::new(), ..case(Relation::Equal, 3) };
+        Some(vec![open(Relation::Below, 2), open(Relation::Above, 3), between])
     }
 
     /// With its derivatives taken; where one is, the function must be defined. Of a sequent without
     /// cases. None if there is no rule for one.
     pub(crate) fn derived(&self) -> Option<Self> {
-        let mut functions = Vec::new();
-        let mut known = true;
-        let derived = std::cell::RefCell::new((&mut functions, &mut known));
-        let mut all = self.map(&|node| {
-            let (functions, known) = &mut *derived.borrow_mut();
-            derivatives(node, functions).unwrap_or_else(|| {
-                **known = false;
+        let (mut functions, mut is_known) = (Vec::new(), true);
+        let mut all = self.map(&mut |node| {
+            derivatives(node, &mut functions).unwrap_or_else(|| {
+                is_known = false;
                 node.clone()
             })
         });
         all.defined.extend(functions);
-        known.then_some(all)
+        is_known.then_some(all)
     }
 
     /// Without the variables that are given by a formula, `v = f`.
@@ -123,13 +125,11 @@ impl Sequent {
             else {
                 return None;
             };
-            let mut inner = Vec::new();
-            right.collect_variables(&mut inner);
-            (!inner.contains(&name.as_str())).then(|| (i, name.clone(), right.clone()))
+            (!right.has(&given.left)).then(|| (i, name.clone(), right.clone()))
         }) {
             self.given.remove(i);
             self.defined.push(by.clone());
-            self = self.map(&|node| node.substituted(&[(&name, &by)]));
+            self = self.map(&mut |node| node.substituted(&[(&name, &by)]));
         }
         self
     }
@@ -141,6 +141,14 @@ fn condition(node: &Node) -> Option<(Node, Node)> {
     let own = || (parts[0].clone(), parts[1].clone());
     let inner = parts.iter().find_map(condition);
     inner.or_else(|| (*operation == Operation::Where).then(own))
+}
+
+/// The derivatives by every variable.
+fn slopes(of: &Node) -> Vec<Node> {
+    let mut names = Vec::new();
+    of.collect_variables(&mut names);
+    let by = names.into_iter().map(|name| Node::Variable(name.to_owned()));
+    by.map(|x| Node::Operation(Operation::Derivative, vec![of.clone(), x])).collect()
 }
 
 /// Whether this condition decides a function that a derivative is taken of, by a variable in it.
@@ -177,7 +185,7 @@ fn derivatives(node: &Node, functions: &mut Vec<Node>) -> Option<Node> {
     }
     // By a matrix, there is no rule.
     let Node::Variable(x) = &parts[1] else { return None };
-    let is_number = !is_matrix(x);
+    let is_by_number = !is_matrix(x);
     functions.push(parts[0].clone());
-    parts[0].derivative(x).filter(|slope| is_number && slope.size() <= LARGEST)
+    parts[0].derivative(x).filter(|slope| is_by_number && slope.size() <= LARGEST)
 }

@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use crate::answer::Answer;
-use crate::statement::{Statement, StatementError};
+use crate::comparisons::StatementError;
+use crate::statement::Statement;
 
 /// A statement that claims to be true; whether it is, is found when it is first asked for.
 #[derive(Clone, Debug, Deserialize)]

@@ -11,7 +11,8 @@ Of each statement, read anew from its text:
   facts      that each fact has the sign of something in the statement (the difference of two sides, a
              condition, a denominator, the argument of a root or logarithm) at every point, or is true
              at every point, as axioms must be.
-Ends with 1 if anything disagrees.
+What the certificate shows by intervals ("4 boxes") is looked at in the points only. Ends with 1 if anything
+disagrees.
 """
 
 import ast

@@ -46,7 +46,7 @@ fn patterns(width: usize) -> BTreeMap<Case, u64> {
 }
 
 impl Case {
-    /// J, in sixths of a half: half the squared spread of the targets that are not covered.
+    /// J: half the squared spread of the targets that are not covered.
     fn value(self) -> &'static str {
         if self.is_affine {
             return if self.covered == 0 { "1/2" } else { "0" };

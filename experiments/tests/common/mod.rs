@@ -6,11 +6,15 @@ use experiment::{Configured, Report, Run};
 use experiments::EXPERIMENTS;
 use mlp::Simd;
 
+fn configured(name: &str, overlay: &Overlay) -> Configured {
+    let entry = EXPERIMENTS.iter().find(|entry| entry.name == name).expect(name);
+    Configured::of(entry, overlay).expect(name)
+}
+
 /// What a run under changes gives.
 pub(crate) fn report(name: &str, quick: bool, set: &[&str]) -> Report {
-    let entry = EXPERIMENTS.iter().find(|entry| entry.name == name).expect(name);
     let set = set.iter().map(ToString::to_string).collect();
-    let configured = Configured::of(entry, &Overlay { quick, set, seeds: None }).expect(name);
+    let configured = configured(name, &Overlay { quick, set, seeds: None });
     let simd = Simd::from_environment().expect("there");
     Run { configured: &configured, simd }.whole().expect(name)
 }
@@ -19,8 +23,7 @@ pub(crate) fn report(name: &str, quick: bool, set: &[&str]) -> Report {
 /// proved, what is only shown beside them decides.
 #[allow(dead_code, reason = "not all tests that share this need it")]
 pub(crate) fn measured(name: &str, id: &str, quick: bool, set: &[&str]) -> Verdict {
-    let entry = EXPERIMENTS.iter().find(|entry| entry.name == name).expect(name);
-    let file = Configured::of(entry, &Overlay::default()).expect(name).configuration.file;
+    let file = configured(name, &Overlay::default()).configuration.file;
     let mut claim = file.claims.into_iter().find(|claim| claim.id == id).expect(id);
     let is_proved = claim.all_criteria().any(|(_, criterion)| criterion.proof.is_some());
     claim.criteria.retain(|criterion| criterion.proof.is_none());

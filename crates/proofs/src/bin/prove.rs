@@ -10,8 +10,8 @@ Settle statements about all real numbers
 
 Usage: prove [STATEMENT]...
 
-Each STATEMENT is one or more comparisons of formulas, and what is assumed after `if`; without one,
-lines of standard input are read. Functions: exp ln ln1p sqrt sin cos abs max min sigmoid tanh relu
+A statement is one or more comparisons of formulas, with what is assumed after `if`. Without arguments,
+each line of standard input is one. Functions: exp ln ln1p sqrt sin cos abs max min sigmoid tanh relu
 softplus where(a < b, then, otherwise), d/dx(f) for a derivative, and the number pi.
 
 Examples:

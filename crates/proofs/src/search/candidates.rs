@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::univariate;
-use crate::fact::Fact;
+use crate::fact::{Fact, symbols};
 use crate::polynomial::{Monomial, Polynomial, Rational, Symbol, common, ratio};
 use crate::refutation::Term;
 use crate::relation::Relation;
@@ -30,35 +30,82 @@ const LEVELS: [Level; 7] = [
     Level { most: 600, factors: &[12, 9, 6, 6], roots: 24 },
 ];
 
+/// So many products of two monomials, at the levels beyond the first.
+const MOST_MONOMIALS: usize = 100;
+
 /// How many levels there are, and how many of them are quick.
 pub(super) const SLOW: usize = LEVELS.len();
 pub(super) const QUICK: usize = 5;
 
-/// What a refutation of these facts is looked for among, the more the higher the level.
+/// What a refutation is looked for among.
 #[derive(Debug, Default)]
 pub(super) struct Candidates {
     pub(super) terms: Vec<Term>,
     pub(super) multiples: Vec<(usize, Polynomial)>,
 }
 
-impl Candidates {
-    pub(super) fn new(facts: &[Fact], level: usize) -> Self {
-        let Level { most, factors, roots: most_roots } = LEVELS[level];
-        let units = units(facts);
-        let one = || Polynomial::constant(ratio(1, 1));
-        let mut all = Self::default();
+/// Facts, and what candidates are made of at every level.
+pub(super) struct Pool<'a> {
+    facts: &'a [Fact],
+    symbols: BTreeMap<Symbol, Vec<Rational>>,
+    units: Vec<Monomial>,
+    /// The facts with a sign that is not plain to see.
+    signed: Vec<usize>,
+}
+
+impl<'a> Pool<'a> {
+    pub(super) fn new(facts: &'a [Fact]) -> Self {
+        let symbols = symbols(facts);
         // Positive monomials are units.
         let is_unit = |p: &Polynomial| p.terms.len() == 1 && p.is_plainly_positive();
-        let signed: Vec<usize> = (0..facts.len())
-            .filter(|&i| {
-                matches!(facts[i].1, Relation::AtLeast | Relation::Above | Relation::Unequal)
-                    && !is_unit(&facts[i].0)
-            })
-            .collect();
+        let is_signed = |(p, relation): &Fact| *relation != Relation::Equal && !is_unit(p);
+        let signed = (0..facts.len()).filter(|&i| is_signed(&facts[i])).collect();
+        Self { facts, units: units(facts, &symbols), symbols, signed }
+    }
+
+    /// The more the higher the level.
+    pub(super) fn candidates(&self, level: usize) -> Candidates {
+        let most = LEVELS[level].most;
+        let mut terms = self.terms(&LEVELS[level]);
+        // Simple terms first.
+        let cost = |term: &Term| {
+            let of_square = i64::from(term.square.as_constant().is_none());
+            ratio(2 * (term.facts.len() as i64 + of_square), 1) + size(&term.unit)
+        };
+        terms.sort_by_cached_key(cost);
+        terms.truncate(most);
+        let monomials = self.monomials(level);
+        let is_equation = |i: &usize| self.facts[*i].1 == Relation::Equal;
+        let multiples = (0..self.facts.len()).filter(is_equation).flat_map(|i| {
+            monomials.iter().map(move |m| (i, Polynomial::term(ratio(1, 1), m.clone())))
+        });
+        Candidates { terms, multiples: multiples.take(most).collect() }
+    }
+
+    fn terms(&self, Level { factors, roots, .. }: &Level) -> Vec<Term> {
+        let (one, roots) = (Polynomial::constant(ratio(1, 1)), self.roots(*roots));
+        let mut terms = Vec::new();
+        for product in self.products(factors) {
+            let is_short = product.len() < 2;
+            let few = self.units.len().min(9);
+            let units = if is_short { &self.units[..] } else { &self.units[..few] };
+            let roots = if is_short { &roots[..] } else { &[] };
+            for square in [&one].into_iter().chain(roots) {
+                for unit in units {
+                    let (unit, square, facts) = (unit.clone(), square.clone(), product.clone());
+                    terms.push(Term { coefficient: ratio(1, 1), unit, square, facts });
+                }
+            }
+        }
+        terms
+    }
+
+    /// No fact, or one, two, ... of the first so many of those with a sign.
+    fn products(&self, factors: &[usize]) -> Vec<Vec<usize>> {
         let mut products: Vec<Vec<usize>> = vec![Vec::new()];
         let mut last = products.clone();
         for most in factors {
-            let among = &signed[..signed.len().min(*most)];
+            let among = &self.signed[..self.signed.len().min(*most)];
             let longer = last.iter().flat_map(|product| {
                 let from = product.last().copied().unwrap_or(0);
                 among.iter().filter(move |i| **i >= from).map(|i| [&product[..], &[*i]].concat())
@@ -66,30 +113,47 @@ impl Candidates {
             last = longer.collect();
             products.extend_from_slice(&last);
         }
-        let roots = if most_roots == 0 { Vec::new() } else { roots(facts, most_roots) };
-        for product in &products {
-            let units = if product.len() < 2 { &units[..] } else { &units[..units.len().min(9)] };
-            let roots = if product.len() < 2 { &roots[..] } else { &[] };
-            for square in [one()].iter().chain(roots) {
-                for unit in units {
-                    let (unit, square, facts) = (unit.clone(), square.clone(), product.clone());
-                    all.terms.push(Term { coefficient: ratio(1, 1), unit, square, facts });
-                }
-            }
+        products
+    }
+
+    /// Polynomials whose squares may help: repeated factors, differences of symbols from each other
+    /// and from 1.
+    fn roots(&self, most: usize) -> Vec<Polynomial> {
+        if most == 0 {
+            return Vec::new();
         }
-        // Simple terms first.
-        let cost = |term: &Term| {
-            let of_square = i64::from(term.square.as_constant().is_none());
-            ratio(2 * (term.facts.len() as i64 + of_square), 1) + size(&term.unit)
+        let own = |(symbol, powers): (&Symbol, &Vec<Rational>)| {
+            let is_exponential = matches!(symbol, Symbol::Exp(_));
+            let power = if is_exponential { common(powers.iter()) } else { ratio(1, 1) };
+            Polynomial::term(ratio(1, 1), Monomial::power(symbol.clone(), power))
         };
-        all.terms.sort_by_cached_key(cost);
-        all.terms.truncate(most);
-        let monomials = monomials(facts, level);
-        for (i, _) in facts.iter().enumerate().filter(|(_, fact)| fact.1 == Relation::Equal) {
-            let by = monomials.iter().map(|m| (i, Polynomial::term(ratio(1, 1), m.clone())));
-            all.multiples.extend(by);
+        let own: Vec<Polynomial> = self.symbols.iter().map(own).collect();
+        let one = Polynomial::constant(ratio(1, 1));
+        let repeated = self.facts.iter().take(1).filter_map(|(p, _)| univariate::repeated(p));
+        let mut roots: Vec<Polynomial> = repeated.collect();
+        for (i, p) in own.iter().enumerate() {
+            roots.extend([p.minus(&one), p.plus(&one), p.clone()]);
+            roots.extend(own[..i].iter().flat_map(|q| [p.minus(q), p.plus(q), p.times(q)]));
         }
-        all.multiples.truncate(most);
+        roots.truncate(most);
+        roots
+    }
+
+    /// What facts that something is 0 are multiplied by.
+    fn monomials(&self, level: usize) -> Vec<Monomial> {
+        let mut own = vec![Monomial::default()];
+        own.extend(self.facts.iter().flat_map(|(p, _)| p.terms.keys()).cloned());
+        own.extend(self.symbols.keys().map(|s| Monomial::power(s.clone(), ratio(1, 1))));
+        own.sort();
+        own.dedup();
+        if level == 0 {
+            return own;
+        }
+        let mut all: Vec<Monomial> =
+            own.iter().flat_map(|a| own.iter().map(move |b| a.times(b))).collect();
+        all.sort();
+        all.dedup();
+        all.truncate(MOST_MONOMIALS);
         all
     }
 }
@@ -99,19 +163,11 @@ fn size(m: &Monomial) -> Rational {
     m.powers.values().map(|n| if *n < ratio(0, 1) { -n } else { n.clone() }).sum()
 }
 
-fn symbols(facts: &[Fact]) -> BTreeMap<Symbol, Vec<Rational>> {
-    let mut found = BTreeMap::new();
-    for (p, _) in facts {
-        p.symbols(&mut found);
-    }
-    found
-}
-
 /// Products of powers of exponentials, 1 first.
-fn units(facts: &[Fact]) -> Vec<Monomial> {
+fn units(facts: &[Fact], symbols: &BTreeMap<Symbol, Vec<Rational>>) -> Vec<Monomial> {
     let mut units = vec![Monomial::default()];
-    for (symbol, powers) in symbols(facts) {
-        if symbol == Symbol::Pi {
+    for (symbol, powers) in symbols {
+        if *symbol == Symbol::Pi {
             units.push(Monomial::power(symbol.clone(), ratio(1, 1)));
         }
         let Symbol::Exp(_) = symbol else { continue };
@@ -130,46 +186,4 @@ fn units(facts: &[Fact]) -> Vec<Monomial> {
     units.sort_by_cached_key(size);
     units.dedup();
     units
-}
-
-/// Polynomials whose squares may help: repeated factors, differences of symbols from each other
-/// and from 1.
-fn roots(facts: &[Fact], most: usize) -> Vec<Polynomial> {
-    let own: Vec<Polynomial> = symbols(facts)
-        .iter()
-        .map(|(symbol, powers)| {
-            let power =
-                if matches!(symbol, Symbol::Exp(_)) { common(powers.iter()) } else { ratio(1, 1) };
-            Polynomial::term(ratio(1, 1), Monomial::power(symbol.clone(), power))
-        })
-        .collect();
-    let one = Polynomial::constant(ratio(1, 1));
-    let mut roots: Vec<Polynomial> =
-        facts.iter().take(1).filter_map(|(p, _)| univariate::repeated(p)).collect();
-    for (i, p) in own.iter().enumerate() {
-        roots.extend([p.minus(&one), p.plus(&one), p.clone()]);
-        roots.extend(own[..i].iter().flat_map(|q| [p.minus(q), p.plus(q), p.times(q)]));
-    }
-    roots.truncate(most);
-    roots
-}
-
-/// What facts that something is 0 are multiplied by.
-fn monomials(facts: &[Fact], level: usize) -> Vec<Monomial> {
-    let mut own = vec![Monomial::default()];
-    for (p, _) in facts {
-        own.extend(p.terms.keys().filter(|m| m.word.is_empty()).cloned());
-    }
-    own.extend(symbols(facts).into_keys().map(|symbol| Monomial::power(symbol, ratio(1, 1))));
-    own.sort();
-    own.dedup();
-    if level == 0 {
-        return own;
-    }
-    let mut all: Vec<Monomial> =
-        own.iter().flat_map(|a| own.iter().map(move |b| a.times(b))).collect();
-    all.sort();
-    all.dedup();
-    all.truncate(100);
-    all
 }

@@ -1,5 +1,6 @@
 //! Points at which a sequent looks false, from values in double precision.
 
+use crate::formula::approximate;
 use crate::formula::tree::Node;
 use crate::normal::Reader;
 use crate::polynomial::{Rational, ratio};
@@ -40,43 +41,15 @@ const CLEAR: f64 = 1e-9;
 
 /// Points that satisfy what is given and no goal, those that say it most clearly first.
 pub(super) fn points(sequent: &Sequent) -> Vec<Point> {
-    let mut names = Vec::new();
-    for node in sequent.nodes() {
-        node.collect_variables(&mut names);
-    }
-    // What is given by a formula of the others follows from them.
-    let mut given: Vec<(&str, &Node)> = Vec::new();
-    for comparison in &sequent.given {
-        if let Comparison { left: Node::Variable(name), relation: Relation::Equal, right } =
-            comparison
-        {
-            let is_known =
-                given.iter().any(|(known, of)| known == name || of.has(&comparison.left));
-            let is_free = !right.has(&comparison.left)
-                && given.iter().all(|(known, _)| !right.has(&Node::Variable((*known).to_owned())));
-            if !is_known && is_free {
-                given.push((name, right));
-            }
-        }
-    }
+    let given = given_by_formula(sequent);
+    let mut names = sequent.variables();
     names.retain(|name| given.iter().all(|(known, _)| known != name));
+    let values = values(sequent);
+    // As many values of each variable as there is time for.
     let count = names.len() as u32;
-    // As many values of each variable as there is time for; numbers of the sequent come first.
-    let mut own: Vec<Rational> = Vec::new();
-    for node in sequent.nodes() {
-        node.collect_numbers(&mut own);
-    }
-    own.extend(VALUES.map(|(n, d)| ratio(n, d)));
-    let mut values: Vec<Rational> = Vec::new();
-    let simple = VALUES[..3].iter().map(|&(n, d)| ratio(n, d));
-    for value in simple.chain(own) {
-        if !values.contains(&value) {
-            values.push(value);
-        }
-    }
     let is_possible = |n: &usize| n.checked_pow(count).is_some_and(|all| all <= POINTS);
     let most = (1..=values.len()).rev().find(is_possible).unwrap_or(1).max(2);
-    let approximate: Vec<f64> = values.iter().map(crate::formula::approximate).collect();
+    let rounded: Vec<f64> = values.iter().map(approximate).collect();
     let mut found: Vec<(f64, Vec<usize>)> = Vec::new();
     for index in 0..most.checked_pow(count).unwrap_or(POINTS).min(4 * POINTS) {
         let digit = |rest: &mut usize, _| {
@@ -86,7 +59,7 @@ pub(super) fn points(sequent: &Sequent) -> Vec<Point> {
         };
         let digits: Vec<usize> = (0..count).scan(index, digit).collect();
         let mut at: Vec<(&str, f64)> =
-            names.iter().zip(&digits).map(|(name, digit)| (*name, approximate[*digit])).collect();
+            names.iter().zip(&digits).map(|(name, digit)| (*name, rounded[*digit])).collect();
         for (name, by) in &given {
             at.push((name, by.value(&at)));
         }
@@ -96,18 +69,55 @@ pub(super) fn points(sequent: &Sequent) -> Vec<Point> {
     }
     found.sort_by(|a, b| b.0.total_cmp(&a.0));
     let exact = |(_, digits): (f64, Vec<usize>)| {
-        let chosen = names
-            .iter()
-            .zip(digits)
-            .map(|(name, digit)| (*name, Node::number(values[digit].clone())));
-        let chosen: Vec<(&str, Node)> = chosen.collect();
-        let by: Vec<(&str, &Node)> = chosen.iter().map(|(name, node)| (*name, node)).collect();
-        let value = |node: &Node| Reader::default().quotient(&node.substituted(&by))?.as_constant();
-        let own = chosen.iter().map(|(name, node)| Some(((*name).to_owned(), value(node)?)));
-        let followed = given.iter().map(|(name, of)| Some(((*name).to_owned(), value(of)?)));
-        own.chain(followed).collect()
+        let chosen = names.iter().zip(digits);
+        let chosen = chosen.map(|(name, digit)| (*name, Node::number(values[digit].clone())));
+        exact(&chosen.collect::<Vec<_>>(), &given)
     };
     found.into_iter().filter_map(exact).collect()
+}
+
+/// What variables are given by a formula of the others, and so follow from them.
+fn given_by_formula(sequent: &Sequent) -> Vec<(&str, &Node)> {
+    let mut given: Vec<(&str, &Node)> = Vec::new();
+    for comparison in &sequent.given {
+        let Comparison { left, relation: Relation::Equal, right } = comparison else { continue };
+        let Node::Variable(name) = left else { continue };
+        let is_used = given.iter().any(|(known, of)| known == name || of.has(left));
+        let mut names = Vec::new();
+        right.collect_variables(&mut names);
+        let is_circular =
+            names.iter().any(|n| n == name || given.iter().any(|(known, _)| known == n));
+        if !is_used && !is_circular {
+            given.push((name, right));
+        }
+    }
+    given
+}
+
+/// What is tried: the simplest numbers, those of the sequent, and others.
+fn values(sequent: &Sequent) -> Vec<Rational> {
+    let usual = VALUES.map(|(n, d)| ratio(n, d));
+    let mut own: Vec<Rational> = usual[..3].to_vec();
+    for node in sequent.nodes() {
+        node.collect_numbers(&mut own);
+    }
+    let mut values: Vec<Rational> = Vec::new();
+    for value in own.into_iter().chain(usual) {
+        if !values.contains(&value) {
+            values.push(value);
+        }
+    }
+    values
+}
+
+/// The exact values of all variables, from those that were chosen; none if one is no rational number.
+fn exact(chosen: &[(&str, Node)], given: &[(&str, &Node)]) -> Option<Point> {
+    let by: Vec<(&str, &Node)> = chosen.iter().map(|(name, node)| (*name, node)).collect();
+    let value = |(name, node): (&str, &Node)| {
+        let value = Reader::default().quotient(&node.substituted(&by))?.as_constant()?;
+        Some((name.to_owned(), value))
+    };
+    by.iter().chain(given).map(|&of| value(of)).collect()
 }
 
 /// By how much every goal is missed where everything given holds.

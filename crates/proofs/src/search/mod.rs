@@ -9,15 +9,18 @@ mod univariate;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use candidates::{Candidates, QUICK, SLOW};
+use candidates::{Candidates, Pool, QUICK, SLOW};
 use linear::Column;
 
+use crate::answer::{Answer, Certificate, Counterexample};
+use crate::boxes::{Boxes, Ranges, bounds, halves, ranges, shown};
 use crate::fact::{Fact, failures};
 use crate::polynomial::{Monomial, Polynomial, ratio};
-use crate::proof::{Boxes, Point, Proof, Ranges, bounds, halves, monotone, plain, ranges, shown};
+use crate::proof::{Point, Proof, false_at, monotone, plain};
 use crate::refutation::{Refutation, Term};
 use crate::relation::Relation;
 use crate::sequent::Sequent;
+use crate::statement::Statement;
 
 /// So deep may monotonicity be used within monotonicity.
 const DEEPEST: usize = 3;
@@ -25,11 +28,13 @@ const DEEPEST: usize = 3;
 const LONGEST_COLUMN: usize = 120;
 /// So many cases, in all.
 const MOST_CASES: usize = 500;
+/// So many points are tried to be proved counterexamples.
+const MOST_POINTS: usize = 8;
 /// So many boxes are looked at.
 const MOST_BOXES: usize = 4096;
 
 /// A proof of a sequent in definitions, if one is found.
-pub(crate) fn prove(sequent: &Sequent) -> Option<Proof> {
+fn prove(sequent: &Sequent) -> Option<Proof> {
     found(sequent, DEEPEST, &mut MOST_CASES.clone())
 }
 
@@ -91,7 +96,8 @@ fn refutation(facts: &[Fact], mut levels: Range<usize>) -> Option<Refutation> {
     }
     let is_of_numbers = facts.iter().all(|(p, _)| p.is_proper());
     let squares = || (0..facts.len()).find_map(|i| square_sum(facts, i));
-    let mut sum = || levels.find_map(|level| combination(facts, &Candidates::new(facts, level)));
+    let pool = Pool::new(facts);
+    let mut sum = || levels.find_map(|level| combination(facts, &pool.candidates(level)));
     is_of_numbers.then(|| squares().or_else(&mut sum))?
 }
 
@@ -157,13 +163,31 @@ fn combination(facts: &[Fact], candidates: &Candidates) -> Option<Refutation> {
     refutation.holds(facts).then_some(refutation)
 }
 
+impl Statement {
+    /// Settles it, if a counterexample or a certificate is found.
+    pub fn settle(&self) -> Answer {
+        let parts: Vec<Sequent> = self.sequents.iter().map(Sequent::by_definitions).collect();
+        let written = self.sequents.iter().take(self.falsifiable()).zip(&parts).enumerate();
+        let mut counterexamples = written.filter_map(|(part, (written, defined))| {
+            let (at, proofs) = counterexample(written, defined)?;
+            Some(Answer::Disproved(Counterexample { part, at, proofs }))
+        });
+        let proved = || {
+            let proofs: Option<Vec<Proof>> = parts.iter().map(prove).collect();
+            Some(Answer::Proved(Certificate { proofs: proofs? }))
+        };
+        let answer = counterexamples.next().or_else(proved);
+        answer.filter(|answer| self.accepts(answer)).unwrap_or(Answer::Undecided)
+    }
+}
+
 /// The variables' values, and the proofs that everything given holds there and no goal does.
-pub(crate) fn counterexample(sequent: &Sequent, defined: &Sequent) -> Option<(Point, Vec<Proof>)> {
+fn counterexample(written: &Sequent, defined: &Sequent) -> Option<(Point, Vec<Proof>)> {
     let is_plain = defined.cases().is_none();
     let derived = defined.derived().filter(|_| is_plain);
-    counterexample::points(derived.as_ref().unwrap_or(sequent)).into_iter().take(8).find_map(|at| {
-        let false_there = crate::proof::false_at(defined, &at);
-        let proofs: Option<Vec<Proof>> = false_there.iter().map(prove).collect();
+    let points = counterexample::points(derived.as_ref().unwrap_or(written));
+    points.into_iter().take(MOST_POINTS).find_map(|at| {
+        let proofs: Option<Vec<Proof>> = false_at(defined, &at).iter().map(prove).collect();
         Some((at, proofs?))
     })
 }

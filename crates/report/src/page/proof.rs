@@ -1,6 +1,6 @@
 //! The statements that a claim rests on: each with its proof, in lines that can be repeated on paper.
 
-use claims::{Claim, Criterion, Theorem};
+use claims::{Claim, Theorem};
 use maud::{Markup, html};
 use proofs::Answer;
 
@@ -15,14 +15,13 @@ const SHORT: usize = 6;
 /// # Errors
 /// If a formula cannot be read.
 pub(super) fn all(claim: &Claim) -> Result<Markup, PageError> {
-    let theorem = |(printed, criterion): (bool, &'_ Criterion)| {
-        let theorem = criterion.proof.clone()?;
-        Some((printed, criterion.role.prefix(), theorem))
-    };
+    let theorems = claim.all_criteria().filter_map(|(printed, criterion)| {
+        Some((printed, criterion.role.prefix(), criterion.proof.as_ref()?))
+    });
     let mut proofs = Vec::new();
-    for (i, (printed, role, theorem)) in claim.all_criteria().filter_map(theorem).enumerate() {
+    for (i, (printed, role, theorem)) in theorems.enumerate() {
         let name = format!("Proof {} of {}", i + 1, claim.id);
-        proofs.push(one(&name, printed, role, &theorem)?);
+        proofs.push(one(&name, printed, role, theorem)?);
     }
     Ok(html! {
         @if !proofs.is_empty() {
@@ -32,10 +31,11 @@ pub(super) fn all(claim: &Claim) -> Result<Markup, PageError> {
 }
 
 fn one(name: &str, printed: bool, role: &str, theorem: &Theorem) -> Result<Markup, PageError> {
-    let (class, word) = match theorem.answer() {
-        Answer::Proved(_) => ("supported", "proved"),
-        Answer::Disproved(_) => ("refuted", "disproved"),
-        Answer::Undecided => ("inconclusive", "undecided"),
+    let answer = theorem.answer();
+    let class = match answer {
+        Answer::Proved(_) => "supported",
+        Answer::Disproved(_) => "refuted",
+        Answer::Undecided => "inconclusive",
     };
     let lines: Vec<Markup> =
         theorem.explained().iter().map(|latex| displayed(latex)).collect::<Result<_, _>>()?;
@@ -44,7 +44,7 @@ fn one(name: &str, printed: bool, role: &str, theorem: &Theorem) -> Result<Marku
         p {
             @if printed { "as printed: " }
             (role) code { (theorem) } " "
-            span class={ "verdict " (class) } { (word) }
+            span class={ "verdict " (class) } { (answer) }
             @if !method.is_empty() { " by " (method) }
             @if lines.is_empty() && theorem.size() > 1 { ", in " (theorem.size()) " parts" }
         }
