@@ -145,35 +145,53 @@ fn equation(sequent: &Sequent, facts: &[Fact], refutation: &Refutation, names: &
     let others = others.into_iter().map(term);
     let multiples = refutation.multiples.iter().map(|(i, by)| names.multiple(by, &facts[*i].0));
     let rest: Vec<String> = others.chain(multiples).collect();
-    let rest = if rest.is_empty() { "0".to_owned() } else { rest.join(" + ") };
+    let rest = if rest.is_empty() { "0".to_owned() } else { joined(&rest) };
     match &own[..] {
         [only] if only.facts == [0] && !sequent.goals.is_empty() => {
             let minus = facts[0].0.scaled(&ratio(-1, 1));
             let unit = Polynomial::term(only.coefficient.clone(), only.unit.clone());
             let factor = unit.times(&only.square).times(&only.square);
-            let sign = if facts[0].1 == Relation::Above { "\\ge 0" } else { "> 0" };
+            // Multiples of what is 0 are 0.
+            let sign = match facts[0].1 {
+                _ if refutation.terms.len() == 1 => "= 0",
+                Relation::Above => "\\ge 0",
+                _ => "> 0",
+            };
             let is_one = factor.as_constant() == Some(ratio(1, 1));
             let factor = if is_one {
                 String::new()
             } else {
                 format!("{} \\cdot ", names.bracketed(&factor))
             };
-            let minus = names.bracketed(&minus);
-            if is_one && rest == minus {
+            let minus = if is_one { names.polynomial(&minus) } else { names.bracketed(&minus) };
+            if is_one && (rest == minus || rest == format!("({minus})")) {
                 return format!("{minus} {sign}");
             }
             format!("{factor}{minus} = {rest} {sign}")
         }
         _ => {
             let own: Vec<String> = own.into_iter().map(term).collect();
-            let all = [own.join(" + "), rest];
-            let all = all.iter().filter(|part| !part.is_empty() && *part != "0").cloned();
+            let all: Vec<String> =
+                own.into_iter().chain([rest]).filter(|part| part != "0").collect();
             format!(
                 "0 = {} \\text{{, where no term is below 0 and not all are 0: impossible}}",
-                all.collect::<Vec<_>>().join(" + ")
+                joined(&all)
             )
         }
     }
+}
+
+/// A sum, with the signs that its terms begin with.
+fn joined(terms: &[String]) -> String {
+    let mut sum = String::new();
+    for term in terms {
+        match term.strip_prefix('-') {
+            Some(term) if !sum.is_empty() => sum.extend([" - ", term]),
+            _ if sum.is_empty() => sum.push_str(term),
+            _ => sum.extend([" + ", term]),
+        }
+    }
+    sum
 }
 
 /// The laws of exponentials and logarithms that are used: those facts that are not given.

@@ -132,9 +132,10 @@ impl Names {
         }
     }
 
+    /// As a factor: in brackets, if it is a sum or has a sign.
     pub(crate) fn bracketed(&self, p: &Polynomial) -> String {
         let text = self.polynomial(p);
-        if p.terms.len() > 1 { format!("({text})") } else { text }
+        if p.terms.len() > 1 || text.starts_with('-') { format!("({text})") } else { text }
     }
 
     pub(crate) fn quotient(&self, of: &Quotient) -> String {
@@ -172,9 +173,13 @@ impl Names {
 
     /// A multiple of what is 0.
     pub(crate) fn multiple(&self, by: &Polynomial, zero: &Polynomial) -> String {
+        let zero = self.bracketed(zero);
         match by.as_constant() {
-            Some(one) if one == ratio(1, 1) => self.bracketed(zero),
-            _ => format!("{} \\, {}", self.bracketed(by), self.bracketed(zero)),
+            Some(c) if c == ratio(1, 1) => zero,
+            Some(c) if c == ratio(-1, 1) => format!("-{zero}"),
+            // A number needs no brackets, whatever its sign.
+            Some(_) => format!("{} \\, {zero}", self.polynomial(by)),
+            None => format!("{} \\, {zero}", self.bracketed(by)),
         }
     }
 }
