@@ -62,6 +62,7 @@ experiments! {
     activation_cost,
     activation_race,
     activation_race_mnist,
+    activation_atlas,
     mse_vs_cross_entropy,
     output_units,
     universal_approximation,

@@ -1,7 +1,31 @@
 //! Training a network on classes: for so many epochs, or to a training error.
 
 use claims::{Metrics, Streams};
-use mlp::{Data, Ending, Network, Optimizer, Plan, Schedule, Simd, Stop, Trainer};
+use mlp::{
+    Activation, Architecture, Cost, Data, Ending, Network, Optimizer, Output, Plan, Schedule, Simd,
+    Stop, Trainer,
+};
+
+/// A network that tells classes apart: so many hidden layers of one width, softmax and
+/// cross-entropy.
+pub fn classifier(
+    (inputs, classes): (usize, usize),
+    (hidden, width): (usize, usize),
+    activation: Activation,
+) -> Architecture {
+    let sizes = [vec![inputs], vec![width; hidden], vec![classes]].concat();
+    let (output, cost) = (Output::Softmax, Cost::CategoricalCrossEntropy);
+    Architecture { sizes, activation, output, cost }
+}
+
+/// Of these networks, which have a width each, the widest one with no more parameters than the one
+/// of `width` would have, if its units had one piece.
+pub fn narrowed(width: usize, of: impl Fn(usize) -> Architecture) -> Architecture {
+    let plain = Architecture { activation: Activation::Identity {}, ..of(width) };
+    let most = plain.parameters();
+    let fits = |&width: &usize| of(width).parameters() <= most;
+    of((1..width).rev().find(fits).unwrap_or(1))
+}
 
 /// A network after so many epochs of gradient descent on `data`: learning rate, epochs, examples a
 /// batch. Batches come in the order of the stream `order`.
@@ -51,6 +75,8 @@ pub struct Race {
     pub steps: f64,
     /// The same in epochs.
     pub epochs: f64,
+    /// The steps of all epochs that were to be had.
+    pub budget: f64,
     /// The epochs; without the goal the budget, times 1 + the training error at the end, or times
     /// 2 if the network diverged: what learning rates are ranked by.
     pub score: f64,
@@ -81,15 +107,16 @@ pub fn race(
     let ending = trainer.fit(data, rate as f32, &plan, &mut [streams.stream("order")])[0];
     let share = |wrong: &Vec<usize>| wrong[0] as f64 / examples as f64;
     let curve: Vec<f64> = trainer.history.iter().map(share).collect();
-    let budget = epochs as f64;
+    let most = epochs as f64;
     let crossed = crossing(&curve, goal);
     let (epochs, score) = match (crossed, ending) {
         (Some(epochs), _) => (epochs, epochs),
-        (None, Ending::Diverged(_)) => (budget, budget * 2.0),
-        (None, _) => (budget, budget * (1.0 + error(&mut trainer, data))),
+        (None, Ending::Diverged(_)) => (most, most * 2.0),
+        (None, _) => (most, most * (1.0 + error(&mut trainer, data))),
     };
-    let steps = epochs * examples.div_ceil(batch_size) as f64;
-    Race { trainer, curve, reached: crossed.is_some(), steps, epochs, score }
+    let of_epoch = examples.div_ceil(batch_size) as f64;
+    let (steps, budget) = (epochs * of_epoch, most * of_epoch);
+    Race { trainer, curve, reached: crossed.is_some(), steps, epochs, budget, score }
 }
 
 /// Where the line through a curve's points first comes down to the goal; none if it never does.

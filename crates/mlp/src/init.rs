@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::checked;
+use crate::layer::Layer;
 use crate::network::Network;
 use crate::random::Random;
 use kernels::Real;
@@ -40,6 +41,13 @@ pub enum Initialization {
         #[serde(deserialize_with = "checked::single::positive")]
         deviation: f64,
     },
+    /// Rows or columns of W, whichever are fewer, that are orthogonal to each other and `gain` long,
+    /// uniform among such. Source: Saxe, McClelland and Ganguli 2014.
+    Orthogonal {
+        /// Their length; 1 unless given.
+        #[serde(default = "one", deserialize_with = "checked::single::positive")]
+        gain: f64,
+    },
     /// Every weight the same.
     Constant {
         /// That weight.
@@ -48,22 +56,35 @@ pub enum Initialization {
     },
 }
 
+fn one() -> f64 {
+    1.0
+}
+
 impl Initialization {
-    /// One weight between layers of these sizes.
-    fn draw(self, fan_in: usize, fan_out: usize, random: &mut Random) -> f64 {
-        let (fan_in, fan_out) = (fan_in as f64, fan_out as f64);
+    /// The weights of a layer, `[fan_in, columns]`, in storage order.
+    fn weights(self, layer: &Layer, random: &mut Random) -> Vec<f64> {
+        let (fan_in, fan_out) = (layer.fan_in as f64, layer.units as f64);
+        let normal = |deviation: f64| move |random: &mut Random| random.normal() * deviation;
         // A uniform number on [-a, a) has the variance a^2 / 3.
-        let mut uniform = |variance: f64| random.between(-1.0, 1.0) * (3.0 * variance).sqrt();
+        let uniform = |variance: f64| {
+            move |random: &mut Random| random.between(-1.0, 1.0) * (3.0 * variance).sqrt()
+        };
+        let mut alike = |draw: &dyn Fn(&mut Random) -> f64| -> Vec<f64> {
+            layer.weights.clone().map(|_| draw(random)).collect()
+        };
         match self {
-            Self::GlorotUniform => uniform(2.0 / (fan_in + fan_out)),
-            Self::HeUniform => uniform(2.0 / fan_in),
-            Self::LecunUniform => uniform(1.0 / fan_in),
-            Self::Uniform { limit } => random.between(-limit, limit),
-            Self::GlorotNormal => random.normal() * (2.0 / (fan_in + fan_out)).sqrt(),
-            Self::HeNormal => random.normal() * (2.0 / fan_in).sqrt(),
-            Self::LecunNormal => random.normal() * (1.0 / fan_in).sqrt(),
-            Self::Normal { deviation } => random.normal() * deviation,
-            Self::Constant { value } => value,
+            Self::GlorotUniform => alike(&uniform(2.0 / (fan_in + fan_out))),
+            Self::HeUniform => alike(&uniform(2.0 / fan_in)),
+            Self::LecunUniform => alike(&uniform(1.0 / fan_in)),
+            Self::Uniform { limit } => alike(&|random| random.between(-limit, limit)),
+            Self::GlorotNormal => alike(&normal((2.0 / (fan_in + fan_out)).sqrt())),
+            Self::HeNormal => alike(&normal((2.0 / fan_in).sqrt())),
+            Self::LecunNormal => alike(&normal((1.0 / fan_in).sqrt())),
+            Self::Normal { deviation } => alike(&normal(deviation)),
+            Self::Constant { value } => alike(&|_| value),
+            Self::Orthogonal { gain } => {
+                orthogonal(layer.fan_in, layer.columns, random).map(|x| gain * x).collect()
+            }
         }
     }
 
@@ -80,8 +101,9 @@ impl Initialization {
         let Network { layers, parameters, .. } = network;
         for layer in layers.iter() {
             for (k, random) in randoms.iter_mut().enumerate() {
-                for weight in &mut parameters[layer.weights.clone()] {
-                    *weight = weight.with_lane(k, self.draw(layer.fan_in, layer.units, random));
+                let weights = parameters[layer.weights.clone()].iter_mut();
+                for (weight, drawn) in weights.zip(self.weights(layer, random)) {
+                    *weight = weight.with_lane(k, drawn);
                 }
             }
             parameters[layer.biases.clone()].fill(T::splat(bias));
@@ -90,4 +112,30 @@ impl Initialization {
             }
         }
     }
+}
+
+/// A matrix whose rows, or columns, whichever are fewer, are orthonormal: normal vectors, made
+/// orthogonal one after another. Row by row.
+fn orthogonal(rows: usize, columns: usize, random: &mut Random) -> impl Iterator<Item = f64> {
+    let is_wide = rows <= columns;
+    let (count, length) = if is_wide { (rows, columns) } else { (columns, rows) };
+    let mut basis: Vec<Vec<f64>> = Vec::with_capacity(count);
+    while basis.len() < count {
+        let mut vector: Vec<f64> = (0..length).map(|_| random.normal()).collect();
+        // Twice, since the first time leaves what its rounding has added.
+        for other in basis.iter().chain(&basis) {
+            let along = dot(other, &vector);
+            vector.iter_mut().zip(other).for_each(|(x, y)| *x -= along * y);
+        }
+        let norm = dot(&vector, &vector).sqrt();
+        vector.iter_mut().for_each(|x| *x /= norm);
+        basis.push(vector);
+    }
+    let at = move |i: usize, j: usize| if is_wide { basis[i][j] } else { basis[j][i] };
+    (0..rows * columns).map(move |k| at(k / columns, k % columns))
+}
+
+/// The sum of the products, in order.
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).fold(0.0, |sum, (x, y)| sum + x * y)
 }

@@ -61,3 +61,38 @@ fn slopes_start_where_they_are_told_and_pieces_share_a_fan_out() {
     let (_, plain) = filled(Initialization::GlorotUniform, Activation::Tanh {});
     assert_eq!((pieces.len(), &pieces[..15]), (30, &plain[..]));
 }
+
+#[test]
+fn the_fewer_of_rows_and_columns_are_orthogonal() {
+    // 5 x 3, whose columns are fewer, and 5 x 6 of a maxout layer, whose rows are.
+    let maxout = Activation::Maxout { pieces: 2, form: MaxoutForm::Pointwise };
+    for (activation, columns) in [(Activation::Tanh {}, 3), (maxout, 6)] {
+        let (_, w) = filled(Initialization::Orthogonal { gain: 1.5 }, activation);
+        let (count, length) = if columns == 3 { (3, 5) } else { (5, 6) };
+        let at = |i: usize, k: usize| if columns == 3 { w[k * 3 + i] } else { w[i * 6 + k] };
+        for i in 0..count {
+            for j in 0..count {
+                let product: f64 = (0..length).map(|k| at(i, k) * at(j, k)).sum();
+                let wanted = if i == j { 2.25 } else { 0.0 };
+                // Sums of 6 products, each rounded once or twice, of numbers up to 1.5.
+                assert!((product - wanted).abs() < 1e-14, "{i}, {j}: {product}");
+            }
+        }
+    }
+    let all: Vec<f64> = (0..400)
+        .map(|seed| {
+            let mut network: Network<f64> = network(
+                &[2, 2, 1],
+                Activation::Tanh {},
+                (Output::Linear, Cost::HalfSquaredError),
+                1,
+            );
+            let streams = &mut [Random::from_number(seed)];
+            Initialization::Orthogonal { gain: 1.0 }.fill(&mut network, 0.0, streams);
+            network.parameters[0]
+        })
+        .collect();
+    // The cosine of a uniform angle has the variance 1/2; of 400, 0.5 +- 0.018.
+    let variance = all.iter().map(|x| x * x).sum::<f64>() / 400.0;
+    assert!((variance - 0.5).abs() < 0.06, "{variance}");
+}

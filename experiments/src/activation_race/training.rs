@@ -2,11 +2,11 @@
 
 use claims::{Cell, Metrics, Phase, Streams};
 use experiment::Work;
-use mlp::{Activation, Architecture, Cost, Network, Output};
+use mlp::{Architecture, Network};
 
 use super::settings::{Arm, Role, Settings};
 use crate::data::{self, Split};
-use crate::training::{Course, error, race};
+use crate::training::{Course, classifier, error, narrowed, race};
 
 /// The epochs at which the training error is recorded, until the goal: a learning curve.
 pub(super) const CURVE: [(usize, &str); 6] = [
@@ -23,22 +23,12 @@ pub(super) fn architecture(
     arm: &Arm,
     settings: &Settings,
     cell: &Cell,
-    (inputs, classes): (usize, usize),
+    shape: (usize, usize),
 ) -> Architecture {
     let hidden = cell.level("depth") as usize - 1;
-    let of = |width: usize, activation: Activation| Architecture {
-        sizes: [vec![inputs], vec![width; hidden], vec![classes]].concat(),
-        activation,
-        output: Output::Softmax,
-        cost: Cost::CategoricalCrossEntropy,
-    };
+    let of = |width| classifier(shape, (hidden, width), arm.activation);
     let width = arm.width.unwrap_or(settings.width);
-    if !arm.equal_parameters {
-        return of(width, arm.activation);
-    }
-    let most = of(width, Activation::Identity {}).parameters();
-    let fits = |&width: &usize| of(width, arm.activation).parameters() <= most;
-    of((1..width).rev().find(fits).unwrap_or(1), arm.activation)
+    if arm.equal_parameters { narrowed(width, of) } else { of(width) }
 }
 
 pub(super) fn trial(work: &Work<'_, Arm, Settings>, streams: &Streams) -> Metrics {
