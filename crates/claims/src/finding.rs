@@ -136,7 +136,7 @@ fn settled(criterion: &Criterion, theorem: &Theorem) -> Finding {
 fn finding(observed: &Observed<'_>, criterion: &Criterion, cell: &Cell) -> Finding {
     let samples = sample::samples(criterion, cell, observed);
     let (at, tuned) = (Place::of(cell), &samples[0]);
-    let (value, uncertainty) = measured(observed, criterion, &at, &samples);
+    let (value, uncertainty) = measured(observed, criterion, cell, &samples);
     let is_there = samples.iter().all(Sample::is_enough);
     let outcome = if !is_there {
         Outcome::NotObserved
@@ -147,6 +147,8 @@ fn finding(observed: &Observed<'_>, criterion: &Criterion, cell: &Cell) -> Findi
         Outcome::Undecided
     };
     let is_tested = criterion.role != Role::Shows;
+    // A model gives an interval and no p-value.
+    let is_tested = is_tested && criterion.statistic != Statistic::Estimate;
     // What was not observed stays in Holm's family, which the data must not choose.
     let p = |uncertainty: Uncertainty| if is_there { uncertainty.p } else { 1.0 };
     Finding {
@@ -168,15 +170,33 @@ fn finding(observed: &Observed<'_>, criterion: &Criterion, cell: &Cell) -> Findi
     }
 }
 
+/// What a model has recorded, with its interval.
+fn estimated(
+    observed: &Observed<'_>,
+    criterion: &Criterion,
+    cell: &Cell,
+) -> (f64, Option<Uncertainty>) {
+    let recorded = |end: &str| {
+        let mut of_end = criterion.clone();
+        of_end.metric.push_str(end);
+        sample::samples(&of_end, cell, observed)[0].values.first().copied().unwrap_or(f64::NAN)
+    };
+    let (value, interval) = (recorded(""), (recorded("_low"), recorded("_high")));
+    if value.is_nan() || interval.0.is_nan() || interval.1.is_nan() {
+        return (f64::NAN, Some(Uncertainty::UNKNOWN));
+    }
+    (value, Some(Uncertainty { interval, certain: interval, p: 1.0 }))
+}
+
 /// The statistic at the rates that were chosen, and how far it can be trusted: over the seeds, and
 /// over the rates that might have been chosen.
 fn measured(
     observed: &Observed<'_>,
     criterion: &Criterion,
-    at: &Place,
+    cell: &Cell,
     samples: &[Sample],
 ) -> (f64, Option<Uncertainty>) {
-    let values = &samples[0].values[..];
+    let (values, at) = (&samples[0].values[..], Place::of(cell));
     let resampled = |of: Resampled| {
         let (metric, arms) = (&criterion.metric, criterion.arms().join("/"));
         let role = format!("bootstrap of {metric}, {arms}, {at}");
@@ -201,6 +221,7 @@ fn measured(
             Some(splits) => over_splits(criterion, splits, samples),
             None => resampled(Resampled::Mean),
         },
+        Statistic::Estimate => estimated(observed, criterion, cell),
         Statistic::Median => resampled(Resampled::Median),
         Statistic::InterquartileMean => resampled(Resampled::InterquartileMean),
         Statistic::Rate => {
@@ -237,6 +258,7 @@ fn enough(criterion: &Criterion, at: &Place, sample: &Sample) -> bool {
     };
     match criterion.statistic {
         Statistic::Min | Statistic::Max | Statistic::Rate => values > 0,
+        Statistic::Estimate => values == 1,
         Statistic::Mean | Statistic::Median | Statistic::InterquartileMean => values >= FEWEST,
     }
 }

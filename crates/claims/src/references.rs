@@ -67,6 +67,9 @@ pub(crate) fn check(file: &ClaimFile, text: &str, origin: &str) -> Result<(), Co
                     return Err(unknown_arm(arm, file, text, origin));
                 }
             }
+            if criterion.statistic == Statistic::Estimate && criterion.contrast.is_some() {
+                return Err(error("an estimate is of one arm, which records it with its interval"));
+            }
             if criterion.splits.is_some() && criterion.statistic != Statistic::Mean {
                 return Err(error("splits are for statistic = \"mean\""));
             }

@@ -220,7 +220,7 @@ fn reduce(statistic: Statistic, values: &[f64]) -> f64 {
     match statistic {
         Statistic::Min => min(values),
         Statistic::Max => max(values),
-        Statistic::Mean | Statistic::Rate => mean(values),
+        Statistic::Mean | Statistic::Rate | Statistic::Estimate => mean(values),
         Statistic::Median => median(values),
         Statistic::InterquartileMean => interquartile_mean(values),
     }

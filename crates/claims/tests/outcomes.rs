@@ -47,6 +47,28 @@ fn exact_criteria_are_supported_or_refuted() {
 }
 
 #[test]
+fn an_estimate_is_judged_by_the_interval_that_a_model_gives() {
+    let estimate =
+        "metric = \"m\"\narm = \"a\"\nstatistic = \"estimate\"\nop = \"<=\"\nvalue = -0.1";
+    let of = |low: f64, high: f64| {
+        let metrics = vec![("m", -0.3), ("m_low", low), ("m_high", high)];
+        let trial = Trial { cell: 0, learning_rate: None, seed: 0, metrics };
+        let found = judge("e", &[claim(estimate)], &[cell("a")], &[trial]);
+        assert_eq!((found[0].p, found[0].n), (None, 1));
+        (found[0].outcome, found[0].interval)
+    };
+    assert_eq!(of(-0.5, -0.2), (Outcome::Supported, Some((-0.5, -0.2))));
+    assert_eq!(of(-0.5, -0.05).0, Outcome::Undecided);
+    assert_eq!(of(-0.05, 0.05).0, Outcome::Negligible);
+    assert_eq!(of(0.2, 0.4).0, Outcome::Reversed);
+    assert_eq!(of(f64::NAN, -0.2).0, Outcome::Undecided);
+    let without = vec![("m", -0.3)];
+    let trial = Trial { cell: 0, learning_rate: None, seed: 0, metrics: without };
+    let found = judge("e", &[claim(estimate)], &[cell("a")], &[trial]);
+    assert_eq!(found[0].outcome, Outcome::Undecided);
+}
+
+#[test]
 fn rates_need_enough_trials() {
     let rate = "metric = \"m\"\narm = \"a\"\nstatistic = \"rate\"\nop = \">=\"\nvalue = 0.5";
     let of = |ones: usize, n: usize| {

@@ -42,7 +42,7 @@ pub enum Initialization {
         deviation: f64,
     },
     /// Rows or columns of W, whichever are fewer, that are orthogonal to each other and `gain` long,
-    /// uniform among such. Source: Saxe, McClelland and Ganguli 2014.
+    /// uniform among such. Source: Saxe et al. 2014.
     Orthogonal {
         /// Their length; 1 unless given.
         #[serde(default = "one", deserialize_with = "checked::single::positive")]
@@ -128,8 +128,7 @@ fn orthogonal(rows: usize, columns: usize, random: &mut Random) -> impl Iterator
             vector.iter_mut().zip(other).for_each(|(x, y)| *x -= along * y);
         }
         let norm = dot(&vector, &vector).sqrt();
-        vector.iter_mut().for_each(|x| *x /= norm);
-        basis.push(vector);
+        basis.push(vector.into_iter().map(|x| x / norm).collect());
     }
     let at = move |i: usize, j: usize| if is_wide { basis[i][j] } else { basis[j][i] };
     (0..rows * columns).map(move |k| at(k / columns, k % columns))

@@ -3,13 +3,26 @@
 //! A trial is an arm of a specification: it tunes its learning rate, then trains ten times. Source:
 //! the notes, "Which activation function should I use?" and "Rectified linear unit".
 
+mod charts;
+mod choices;
+mod population;
+mod published;
+mod races;
+mod rule;
 mod settings;
 mod specification;
 mod training;
+mod variants;
 
 use anyhow::ensure;
+use claims::statistics::shown;
 use claims::{Cell, Metrics};
-use experiment::Work;
+use experiment::{Results, Trials, Work};
+use figures::{Chart, Table, column, frame};
+
+use choices::GOALS;
+use population::{CONTRASTS, Contrast};
+use races::{RACERS, Race, races};
 
 use crate::data;
 use crate::limits::{self, MOST_STEPS};
@@ -41,6 +54,30 @@ impl experiment::Experiment for Experiment {
         "steps_7",
         "steps_8",
         "steps_9",
+        "effect",
+        "effect_low",
+        "effect_high",
+        "next_agrees",
+        "between_data_sets",
+        "between_data_sets_low",
+        "between_data_sets_high",
+        "between_specifications",
+        "between_runs",
+        "rule_right",
+        "commonest_right",
+        "gained",
+        "best_variant_wins",
+        "p01_percentile",
+        "p14_percentile",
+    ];
+    const ACROSS: &'static [&'static str] = &[
+        "relu_against_sigmoid",
+        "relu_against_tanh",
+        "tanh_against_sigmoid",
+        "relu_against_itself",
+        "rule",
+        "variants",
+        "published",
     ];
 
     fn check(arm: &Arm, settings: &Settings, cell: &Cell) -> anyhow::Result<()> {
@@ -87,4 +124,66 @@ impl experiment::Experiment for Experiment {
     fn run(work: &Work<'_, Arm, Settings>) -> Vec<Metrics> {
         work.seeds.iter().map(|streams| training::trial(work, streams)).collect()
     }
+    fn across(trials: &Trials<'_, Arm, Settings>) -> Vec<(&'static str, Vec<Metrics>)> {
+        let races = races(trials);
+        let contrasts = CONTRASTS.iter().map(|contrast| (contrast.name, contrast.metrics(&races)));
+        let rule = rule::metrics(&races, trials.settings.explored);
+        let variants = variants::metrics(trials, &races);
+        let published = published::metrics(&races);
+        contrasts
+            .chain([("rule", rule), ("variants", variants), ("published", published)])
+            .collect()
+    }
+
+    fn charts(results: &Results<'_, Arm, Settings>) -> Vec<Chart> {
+        let (races, depths) = (races(results), &results.settings.specification.depth);
+        let levels = CONTRASTS[..3].iter().map(|Contrast { arms, .. }| {
+            let [first, second] = arms.map(name);
+            (format!("{first} / {second}"), choices::levels(results, &races, *arms))
+        });
+        vec![
+            charts::curve(&races, depths),
+            charts::map(&races, &results.file.trials.data_sets, depths),
+            charts::choices(&levels.collect::<Vec<_>>()),
+        ]
+    }
+
+    fn tables(results: &Results<'_, Arm, Settings>) -> anyhow::Result<Vec<(&'static str, Table)>> {
+        let races = races(results);
+        Ok(vec![
+            ("specifications", specifications(&races, results.settings.explored)?),
+            ("population", population::table(&races)?),
+            ("choices", choices::table(results, &races)?),
+            ("leaves", rule::table(&races, results.settings.explored)?),
+        ])
+    }
+}
+
+/// An arm as the notes write it.
+fn name(arm: &str) -> &str {
+    if arm == "relu" { "ReLU" } else { arm }
+}
+
+/// One row a specification: what was drawn, and who was first.
+fn specifications(races: &[Race<'_>], explored: u64) -> anyhow::Result<Table> {
+    let tree = rule::grown(races, explored);
+    let logs = |race: &Race<'_>, [first, second]: [&str; 2]| {
+        race.log_ratio(first, second).map_or(f64::NAN, shown)
+    };
+    let winner = |race: &Race<'_>| race.winner().map_or("", |winner| RACERS[winner]);
+    Ok(frame(vec![
+        column("data_set", races, |race| race.data_set),
+        column("seed", races, |race| race.seed),
+        column("depth", races, |race| race.specification.depth),
+        column("width", races, |race| race.specification.width),
+        column("batch_size", races, |race| race.specification.batch_size),
+        column("weights", races, |race| race.specification.weights.name()),
+        column("optimizer", races, |race| race.specification.descent.name()),
+        column("goal", races, |race| GOALS[race.specification.goal]),
+        column("ln_relu_sigmoid", races, |race| logs(race, ["relu", "sigmoid"])),
+        column("ln_relu_tanh", races, |race| logs(race, ["relu", "tanh"])),
+        column("ln_tanh_sigmoid", races, |race| logs(race, ["tanh", "sigmoid"])),
+        column("winner", races, winner),
+        column("rule", races, |race| RACERS[tree.names(race)]),
+    ])?)
 }

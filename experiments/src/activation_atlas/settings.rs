@@ -51,6 +51,8 @@ pub struct Settings {
     pub(super) tuning: Tuning,
     /// What specifications are drawn from.
     pub(super) specification: Choices,
+    /// The rule is grown on the seeds below this one, and judged by the others.
+    pub(super) explored: u64,
     /// By data set.
     pub(super) tasks: IndexMap<String, Task>,
 }
@@ -100,6 +102,17 @@ pub enum Weights {
     Orthogonal,
 }
 
+impl Weights {
+    /// As in a table.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::LecunNormal => "LeCun",
+            Self::Orthogonal => "orthogonal",
+        }
+    }
+}
+
 /// Which optimiser all arms of a specification have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -113,6 +126,15 @@ pub enum Descent {
 }
 
 impl Descent {
+    /// As in a table.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::GradientDescent => "plain",
+            Self::Momentum => "momentum",
+            Self::Adam => "Adam",
+        }
+    }
+
     /// The optimiser, and what the grid of learning rates is multiplied by: about what its steps
     /// are longer by.
     pub(super) fn optimizer(self) -> (Optimizer, f64) {

@@ -28,7 +28,7 @@ pub(super) fn contracted(share: f64, n: usize) -> f64 {
 }
 
 /// P(Z > z) = erfc(z / sqrt 2) / 2 for a normal Z.
-fn normal_tail(z: f64) -> f64 {
+pub(super) fn normal_tail(z: f64) -> f64 {
     0.5 * libm::erfc(z / std::f64::consts::SQRT_2)
 }
 

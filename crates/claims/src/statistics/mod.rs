@@ -9,7 +9,7 @@
 //! | [`min`], [`max`], [`furthest`] | none: exact | none |
 //!
 //! Times to an event that may not have been waited for: [`kaplan_meier`], [`log_rank`] for two
-//! samples, [`accelerated()`] for a model of many.
+//! samples, [`accelerated()`] for a model of many, [`population()`] for two arms over groups of units.
 //!
 //! [`holm()`] corrects the p-values of an experiment for their number.
 
@@ -22,6 +22,7 @@ mod bootstrap;
 mod expansion;
 mod holm;
 mod matrix;
+mod population;
 mod splits;
 mod survival;
 
@@ -29,6 +30,7 @@ pub use accelerated::{Accelerated, accelerated};
 pub use binomial::{at_least, at_most, clopper_pearson, wilson};
 pub use bootstrap::{RESAMPLES, Resampled, bootstrap, bootstrap_mixed};
 pub use holm::holm;
+pub use population::{Population, Posterior, Unit, population};
 pub use splits::{Mixture, OverSplits};
 pub use survival::{LogRank, Time, kaplan_meier, log_rank, median_time};
 

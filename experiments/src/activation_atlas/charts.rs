@@ -1,0 +1,148 @@
+//! The specification curve; the map of data sets and depths; which choice decides.
+
+use claims::statistics::median;
+use figures::{Axis, Chart, Mark, Panel};
+
+use super::choices::Level;
+use super::races::Race;
+
+/// What ReLU is compared with.
+const RIVALS: [&str; 2] = ["sigmoid", "tanh"];
+/// A ratio is drawn from a hundredth to a hundredfold.
+const MOST: f64 = 2.0;
+
+fn log10(log: f64) -> f64 {
+    (log / std::f64::consts::LN_10).clamp(-MOST, MOST)
+}
+
+/// The ratios of steps in increasing order, a curve for each depth.
+pub(super) fn curve(races: &[Race<'_>], depths: &[usize]) -> Chart {
+    let panel = |rival: &str| {
+        let level = |y: f64| Mark::Path { series: None, points: vec![(0.0, y), (100.0, y)] };
+        let mut marks = vec![level(0.0), level(log10(-0.1))];
+        for (series, &depth) in depths.iter().enumerate() {
+            let here = races.iter().filter(|race| race.specification.depth == depth);
+            let mut logs: Vec<f64> =
+                here.filter_map(|race| race.log_ratio("relu", rival)).collect();
+            logs.sort_by(f64::total_cmp);
+            let n = logs.len() as f64;
+            let points = logs.iter().enumerate();
+            let points = points.map(|(i, &x)| ((i as f64 + 0.5) / n * 100.0, log10(x))).collect();
+            let label = format!("depth {depth}");
+            marks.push(if series % 2 == 0 {
+                Mark::Line { series, points, label }
+            } else {
+                Mark::Dashes { series, points, label }
+            });
+        }
+        Panel {
+            title: format!("ReLU / {rival}"),
+            x: Axis::linear("per cent of the specifications", 0.0, 100.0),
+            y: Axis::powers_of_ten("ratio of steps", -MOST, MOST),
+            marks,
+        }
+    };
+    Chart {
+        name: "specification_curve".to_owned(),
+        title: "Where ReLU is faster: the ratio of steps over random specifications".to_owned(),
+        caption: "Each curve has the specifications of one depth in the order of their ratios: below 1 \
+                  (upper grey line) ReLU is sooner, below 0.9 (lower one) by an interesting amount. \
+                  Where one of the two never gets to the goal the ratio is a bound."
+            .to_owned(),
+        panels: RIVALS.map(panel).to_vec(),
+    }
+}
+
+/// The median ratio at each data set and depth.
+pub(super) fn map(races: &[Race<'_>], data_sets: &[String], depths: &[usize]) -> Chart {
+    let rows: Vec<&String> = data_sets.iter().rev().collect();
+    let panel = |rival: &str| {
+        let mut cells = Vec::new();
+        for (y, data_set) in rows.iter().enumerate() {
+            for (x, depth) in depths.iter().map(Some).chain([None]).enumerate() {
+                let is_here = |race: &&Race<'_>| {
+                    race.data_set == **data_set
+                        && depth.is_none_or(|depth| race.specification.depth == *depth)
+                };
+                let here = races.iter().filter(is_here);
+                let logs: Vec<f64> =
+                    here.filter_map(|race| race.log_ratio("relu", rival)).collect();
+                if logs.is_empty() {
+                    cells.push((x as f64, y as f64, 0.5, "-".to_owned()));
+                    continue;
+                }
+                let middle = median(&logs);
+                // In the middle of the ramp where the two are level, at its ends at a tenth and
+                // tenfold.
+                let share = (0.5 + 0.5 * log10(middle)).clamp(0.0, 1.0);
+                cells.push((x as f64, y as f64, share, format!("{:.2}", libm::exp(middle))));
+            }
+        }
+        let names = depths.iter().map(ToString::to_string).chain(["all".to_owned()]);
+        Panel {
+            title: format!("ReLU / {rival}"),
+            x: Axis::names("depth", names),
+            y: Axis::names("", rows.iter().map(|name| name.replace('_', " "))),
+            marks: vec![Mark::Heat { cells }],
+        }
+    };
+    Chart {
+        name: "map".to_owned(),
+        title: "How many times the steps, by data set and depth".to_owned(),
+        caption:
+            "The median ratio over the specifications of a data set and depth, some ten of them. \
+                  Below 1 (light) ReLU is sooner. A dash: neither ever gets to the goal."
+                .to_owned(),
+        panels: RIVALS.map(panel).to_vec(),
+    }
+}
+
+/// The median ratio at each level of each choice.
+pub(super) fn choices(contrasts: &[(String, Vec<Level>)]) -> Chart {
+    let is_shown = |level: &&Level| level.choice != "data set";
+    let names: Vec<String> = contrasts
+        .iter()
+        .flat_map(|(_, levels)| levels.iter().filter(is_shown).map(Level::name))
+        .fold(Vec::new(), |mut names, name| {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+            names
+        });
+    let rows: Vec<String> = names.into_iter().rev().collect();
+    let panel = |title: &str, cell: &dyn Fn(&Level) -> (f64, String)| {
+        let mut cells = Vec::new();
+        for (x, (_, levels)) in contrasts.iter().enumerate() {
+            for level in levels.iter().filter(is_shown) {
+                let Some(y) = rows.iter().position(|name| *name == level.name()) else { continue };
+                let (share, text) = cell(level);
+                cells.push((x as f64, y as f64, share, text));
+            }
+        }
+        Panel {
+            title: title.to_owned(),
+            x: Axis::names("", contrasts.iter().map(|(name, _)| name.clone())),
+            y: Axis::names("", rows.iter().cloned()),
+            marks: vec![Mark::Heat { cells }],
+        }
+    };
+    let ratio = |level: &Level| {
+        let [middle, low, high] = level.ratio;
+        let clear = if low > 1.0 || high < 1.0 { "" } else { " ?" };
+        let share = (0.5 + 0.5 * libm::log10(middle)).clamp(0.0, 1.0);
+        (share, format!("{middle:.2}{clear}"))
+    };
+    let sooner = |level: &Level| {
+        let [first, second] = level.sooner;
+        (0.5 - 0.5 * (first - second), format!("{:.0} : {:.0}", 100.0 * first, 100.0 * second))
+    };
+    Chart {
+        name: "choices".to_owned(),
+        title: "Which choice decides whether ReLU is faster".to_owned(),
+        caption: "Each row holds one choice and leaves the others to chance. Left: the median ratio of \
+                  steps; a question mark: its 95 % interval over specifications has 1 in it. Right: in how many of a \
+                  hundred specifications the first and the second is sooner by a tenth or more."
+            .to_owned(),
+        panels: vec![panel("ratio of steps", &ratio), panel("sooner", &sooner)],
+    }
+}
