@@ -17,12 +17,14 @@
 //! | [`mod@unit`], [`output_unit`] | one unit, one output with its cost, seen from outside |
 //! | [`statement`], [`search`], [`differences`] | formulas, counterexamples, derivatives |
 //! | [`eigen`] | eigenvalues of a symmetric matrix |
+//! | [`mod@format`] | numbers of fewer digits |
 //!
 //! How claims about training are tested is told in `experiments/METHODOLOGY.md`.
 
 pub mod data;
 pub mod differences;
 pub mod eigen;
+pub mod format;
 pub mod lanes;
 mod limits;
 pub mod output_unit;
@@ -53,6 +55,7 @@ experiments! {
     linear_collapse,
     xor_linear,
     xor_relu,
+    xor_atlas,
     feature_learning,
     activation_shapes,
     maxout,

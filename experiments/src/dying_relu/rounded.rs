@@ -7,19 +7,15 @@ use mlp::{Matrix, Network, Optimizer, Simd, Trainer, Workspace};
 
 use super::settings::{Precision, Settings};
 use crate::data::Split;
+use crate::format::Format;
 use crate::training::error;
 
 /// A weight as it is in this precision.
 pub(super) fn rounded(precision: Precision, weight: f64) -> f64 {
     match precision {
         Precision::Double => weight,
-        Precision::Single => f64::from(weight as f32),
-        // bfloat16 has the first 16 bits of single precision: to the nearest, ties to even.
-        Precision::SixteenBits => {
-            let bits = (weight as f32).to_bits();
-            let even = (bits >> 16) & 1;
-            f64::from(f32::from_bits((bits + 0x7fff + even) & 0xffff_0000))
-        }
+        Precision::Single => Format::Single.round(weight),
+        Precision::SixteenBits => Format::Bfloat16.round(Format::Single.round(weight)),
         Precision::EightBits => (weight * 128.0).round().clamp(-128.0, 127.0) / 128.0,
     }
 }

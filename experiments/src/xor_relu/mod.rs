@@ -15,7 +15,8 @@ use mlp::Network;
 
 use crate::lanes;
 use crate::limits;
-use network::{PRINTED, architecture, printed};
+pub(crate) use network::architecture;
+use network::{PRINTED, printed};
 pub use settings::{Arm, Settings};
 use training::train;
 

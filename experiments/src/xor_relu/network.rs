@@ -9,7 +9,7 @@ use crate::xor_linear::{INPUTS, TARGETS};
 pub(super) const PRINTED: [f64; 9] = [1.0, 1.0, 1.0, 1.0, 0.0, -1.0, 1.0, -2.0, 0.0];
 
 /// 2-width-1, the output linear.
-pub(super) fn architecture(activation: Activation, width: usize) -> Architecture {
+pub(crate) fn architecture(activation: Activation, width: usize) -> Architecture {
     Architecture {
         sizes: vec![2, width, 1],
         activation,

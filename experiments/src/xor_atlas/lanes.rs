@@ -1,0 +1,81 @@
+//! Many networks side by side, from their first weights to where they end.
+
+use claims::Streams;
+use mlp::{Data, Ending, Matrix, Network, Number, Optimizer, Plan, Schedule, Simd, Stop, Trainer};
+
+use super::outcome::Ended;
+use super::settings::{Arm, Settings};
+use crate::lanes::{self, Group};
+use crate::xor_linear::{INPUTS, TARGETS};
+use crate::xor_relu::architecture;
+
+/// A network with its first activation pattern.
+pub(super) struct Trained {
+    pub(super) ended: Ended,
+    /// Of each hidden unit: which of the points (0, 1), (1, 0), (1, 1) it is active on, a bit each,
+    /// and whether its weight in the output is above 0. At (0, 0) there is only the bias, 0.
+    pub(super) units: Vec<(u8, bool)>,
+}
+
+/// Trains as many networks as there are seeds.
+pub(super) fn trained(
+    (arm, width): (&Arm, usize),
+    settings: &Settings,
+    rate: f64,
+    seeds: &[Streams],
+    simd: Simd,
+) -> Vec<Trained> {
+    seeds
+        .chunks(lanes::WIDTH)
+        .flat_map(|seeds| group((arm, width), settings, rate, seeds, simd))
+        .collect()
+}
+
+fn group(
+    (arm, width): (&Arm, usize),
+    settings: &Settings,
+    rate: f64,
+    seeds: &[Streams],
+    simd: Simd,
+) -> Vec<Trained> {
+    let mut network: Network<Group> =
+        Network::new(architecture(arm.activation, width)).expect("checked before the run");
+    arm.initialization.fill(&mut network, 0.0, &mut lanes::streams(seeds, "init"));
+    let units: Vec<Vec<(u8, bool)>> =
+        (0..seeds.len()).map(|lane| pattern(&network, width, lane)).collect();
+    let data = Data {
+        input: Matrix::from_rows(&INPUTS),
+        target: Matrix::from_rows(&TARGETS.map(|t| [t])),
+    };
+    let stop = Stop::LossBelow(settings.goal);
+    let (schedule, epochs) = (Schedule::Constant, settings.steps);
+    let plan = Plan { schedule, batch_size: None, epochs, stop };
+    let mut trainer = Trainer::new(network, Optimizer::GradientDescent, INPUTS.len(), simd);
+    let endings = trainer.fit(&data, Group::splat(rate), &plan, &mut []);
+    let (input, target): (Matrix<Group>, Matrix<Group>) =
+        (data.input.spread(), data.target.spread());
+    let losses = trainer.workspace.loss(&trainer.network, input.as_slice(), target.as_slice());
+    let all = endings.into_iter().zip(units).enumerate();
+    all.map(|(lane, (ending, units))| {
+        let (solved, steps) = match ending {
+            Ending::Reached(steps) => (true, steps),
+            Ending::Exhausted(steps) | Ending::Diverged(steps) | Ending::Stopped(steps) => {
+                (false, steps)
+            }
+        };
+        Trained { ended: Ended { solved, steps, loss: losses.lane(lane) }, units }
+    })
+    .collect()
+}
+
+/// The first activation pattern of one lane.
+fn pattern(network: &Network<Group>, width: usize, lane: usize) -> Vec<(u8, bool)> {
+    let of_layer = |layer: usize| &network.parameters[network.layers[layer].weights.clone()];
+    let (first, second) = (of_layer(0), of_layer(1));
+    let unit = |unit: usize| {
+        let (w1, w2) = (first[unit].lane(lane), first[width + unit].lane(lane));
+        let active = [w2, w1, w1 + w2].map(|z| u8::from(z > 0.0));
+        (active[0] | active[1] << 1 | active[2] << 2, second[unit].lane(lane) > 0.0)
+    };
+    (0..width).map(unit).collect()
+}
