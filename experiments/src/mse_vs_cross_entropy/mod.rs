@@ -3,6 +3,7 @@
 //! Source: the notes, "What outputs and cost functions?".
 
 mod charts;
+mod neuron;
 mod settings;
 mod slopes;
 mod training;
@@ -15,7 +16,7 @@ use mlp::{Architecture, Output, Simd};
 
 use crate::lanes;
 use crate::limits;
-pub use settings::{Arm, Settings};
+pub use settings::{Arm, Neuron, Settings};
 use slopes::flow_time;
 
 /// Squared error beside cross-entropy.
@@ -40,6 +41,9 @@ impl experiment::Experiment for Experiment {
         "least_magnitude",
         "time_over_predicted",
         "longest_time",
+        "output_first",
+        "output_half_way",
+        "output_last",
         "reached",
         "steps",
         "epochs",
@@ -64,6 +68,7 @@ impl experiment::Experiment for Experiment {
                 let sizes = vec![64, *hidden, 1];
                 limits::network(&Architecture { sizes, activation, output, cost: *cost })
             }
+            Arm::Neuron(neuron) => limits::at_most("epochs", neuron.epochs, limits::MOST_STEPS),
             Arm::Slip(slip) => slip.check(),
             Arm::Slope(statement) => statement.check(),
             Arm::Calibration { .. } | Arm::Likelihood { .. } | Arm::Flow { .. } => Ok(()),
@@ -123,6 +128,7 @@ fn trial(arm: &Arm, settings: &Settings, streams: &Streams, simd: Simd) -> Metri
             let ratios: Vec<f64> = times.iter().zip(&settings.starts).map(ratio).collect();
             vec![("time_over_predicted", furthest(&ratios, 1.0)), ("longest_time", max(&times))]
         }
+        Arm::Neuron(neuron) => neuron::outputs(neuron, simd),
         Arm::Training { .. } => Vec::new(),
     }
 }

@@ -36,6 +36,8 @@ pub enum Arm {
         /// How long it takes from z.
         time: Formula,
     },
+    /// One neuron, from given parameters.
+    Neuron(Neuron),
     /// Networks on the digits.
     Training {
         /// What is minimised.
@@ -47,6 +49,20 @@ pub enum Arm {
         #[serde(deserialize_with = "single::finite")]
         bias: f64,
     },
+}
+
+/// One neuron and how it is trained.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Neuron {
+    #[serde(deserialize_with = "checked::finite")]
+    pub(super) weight: f64,
+    #[serde(deserialize_with = "checked::finite")]
+    pub(super) bias: f64,
+    #[serde(deserialize_with = "checked::positive")]
+    pub(super) learning_rate: f64,
+    #[serde(deserialize_with = "checked::count")]
+    pub(super) epochs: usize,
 }
 
 /// What the arms share.
