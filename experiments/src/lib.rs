@@ -52,6 +52,7 @@ macro_rules! experiments {
 
 experiments! {
     neuron,
+    biology,
     linear_collapse,
     xor_linear,
     xor_relu,

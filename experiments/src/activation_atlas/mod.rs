@@ -5,6 +5,7 @@
 
 mod charts;
 mod choices;
+mod forecasts;
 mod population;
 mod published;
 mod races;
@@ -27,7 +28,7 @@ use races::{RACERS, Race, races};
 use crate::data;
 use crate::limits::{self, MOST_STEPS};
 use crate::training::classifier;
-pub use settings::{Arm, Choices, Descent, Role, Settings, Task, Weights};
+pub use settings::{Arm, Choices, Descent, Forecast, Role, Settings, Task, Weights};
 
 /// The atlas of activations.
 pub struct Experiment;
@@ -69,6 +70,8 @@ impl experiment::Experiment for Experiment {
         "best_variant_wins",
         "p01_percentile",
         "p14_percentile",
+        "forecasts_within",
+        "forecast_error",
     ];
     const ACROSS: &'static [&'static str] = &[
         "relu_against_sigmoid",
@@ -78,6 +81,7 @@ impl experiment::Experiment for Experiment {
         "rule",
         "variants",
         "published",
+        "forecasts",
     ];
 
     fn check(arm: &Arm, settings: &Settings, cell: &Cell) -> anyhow::Result<()> {
@@ -132,6 +136,7 @@ impl experiment::Experiment for Experiment {
         let published = published::metrics(&races);
         contrasts
             .chain([("rule", rule), ("variants", variants), ("published", published)])
+            .chain([("forecasts", forecasts::metrics(trials, &races))])
             .collect()
     }
 
@@ -155,6 +160,7 @@ impl experiment::Experiment for Experiment {
             ("population", population::table(&races)?),
             ("choices", choices::table(results, &races)?),
             ("leaves", rule::table(&races, results.settings.explored)?),
+            ("scores", forecasts::table(results, &races)?),
         ])
     }
 }

@@ -12,6 +12,7 @@ use super::training::RUNS;
 pub(super) const RACERS: [&str; 3] = ["relu", "tanh", "sigmoid"];
 
 /// A specification of a data set, with the trial of each arm that ran on it.
+#[derive(Clone)]
 pub(super) struct Race<'a> {
     pub(super) data_set: &'a str,
     /// The data set's place among all.

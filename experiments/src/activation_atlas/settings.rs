@@ -53,8 +53,26 @@ pub struct Settings {
     pub(super) specification: Choices,
     /// The rule is grown on the seeds below this one, and judged by the others.
     pub(super) explored: u64,
+    /// What was said of the others before they were run.
+    #[serde(default)]
+    pub(super) forecasts: Vec<Forecast>,
     /// By data set.
     pub(super) tasks: IndexMap<String, Task>,
+}
+
+/// A median ratio of steps that is expected where one choice is held.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Forecast {
+    /// The arms, the first over the second.
+    pub(super) ratio_of: [String; 2],
+    /// As in `choices.csv`.
+    pub(super) choice: String,
+    /// Its level there.
+    #[serde(rename = "level")]
+    pub(super) held_at: String,
+    #[serde(deserialize_with = "checked::positive")]
+    pub(super) median_ratio: f64,
 }
 
 /// What a specification is drawn from, each list by itself and each entry equally likely.

@@ -13,7 +13,7 @@ pub(super) fn all(results: &Results<'_, Arm, Settings>) -> Vec<Chart> {
     let step = results.settings.step;
     let mut charts = Vec::new();
     if let Some(Arm::Membrane { sodium, pulse, .. }) = results.arms.get("membrane") {
-        let membrane = Membrane { sodium: *sodium, pulse: *pulse, step };
+        let membrane = Membrane { sodium: *sodium, calcium: 0.0, pulse: *pulse, step };
         let cell = results.cells_of("membrane").next();
         let threshold =
             cell.and_then(|(cell, _)| results.values(cell, "threshold").first().copied());

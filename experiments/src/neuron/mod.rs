@@ -3,7 +3,7 @@
 //! Source: the notes, "A 10.000 foot view of how neurons work" and "The artificial neuron".
 
 mod charts;
-mod membrane;
+pub(crate) mod membrane;
 mod rate;
 mod settings;
 mod sum;
@@ -91,7 +91,7 @@ impl experiment::Experiment for Experiment {
                 sum::errors(cases, most_inputs, bias, &mut streams.stream("cases"), work.simd)
             }
             Arm::Membrane { sodium, pulse, strongest } => {
-                membrane::all_or_none(Membrane { sodium, pulse, step }, strongest)
+                membrane::all_or_none(Membrane { sodium, calcium: 0.0, pulse, step }, strongest)
             }
             Arm::IntegrateAndFire { refractory, time_constant, ref drives, duration } => {
                 let neuron = IntegrateAndFire { time_constant, refractory };

@@ -1,0 +1,2 @@
+//! Tests the claims of `biology`; `--help` lists what it understands.
+experiments::main!(biology);
