@@ -39,10 +39,12 @@ fn rounded(x: f64, digits: i32, least: i32, most: f64) -> f64 {
         return x;
     }
     // x is from 2^exponent to below twice that.
-    let exponent = libm::ilogb(x);
+    let exponent = (x.to_bits() >> 52 & 0x7ff) as i32 - 1023;
     let exponent = if exponent > least { exponent } else { least };
-    let unit = libm::ldexp(1.0, exponent + 1 - digits);
-    let nearest = (x / unit).round_ties_even() * unit;
+    // 3/2 2^52 units: numbers about there are whole units, so that adding it rounds.
+    let biased = (exponent + 1 - digits + 52 + 1023) as u64;
+    let large = f64::from_bits(biased << 52 | 1 << 51);
+    let nearest = ((x + large) - large).copysign(x);
     if nearest.abs() > most { f64::INFINITY.copysign(x) } else { nearest }
 }
 

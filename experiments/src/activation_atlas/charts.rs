@@ -8,7 +8,7 @@ use super::races::Race;
 
 /// What ReLU is compared with.
 const RIVALS: [&str; 2] = ["sigmoid", "tanh"];
-/// A ratio is drawn from a hundredth to a hundredfold.
+/// No ratio is drawn below a hundredth, nor above a hundredfold.
 const MOST: f64 = 2.0;
 
 fn log10(log: f64) -> f64 {
@@ -20,6 +20,12 @@ pub(super) fn curve(races: &[Race<'_>], depths: &[usize]) -> Chart {
     let panel = |rival: &str| {
         let level = |y: f64| Mark::Path { series: None, points: vec![(0.0, y), (100.0, y)] };
         let mut marks = vec![level(0.0), level(log10(-0.1))];
+        if rival == "tanh" {
+            let sixth = -libm::log10(6.0);
+            marks.push(level(sixth));
+            let text = "1/6 (Krizhevsky et al. 2012)".to_owned();
+            marks.push(Mark::Note { at: (38.0, sixth - 0.08), text });
+        }
         for (series, &depth) in depths.iter().enumerate() {
             let here = races.iter().filter(|race| race.specification.depth == depth);
             let mut logs: Vec<f64> =
@@ -38,7 +44,7 @@ pub(super) fn curve(races: &[Race<'_>], depths: &[usize]) -> Chart {
         Panel {
             title: format!("ReLU / {rival}"),
             x: Axis::linear("per cent of the specifications", 0.0, 100.0),
-            y: Axis::powers_of_ten("ratio of steps", -MOST, MOST),
+            y: Axis::powers_of_ten("ratio of steps", -1.8, 0.8),
             marks,
         }
     };
@@ -97,52 +103,43 @@ pub(super) fn map(races: &[Race<'_>], data_sets: &[String], depths: &[usize]) ->
     }
 }
 
+/// What is held, a panel each.
+const HELD: [&str; 5] = ["depth", "width", "batch size", "weights", "optimizer"];
+
 /// The median ratio at each level of each choice.
 pub(super) fn choices(contrasts: &[(String, Vec<Level>)]) -> Chart {
-    let is_shown = |level: &&Level| level.choice != "data set";
-    let names: Vec<String> = contrasts
-        .iter()
-        .flat_map(|(_, levels)| levels.iter().filter(is_shown).map(Level::name))
-        .fold(Vec::new(), |mut names, name| {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-            names
-        });
-    let rows: Vec<String> = names.into_iter().rev().collect();
-    let panel = |title: &str, cell: &dyn Fn(&Level) -> (f64, String)| {
-        let mut cells = Vec::new();
-        for (x, (_, levels)) in contrasts.iter().enumerate() {
-            for level in levels.iter().filter(is_shown) {
-                let Some(y) = rows.iter().position(|name| *name == level.name()) else { continue };
-                let (share, text) = cell(level);
-                cells.push((x as f64, y as f64, share, text));
-            }
+    let of_choice = |levels: &[Level], choice: &str| -> Vec<(String, [f64; 3])> {
+        let here = levels.iter().filter(|level| level.choice == choice);
+        here.map(|level| (level.held_at.clone(), level.ratio.map(libm::log10))).collect()
+    };
+    let panel = |choice: &str| {
+        let names = of_choice(&contrasts[0].1, choice).into_iter().map(|(name, _)| name);
+        let x = Axis::names("", names);
+        let (left, right) = x.range;
+        let mut marks = vec![Mark::Path { series: None, points: vec![(left, 0.0), (right, 0.0)] }];
+        for (series, (contrast, levels)) in contrasts.iter().enumerate() {
+            let ratios = of_choice(levels, choice).into_iter().enumerate();
+            let dots: Vec<(f64, f64, f64, f64)> =
+                ratios.map(|(i, (_, [y, low, high]))| (i as f64, y, low, high)).collect();
+            let points = dots.iter().map(|&(x, y, ..)| (x, y)).collect();
+            marks.push(Mark::Path { series: Some(series), points });
+            let is_last = choice == HELD[HELD.len() - 1];
+            let label = if is_last { contrast.clone() } else { String::new() };
+            marks.push(Mark::Dots { series, points: dots, label });
         }
         Panel {
-            title: title.to_owned(),
-            x: Axis::names("", contrasts.iter().map(|(name, _)| name.clone())),
-            y: Axis::names("", rows.iter().cloned()),
-            marks: vec![Mark::Heat { cells }],
+            title: choice.to_owned(),
+            x,
+            y: Axis::powers_of_ten("ratio of steps", -1.3, 0.4),
+            marks,
         }
-    };
-    let ratio = |level: &Level| {
-        let [middle, low, high] = level.ratio;
-        let clear = if low > 1.0 || high < 1.0 { "" } else { " ?" };
-        let share = (0.5 + 0.5 * libm::log10(middle)).clamp(0.0, 1.0);
-        (share, format!("{middle:.2}{clear}"))
-    };
-    let sooner = |level: &Level| {
-        let [first, second] = level.sooner;
-        (0.5 - 0.5 * (first - second), format!("{:.0} : {:.0}", 100.0 * first, 100.0 * second))
     };
     Chart {
         name: "choices".to_owned(),
         title: "Which choice decides whether ReLU is faster".to_owned(),
-        caption: "Each row holds one choice and leaves the others to chance. Left: the median ratio of \
-                  steps; a question mark: its 95 % interval over specifications has 1 in it. Right: in how many of a \
-                  hundred specifications the first and the second is sooner by a tenth or more."
+        caption: "The median ratio of steps where one choice is held and the others are left to chance, with \
+                  its 95 % interval over specifications. Below 1 (grey line) ReLU is sooner."
             .to_owned(),
-        panels: vec![panel("ratio of steps", &ratio), panel("sooner", &sooner)],
+        panels: HELD.map(panel).to_vec(),
     }
 }

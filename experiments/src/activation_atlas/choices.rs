@@ -23,16 +23,6 @@ pub(super) struct Level {
     pub(super) sooner: [f64; 2],
 }
 
-impl Level {
-    /// "depth 5", or "all".
-    pub(super) fn name(&self) -> String {
-        if self.choice == self.held_at {
-            return self.held_at.clone();
-        }
-        format!("{} {}", self.choice, self.held_at)
-    }
-}
-
 /// The smallest interesting effect, in ln(steps / steps).
 const EFFECT: f64 = 0.1;
 /// Resamples of an interval that decides nothing.

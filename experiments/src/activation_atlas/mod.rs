@@ -142,7 +142,7 @@ impl experiment::Experiment for Experiment {
 
     fn charts(results: &Results<'_, Arm, Settings>) -> Vec<Chart> {
         let (races, depths) = (races(results), &results.settings.specification.depth);
-        let levels = CONTRASTS[..3].iter().map(|Contrast { arms, .. }| {
+        let levels = CONTRASTS[..2].iter().map(|Contrast { arms, .. }| {
             let [first, second] = arms.map(name);
             (format!("{first} / {second}"), choices::levels(results, &races, *arms))
         });

@@ -43,7 +43,7 @@ fn second_threshold(membrane: Membrane, threshold: f64, later: f64) -> f64 {
 pub(super) fn recovery_of_threshold(step: f64) -> Vec<(f64, f64)> {
     let membrane = axon(SODIUM, step);
     let threshold = membrane.current_for(SPIKE, (0.0, STRONGEST));
-    let times = (4..=28).map(|half| 0.5 * f64::from(half));
+    let times = (4..=44).map(|half| 0.5 * f64::from(half));
     times.map(|later| (later, second_threshold(membrane, threshold, later) / threshold)).collect()
 }
 

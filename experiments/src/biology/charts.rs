@@ -50,10 +50,10 @@ fn thresholds(step: f64) -> Chart {
         panels: vec![
             Panel {
                 title: "after a spike".to_owned(),
-                x: Axis::linear("ms after the first pulse", 0.0, 15.0),
+                x: Axis::linear("ms after the first pulse", 0.0, 22.0),
                 y: Axis::linear("threshold / at rest", 0.0, 1.05 * highest),
                 marks: vec![
-                    Mark::Path { series: None, points: vec![(0.0, 2.0), (15.0, 2.0)] },
+                    Mark::Path { series: None, points: vec![(0.0, 2.0), (22.0, 2.0)] },
                     line(after, ""),
                 ],
             },
@@ -77,9 +77,9 @@ fn intervals(arms: &[(f64, &str)], step: f64) -> Chart {
         let points = times.iter().enumerate().map(|(i, &time)| ((i + 1) as f64, time)).collect();
         let label = (*name).to_owned();
         if series == 0 {
-            Mark::Dashes { series, points, label }
-        } else {
             Mark::Line { series, points, label }
+        } else {
+            Mark::Dashes { series, points, label }
         }
     };
     Chart {

@@ -41,6 +41,9 @@ impl experiment::Experiment for Experiment {
         "score",
         "test_error",
         "interaction",
+        "examples_outside",
+        "taught_outside",
+        "taught_inside",
     ];
     const TUNED: bool = true;
     const ACROSS: &'static [&'static str] = &["interaction"];
@@ -74,7 +77,7 @@ impl experiment::Experiment for Experiment {
             Arm::Gaussian { outputs, variance } => {
                 gaussian::measure(*outputs, *variance, streams, simd)
             }
-            Arm::Clamp { output } => clamp::measure(*output, simd),
+            Arm::Clamp { output } => clamp::measure(*output, &mut streams.stream("examples"), simd),
             Arm::Softmax { second } => {
                 vec![("softmax_error", softmax_error(*second, work.settings.points, simd))]
             }

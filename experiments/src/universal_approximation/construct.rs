@@ -35,6 +35,32 @@ pub(super) fn polygon(
     network
 }
 
+/// f(x0) + sum of the differences of f times sigmoid(k (x - m)), m half way between two of N + 1
+/// points: a staircase whose steps are 1/40 of the points' distance wide, so that elsewhere each
+/// sigmoid is 0 or 1 to within e^-20.
+pub(super) fn staircase(
+    f: impl Fn(f64) -> f64,
+    [low, high]: [f64; 2],
+    steps: usize,
+) -> Network<f64> {
+    let architecture = Architecture {
+        activation: Activation::Sigmoid {},
+        ..relu_network(vec![1, steps, 1]).architecture
+    };
+    let mut network: Network<f64> = Network::new(architecture).expect("widths above 0");
+    let knot = |i: usize| low + (high - low) * i as f64 / steps as f64;
+    let steepness = 40.0 * steps as f64 / (high - low);
+    let (hidden, output) = (network.layers[0].clone(), network.layers[1].clone());
+    let parameters = &mut network.parameters;
+    parameters[hidden.weights].fill(steepness);
+    for i in 0..steps {
+        parameters[hidden.biases.start + i] = -steepness * 0.5 * (knot(i) + knot(i + 1));
+        parameters[output.weights.start + i] = f(knot(i + 1)) - f(knot(i));
+    }
+    parameters[output.biases.start] = f(low);
+    network
+}
+
 /// x1 x2 = ((x1 + x2)^2 - (x1 - x2)^2) / 4 on the unit square: two polygons of N pieces for the
 /// squares, of x1 + x2 on [0, 2] and of x1 - x2 on [-1, 1], side by side in one hidden layer.
 pub(super) fn product(pieces: usize) -> Network<f64> {
@@ -95,7 +121,7 @@ pub(super) fn sawtooth(terms: usize) -> Network<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{polygon, product, sawtooth};
+    use super::{polygon, product, sawtooth, staircase};
     use mlp::{Simd, Workspace};
 
     #[test]
@@ -110,6 +136,9 @@ mod tests {
             let x = f64::from(i) / 8.0;
             assert_eq!(at(&three, &[x]), x * x, "{x}");
         }
+        let stairs = staircase(|x| x * x, [0.0, 1.0], 4);
+        // At the points themselves every step is behind or ahead by half a distance: e^-20.
+        assert!((at(&stairs, &[0.5]) - 0.25).abs() < 1e-8);
         // Both squares are exact at the knots.
         assert_eq!(at(&product(4), &[0.75, 0.25]), 0.1875);
     }

@@ -24,7 +24,7 @@ pub(super) struct Size {
 /// Every construction of an arm with its error.
 pub(super) fn sizes(arm: &Arm, settings: &Settings, simd: Simd) -> Vec<Size> {
     let counts = match arm {
-        Arm::Polygon { .. } | Arm::Product { .. } => &settings.widths[..],
+        Arm::Polygon { .. } | Arm::Staircase { .. } | Arm::Product { .. } => &settings.widths[..],
         Arm::Sawtooth { .. } => &settings.depths,
         Arm::Polynomial { .. } | Arm::Trained { .. } => &[],
     };
@@ -41,6 +41,12 @@ pub(super) fn sizes(arm: &Arm, settings: &Settings, simd: Simd) -> Vec<Size> {
                     largest_error(&network, |x| target.at(x), *interval, settings.points, simd);
                 (network, error)
             }
+            Arm::Staircase { target, interval, .. } => {
+                let network = construct::staircase(|x| target.at(x), *interval, count);
+                let error =
+                    largest_error(&network, |x| target.at(x), *interval, settings.points, simd);
+                (network, error)
+            }
             _ => {
                 let network = construct::sawtooth(count);
                 let unit = [0.0, 1.0];
@@ -50,7 +56,9 @@ pub(super) fn sizes(arm: &Arm, settings: &Settings, simd: Simd) -> Vec<Size> {
         };
         let predicted = match arm {
             Arm::Polygon { predicted, .. } => predicted.as_ref(),
-            Arm::Product { predicted } | Arm::Sawtooth { predicted } => Some(predicted),
+            Arm::Product { predicted }
+            | Arm::Sawtooth { predicted }
+            | Arm::Staircase { predicted, .. } => Some(predicted),
             Arm::Polynomial { .. } | Arm::Trained { .. } => None,
         };
         let power = (0..count).fold(1.0, |power, _| power * 4.0);

@@ -54,7 +54,9 @@ impl experiment::Experiment for Experiment {
                 limits::interval("interval", *interval)?;
                 limits::at_most("degree", *degree, 64)?;
             }
-            Arm::Polygon { interval, .. } => limits::interval("interval", *interval)?,
+            Arm::Polygon { interval, .. } | Arm::Staircase { interval, .. } => {
+                limits::interval("interval", *interval)?;
+            }
             Arm::Product { .. } | Arm::Sawtooth { .. } => {}
         }
         limits::at_most("points", *points, MOST_POINTS)?;

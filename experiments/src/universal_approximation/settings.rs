@@ -17,6 +17,15 @@ pub enum Arm {
         /// The error, as a function of n.
         predicted: Option<Formula>,
     },
+    /// A hidden layer of N sigmoids, each a step half way between two of N + 1 points of the target.
+    Staircase {
+        /// A function of x.
+        target: Formula,
+        /// Where it is approximated.
+        interval: [f64; 2],
+        /// A bound of the error, as a function of n.
+        predicted: Formula,
+    },
     /// x1 x2 on the unit square, from two polygons.
     Product {
         /// The error, as a function of n.

@@ -50,8 +50,8 @@ const DRAWS: [usize; 2] = [1000, 10_000];
 /// ln T = m + x + s e in the arm that is compared, and m - x + s e in the other, e standard normal;
 /// 2 x is normal about its group's mean, and that about `effect`.
 ///
-/// m is the unit's own. Priors are flat in m and in `effect`, in ln s, in the logarithm of
-/// `between_units` and in `between_groups` itself. Sampled by Gibbs: each time that was not waited for
+/// m is the unit's own. Priors are flat in m, in `effect`, in ln s, in `between_units` and in
+/// `between_groups`. Sampled by Gibbs: each time that was not waited for
 /// is drawn from what it may have been. A unit without a time that was observed says nothing and is
 /// left out. None for fewer than three groups, which say nothing of their deviation, or if all units
 /// are alike.
@@ -185,12 +185,13 @@ impl State {
         let mut squares = Squares::default();
         let units = self.contrasts.iter().zip(&self.group_of);
         units.for_each(|(contrast, &group)| squares.add(contrast - self.of_groups[group]));
-        let between_units = squares.deviation(squares.count, random);
+        // Flat in the deviation, here and below: one degree less. Flat in its logarithm it would
+        // fall to 0 and stay there.
+        let between_units = squares.deviation(squares.count - 1.0, random);
         let groups = self.of_groups.len() as f64;
         self.effect = mean(&self.of_groups) + between_groups / groups.sqrt() * random.normal();
         let mut squares = Squares::default();
         self.of_groups.iter().for_each(|mean| squares.add(mean - self.effect));
-        // Flat in the deviation: one degree less.
         let between_groups = squares.deviation(squares.count - 1.0, random);
         self.deviations = [between_groups, between_units, residual];
     }
