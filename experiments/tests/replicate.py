@@ -1,11 +1,13 @@
 """A slice of activation_atlas again, in PyTorch: nothing of the project but claim.toml, the cards of
 the data sets and the list of specifications. Data, splits, first weights, orders and tuning are its own.
 
-    replicate.py ROOT > results/reliability/replication.csv
+    replicate.py ROOT run > results/reliability/replication_runs.csv
+    replicate.py ROOT compare > results/reliability/replication.csv
 
-One row a specification and pair of activations: the difference of mean ln steps, ours and here, with
-standard errors over runs and tuning; whether signs agree where ours is decided, and whether the
-difference lies within two standard errors.
+The first has one row a specification and activation: its rate, and ln steps of ten runs, mean and
+deviation. The second has one row a specification and pair of activations: the difference of mean ln steps,
+ours and here, with standard errors over runs and tuning; whether signs agree where ours is decided,
+and whether the difference of the two differences lies within two standard errors.
 """
 
 import csv
@@ -17,7 +19,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-SEEDS = range(20, 24)  # of each data set: of those that were not explored
+SEEDS = range(3)  # of each data set
 PAIRS = [("relu", "sigmoid"), ("relu", "tanh"), ("tanh", "sigmoid")]
 RUNS = 10
 torch.set_num_threads(1)
@@ -224,55 +226,69 @@ def tuned(draw, row, arm, task, settings, key):
     return rest[0] * unit[row["optimizer"]]
 
 
-def estimate(first, second):
-    """The difference of means of ln steps and its standard error, and whether it is only a bound."""
-    (a, bound_a), (b, bound_b) = first, second
-    variance = a.var(ddof=1) / len(a) + b.var(ddof=1) / len(b)
-    return a.mean() - b.mean(), math.sqrt(variance), bound_a, bound_b
-
-
-def main(root):
-    claim = tomllib.loads((root / "experiments/src/activation_atlas/claim.toml").read_text())
-    folder = root / "results/activation_atlas"
-    listed = list(csv.DictReader((folder / "specifications.csv").open()))
-    trials = {(r["data_set"], r["arm"], r["seed"]): r for r in csv.DictReader((folder / "trials.csv").open())}
-    population = list(csv.DictReader((folder / "population.csv").open()))
-    # How far tuning alone moves ln steps of one arm: of an arm against itself, by the root of 2.
-    twin = next(
-        float(r["mean"]) for r in population
-        if r["contrast"] == "relu_against_itself" and "specifications" in r["quantity"]
-    ) / math.sqrt(2)
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow("data_set seed first second ours ours_error theirs theirs_error decided sign_agrees within_two_errors".split())
+def run(root, claim, writer):
+    writer.writerow("data_set seed arm learning_rate mean_ln_steps deviation reached".split())
     draws = data_sets(root)
-    for row in listed:
-        if row["data_set"] not in draws or int(row["seed"]) not in SEEDS or int(row["batch_size"]) < 4:
+    for row in csv.DictReader((root / "results/activation_atlas/specifications.csv").open()):
+        name, seed = row["data_set"], int(row["seed"])
+        # One example at a time takes long in a library made for many.
+        if name not in draws or seed not in SEEDS or int(row["batch_size"]) < 4:
             continue
-        task, draw = claim["settings"]["tasks"][row["data_set"]], draws[row["data_set"]]
-        key = [list(draws).index(row["data_set"]), int(row["seed"])]
-        ours, theirs = {}, {}
         for place, arm in enumerate(("relu", "tanh", "sigmoid")):
-            ran = trials[row["data_set"], arm, row["seed"]]
-            budget = math.log(float(ran["budget"]))
-            logs = np.array([math.log(float(ran[f"steps_{k}"])) if ran[f"steps_{k}"] else budget for k in range(RUNS)])
-            ours[arm] = logs, any(not ran[f"steps_{k}"] for k in range(RUNS))
-            arm_table, key_of_arm = claim["arms"][arm], [*key, place]
-            rate = tuned(draw, row, arm_table, task, claim["settings"], key_of_arm)
-            seeds = [[*key_of_arm, 2, s] for s in range(RUNS)]
-            found, _, most = race(draw, row, arm_table, task, [rate] * RUNS, seeds)
-            theirs[arm] = np.minimum(found, most), bool(np.isinf(found).any())
-        for first, second in PAIRS:
-            if ours[first][1] and ours[second][1]:
-                continue  # two bounds say nothing of each other
-            a, ea, *_ = estimate(ours[first], ours[second])
-            b, eb, *_ = estimate(theirs[first], theirs[second])
-            ea, eb = (math.hypot(error, math.sqrt(2) * twin) for error in (ea, eb))
-            decided = abs(a) > 0.1 and abs(a) > 2 * ea
-            near = abs(a - b) <= 2 * math.hypot(ea, eb)
-            writer.writerow([row["data_set"], row["seed"], first, second, f"{a:.4f}", f"{ea:.4f}", f"{b:.4f}", f"{eb:.4f}",
-                             decided, a * b > 0 if decided else "", near])
+            task, key = claim["settings"]["tasks"][name], [list(draws).index(name), seed, place]
+            rate = tuned(draws[name], row, claim["arms"][arm], task, claim["settings"], key)
+            seeds = [[*key, 2, s] for s in range(RUNS)]
+            logs, _, budget = race(draws[name], row, claim["arms"][arm], task, [rate] * RUNS, seeds)
+            reached, logs = int(np.isfinite(logs).sum()), np.minimum(logs, budget)
+            writer.writerow([name, seed, arm, f"{rate:.4g}", f"{logs.mean():.6g}", f"{logs.std(ddof=1):.6g}", reached])
             sys.stdout.flush()
 
 
+def compare(root, writer):
+    folder = root / "results/activation_atlas"
+    key = lambda row: (row["data_set"], row["seed"], row["arm"])
+    trials = {key(row): row for row in csv.DictReader((folder / "trials.csv").open())}
+    theirs = {key(row): row for row in csv.DictReader((root / "results/reliability/replication_runs.csv").open())}
+    # How far tuning moves a difference of two arms: that of an arm from itself, tuned twice.
+    population = csv.DictReader((folder / "population.csv").open())
+    tuning = next(
+        float(row["mean"]) for row in population
+        if row["contrast"] == "relu_against_itself" and "specifications" in row["quantity"]
+    )
+
+    def ours(place):
+        trial = trials[place]
+        budget = float(trial["budget"])
+        logs = np.log([float(trial[f"steps_{k}"] or budget) for k in range(RUNS)])
+        return logs.mean(), logs.std(ddof=1), sum(bool(trial[f"steps_{k}"]) for k in range(RUNS))
+
+    def there(place):
+        row = theirs[place]
+        return float(row["mean_ln_steps"]), float(row["deviation"]), int(row["reached"])
+
+    def difference(first, second):
+        error = math.sqrt((first[1] ** 2 + second[1] ** 2) / RUNS + tuning**2)
+        return first[0] - second[0], error
+
+    writer.writerow(
+        "data_set seed first second ours ours_error theirs theirs_error decided sign_agrees within_two_errors".split()
+    )
+    for data_set, seed in dict.fromkeys((row["data_set"], row["seed"]) for row in theirs.values()):
+        for first, second in PAIRS:
+            places = [(data_set, seed, arm) for arm in (first, second)]
+            if all(of(place)[2] < RUNS for of in (ours, there) for place in places):
+                continue  # two bounds say nothing of each other
+            a, ea = difference(*map(ours, places))
+            b, eb = difference(*map(there, places))
+            decided = abs(a) > 0.1 and abs(a) > 2 * ea
+            near = abs(a - b) <= 2 * math.hypot(ea, eb)
+            numbers = [f"{x:.4f}" for x in (a, ea, b, eb)]
+            writer.writerow([data_set, seed, first, second, *numbers, decided, a * b > 0 if decided else "", near])
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    root, writer = Path(sys.argv[1]), csv.writer(sys.stdout, lineterminator="\n")
+    if sys.argv[2] == "run":
+        run(root, tomllib.loads((root / "experiments/src/activation_atlas/claim.toml").read_text()), writer)
+    else:
+        compare(root, writer)

@@ -70,6 +70,7 @@ impl experiment::Experiment for Experiment {
         "best_variant_wins",
         "p01_percentile",
         "p14_percentile",
+        "same_winner",
         "forecasts_within",
         "forecast_error",
     ];
@@ -82,6 +83,7 @@ impl experiment::Experiment for Experiment {
         "variants",
         "published",
         "forecasts",
+        "twins",
     ];
 
     fn check(arm: &Arm, settings: &Settings, cell: &Cell) -> anyhow::Result<()> {
@@ -137,6 +139,7 @@ impl experiment::Experiment for Experiment {
         contrasts
             .chain([("rule", rule), ("variants", variants), ("published", published)])
             .chain([("forecasts", forecasts::metrics(trials, &races))])
+            .chain([("twins", rule::twins(&races))])
             .collect()
     }
 

@@ -162,6 +162,13 @@ pub(super) fn metrics(races: &[Race<'_>], explored: u64) -> Vec<Metrics> {
     unseen.iter().map(metrics).collect()
 }
 
+/// Of each race in which ReLU was tuned twice: whether the winner is the same with either. No rule can
+/// be surer than that.
+pub(super) fn twins(races: &[Race<'_>]) -> Vec<Metrics> {
+    let pairs = races.iter().filter_map(|race| Some((race.winner()?, race.winner_again()?)));
+    pairs.map(|(winner, again)| vec![("same_winner", is(winner == again))]).collect()
+}
+
 /// One row a leaf: its conditions, whom it names, and how often rightly.
 pub(super) fn table(races: &[Race<'_>], explored: u64) -> anyhow::Result<Table> {
     let (_, unseen) = halves(races, explored);
