@@ -27,6 +27,7 @@ LEAST = 20  # values, or splits, that decide anything
 AGAINST = ["refuted", "reversed", "negligible"]
 COLUMNS = ["value", "low", "high", "n", "unobserved", "failing", "p", "outcome"]
 STATISTICS = {"min": np.min, "max": np.max, "mean": np.mean, "rate": np.mean, "median": np.median}
+STATISTICS["estimate"] = np.max  # of one row: what a model says, with its interval beside it
 STATISTICS["interquartile_mean"] = lambda x, axis: stats.trim_mean(x, 0.25, axis)
 
 
@@ -102,6 +103,21 @@ class Rate:
         return max(tail(k, n, limit) for k, n in self.counts)
 
 
+class Estimate:
+    """The interval that a model recorded; no p-value, and no resamples."""
+
+    decides = True
+
+    def __init__(self, low, high):
+        self.ends = low, high
+
+    def end(self, upper, *_):
+        return self.ends[upper]
+
+    def p(self, *_):
+        return 0.0
+
+
 class Row:
     """One criterion in one setting."""
 
@@ -115,7 +131,8 @@ class Row:
         self.low = {"within": middle - v, "<": -math.inf, "<=": -math.inf}.get(self.op, v)
         self.high = {"within": middle + v, ">": math.inf, ">=": math.inf}.get(self.op, v)
         claimed = v < 0 and "<" in self.op or v > 0 and ">" in self.op
-        self.effect = v if claimed and "contrast" in criterion else 0.0
+        compares = "contrast" in criterion or criterion["statistic"] == "estimate"
+        self.effect = v if claimed and compares else 0.0
         self.samples, self.unobserved = experiment.samples(self)
         statistic, splits, self.distribution = criterion["statistic"], criterion.get("splits"), None
         self.exact, x = statistic in ("min", "max"), self.samples[0][1] if self.samples else []
@@ -124,7 +141,10 @@ class Row:
         self.point = self.value if self.exact else math.nan
         if self.exact or not len(x) or not all(np.isfinite(s[1]).all() for s in self.samples):
             return
-        if statistic == "rate":
+        if statistic == "estimate":
+            recorded = lambda end: float(experiment.recorded(self, self.c["metric"] + end))
+            self.distribution = Estimate(recorded("_low"), recorded("_high"))
+        elif statistic == "rate":
             self.distribution = Rate(self.samples)
         elif splits and self.cell[0] in splits.get("data_sets", self.cell):
             self.distribution = Splits(self.samples, **splits)
@@ -180,7 +200,7 @@ class Experiment:
         factors, across = self.toml.get("factors", {}), self.toml.get("across", [])
         cell = lambda r: (r.get("data_set", ""), *(int(r[f]) for f in factors), r["arm"])
         for r in table(results / "trials.csv"):
-            rate = float(r.get("learning_rate") or 0)
+            rate = float(r.get("learning_rate") or 0) if "tuning" in self.toml else 0.0
             self.cells.setdefault((*cell(r), rate), {})[int(r["seed"])] = r
         for name, r in [(name, r) for name in across for r in table(results / f"{name}.csv")]:
             self.cells.setdefault(("", name, 0.0), {})[int(r["seed"])] = r
@@ -207,6 +227,11 @@ class Experiment:
         found = self.rates.get((*row.cell, arm), [(1.0, 0.0)])
         return [(w, self.cells.get((*row.cell, arm, rate), {})) for w, rate in found]
 
+    def recorded(self, row, metric):
+        """A metric of the only trial of an arm."""
+        (trial,) = self.cells[(*row.cell, row.arms[0], 0.0)].values()
+        return trial[metric]
+
     def samples(self, row):
         """For all combinations of rates weight, values and seeds; and pairs that say nothing."""
         metric, reached, found, unobserved = row.c["metric"], row.c.get("reached"), [], []
@@ -231,7 +256,8 @@ class Experiment:
 
     def judge(self, slack):
         """Outcomes and p-values, corrected by Holm's method, row by row."""
-        family = [i for i, r in enumerate(self.rows) if r.role != "shows" and r.distribution]
+        tested = lambda r: r.distribution and not isinstance(r.distribution, Estimate)
+        family = [i for i, r in enumerate(self.rows) if r.role != "shows" and tested(r)]
         raw, p, highest = {i: self.rows[i].p(slack) for i in family}, {}, 0.0
         for k, i in enumerate(sorted(family, key=raw.get)):
             p[i] = highest = max(highest, min(1.0, (len(family) - k) * raw[i]))

@@ -53,6 +53,50 @@ const CASES: &[Case] = &[
         sabotages: &[&["arms.relu.activation=identity"], &["settings.steps=20"]],
     },
     Case {
+        experiment: "xor_atlas",
+        id: "N13",
+        criterion: "explained(relu)",
+        small: &[
+            "settings.networks=64",
+            "trials.more=[{ arms = [\"relu\"], at = { width = [2, 3, 4], thousandths_of_rate = [10] }, confirm_seeds = 20 }, { confirm_seeds = 0 }]",
+        ],
+        sabotages: &[&["arms.relu.activation=leaky_relu"], &["settings.steps=500"]],
+    },
+    Case {
+        experiment: "xor_atlas",
+        id: "N14",
+        criterion: "bfloat16 - double",
+        small: &[
+            "settings.networks_one_by_one=16",
+            "settings.steps=2000",
+            "trials.more=[{ arms = [\"bfloat16\", \"double\"], at = { width = [3], thousandths_of_rate = [10] }, confirm_seeds = 20 }, { confirm_seeds = 0 }]",
+        ],
+        sabotages: &[
+            &["arms.bfloat16.kind={ rounded = \"single\" }"],
+            &["arms.double.kind={ rounded = \"bfloat16\" }"],
+        ],
+    },
+    Case {
+        experiment: "activation_atlas",
+        id: "C35",
+        criterion: "ln(relu/sigmoid)",
+        small: SMALL_ATLAS,
+        sabotages: &[
+            &["arms.sigmoid.activation=relu", "arms.relu.activation=sigmoid"],
+            &["arms.sigmoid.activation=relu"],
+        ],
+    },
+    Case {
+        experiment: "activation_atlas",
+        id: "C23",
+        criterion: "ln(tanh/sigmoid)",
+        small: SMALL_ATLAS,
+        sabotages: &[
+            &["arms.sigmoid.activation=tanh", "arms.tanh.activation=sigmoid"],
+            &["settings.tasks.rings.epochs=1"],
+        ],
+    },
+    Case {
         experiment: "feature_learning",
         id: "C16",
         criterion: "learned_2 - shuffled",
@@ -307,6 +351,17 @@ const SMALL_FEATURES: &[&str] = &[
     "tuning.learning_rates=[0.01]",
     "settings.network_epochs=6",
     "settings.classifier_epochs=4",
+];
+/// One data set of narrow networks, three pilots.
+const SMALL_ATLAS: &[&str] = &[
+    "trials.data_sets=[\"rings\"]",
+    "trials.more=[{ arms = [\"relu\", \"tanh\", \"sigmoid\"], confirm_seeds = 20 }, { confirm_seeds = 0 }]",
+    "settings.pilots=1",
+    "settings.tuning.learning_rates=[0.05, 0.2, 0.8]",
+    "settings.specification.depth=[3]",
+    "settings.specification.width=[16]",
+    "settings.specification.batch_size=[4, 16]",
+    "settings.specification.optimizer=[\"gradient_descent\"]",
 ];
 /// First biases of 0 and 8, and of the networks that are trained the sigmoids.
 const SMALL_SATURATION: &[&str] = &[

@@ -51,7 +51,9 @@ pub(crate) fn read(configured: &Configured, folder: &Path) -> Result<Committed, 
 
 fn trials(configured: &Configured, path: &Path) -> anyhow::Result<Vec<Trial>> {
     let rows = Rows::new(table::read(path)?, &configured.cells);
-    let is_tuned = rows.table.get_column_names().iter().any(|name| *name == "learning_rate");
+    // Where nothing is tuned, a metric may have this name.
+    let is_tuned = configured.file().tuning.is_some()
+        && rows.table.get_column_names().iter().any(|name| *name == "learning_rate");
     let rates =
         if is_tuned { rows.numbers("learning_rate")? } else { vec![None; rows.table.height()] };
     let seeds = rows.numbers::<u64>("seed")?;

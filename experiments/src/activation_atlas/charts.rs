@@ -136,7 +136,7 @@ pub(super) fn choices(contrasts: &[(String, Vec<Level>)]) -> Chart {
     };
     Chart {
         name: "choices".to_owned(),
-        title: "Which choice decides whether ReLU is faster".to_owned(),
+        title: "How many times the steps ReLU needs, by each choice".to_owned(),
         caption: "The median ratio of steps where one choice is held and the others are left to chance, with \
                   its 95 % interval over specifications. Below 1 (grey line) ReLU is sooner."
             .to_owned(),

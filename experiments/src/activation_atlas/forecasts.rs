@@ -1,7 +1,7 @@
 //! Forecasts: ratios of steps that were said before the specifications they speak of were run.
 
 use claims::Metrics;
-use claims::statistics::{mean, shown};
+use claims::statistics::{mean, median, shown};
 use experiment::Trials;
 use figures::{Table, column, frame};
 
@@ -13,12 +13,19 @@ use super::settings::{Arm, Forecast, Settings};
 struct Scored<'a> {
     forecast: &'a Forecast,
     found: Level,
+    /// The median ratio over all that was explored.
+    everywhere: f64,
 }
 
 impl Scored<'_> {
     /// ln of the forecast over what was found.
     fn error(&self) -> f64 {
         libm::log(self.forecast.median_ratio / self.found.ratio[0])
+    }
+
+    /// ln of the other forecast, that no choice matters, over what was found.
+    fn error_without(&self) -> f64 {
+        libm::log(self.everywhere / self.found.ratio[0])
     }
 
     /// Whether the forecast lies within the interval of what was found.
@@ -30,14 +37,16 @@ impl Scored<'_> {
 
 /// Every forecast, held against the specifications that were not explored.
 fn scored<'a>(trials: &'a Trials<'_, Arm, Settings>, races: &[Race<'_>]) -> Vec<Scored<'a>> {
-    let unseen: Vec<Race<'_>> =
-        races.iter().filter(|race| race.seed >= trials.settings.explored).cloned().collect();
+    let (seen, unseen): (Vec<Race<'_>>, Vec<Race<'_>>) =
+        races.iter().cloned().partition(|race| race.seed < trials.settings.explored);
     let scored = |forecast: &'a Forecast| {
         let [first, second] = &forecast.ratio_of;
         let found = levels(trials, &unseen, [first, second]);
         let is_it =
             |level: &Level| level.choice == forecast.choice && level.held_at == forecast.held_at;
-        found.into_iter().find(is_it).map(|found| Scored { forecast, found })
+        let logs: Vec<f64> = seen.iter().filter_map(|race| race.log_ratio(first, second)).collect();
+        let everywhere = libm::exp(median(&logs));
+        found.into_iter().find(is_it).map(|found| Scored { forecast, found, everywhere })
     };
     trials.settings.forecasts.iter().filter_map(scored).collect()
 }
@@ -48,11 +57,12 @@ pub(super) fn metrics(trials: &Trials<'_, Arm, Settings>, races: &[Race<'_>]) ->
     if scored.is_empty() {
         return Vec::new();
     }
-    let errors: Vec<f64> = scored.iter().map(|scored| scored.error().abs()).collect();
+    let size = |errors: Vec<f64>| mean(&errors.iter().map(|error| error.abs()).collect::<Vec<_>>());
     let within = scored.iter().filter(|scored| scored.is_within()).count();
     vec![vec![
         ("forecasts_within", within as f64 / scored.len() as f64),
-        ("forecast_error", mean(&errors)),
+        ("forecast_error", size(scored.iter().map(Scored::error).collect())),
+        ("error_without_choices", size(scored.iter().map(Scored::error_without).collect())),
     ]]
 }
 

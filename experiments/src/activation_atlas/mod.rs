@@ -59,20 +59,24 @@ impl experiment::Experiment for Experiment {
         "effect_low",
         "effect_high",
         "next_agrees",
+        "next_agrees_low",
+        "next_agrees_high",
         "between_data_sets",
         "between_data_sets_low",
         "between_data_sets_high",
         "between_specifications",
-        "between_runs",
         "rule_right",
         "commonest_right",
         "gained",
         "best_variant_wins",
-        "p01_percentile",
-        "p14_percentile",
+        "six_times_sooner",
+        "an_order_sooner",
+        "right_elsewhere",
+        "test_difference",
         "same_winner",
         "forecasts_within",
         "forecast_error",
+        "error_without_choices",
     ];
     const ACROSS: &'static [&'static str] = &[
         "relu_against_sigmoid",
@@ -84,6 +88,8 @@ impl experiment::Experiment for Experiment {
         "published",
         "forecasts",
         "twins",
+        "rule_elsewhere",
+        "test_errors",
     ];
 
     fn check(arm: &Arm, settings: &Settings, cell: &Cell) -> anyhow::Result<()> {
@@ -140,6 +146,8 @@ impl experiment::Experiment for Experiment {
             .chain([("rule", rule), ("variants", variants), ("published", published)])
             .chain([("forecasts", forecasts::metrics(trials, &races))])
             .chain([("twins", rule::twins(&races))])
+            .chain([("rule_elsewhere", rule::transfers(&races, trials.settings.explored))])
+            .chain([("test_errors", test_errors(&races))])
             .collect()
     }
 
@@ -166,6 +174,13 @@ impl experiment::Experiment for Experiment {
             ("scores", forecasts::table(results, &races)?),
         ])
     }
+}
+
+/// Of each specification in which tanh and sigmoid both get to the goal, the difference of their test
+/// errors.
+fn test_errors(races: &[Race<'_>]) -> Vec<Metrics> {
+    let differences = races.iter().filter_map(|race| race.test_difference(["tanh", "sigmoid"]));
+    differences.map(|difference| vec![("test_difference", difference)]).collect()
 }
 
 /// An arm as the notes write it.

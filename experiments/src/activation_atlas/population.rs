@@ -20,56 +20,64 @@ pub(super) const CONTRASTS: [Contrast; 4] = [
     Contrast { name: "relu_against_itself", arms: ["relu_again", "relu"] },
 ];
 
+/// Shares of the budget: what would be found if runs had been given up earlier.
+const BUDGETS: [f64; 2] = [1.0, 0.25];
+
 impl Contrast {
     /// What the model says of all races in which both arms ran.
-    pub(super) fn population(&self, races: &[Race<'_>]) -> Option<Population> {
-        let [first, second] = self.arms;
-        let units: Vec<Unit> = races.iter().filter_map(|race| race.unit(first, second)).collect();
+    pub(super) fn population(&self, races: &[Race<'_>], share: f64) -> Option<Population> {
+        let unit = |race: &Race<'_>| race.unit(self.arms, share);
+        let units: Vec<Unit> = races.iter().filter_map(unit).collect();
         let streams = Streams::new("activation_atlas", Phase::Confirm, "", 0);
-        population(&units, &mut streams.stream(&format!("population, {}", self.name)))
+        population(&units, &mut streams.stream(&format!("population, {}, {share}", self.name)))
     }
 
     /// The same as metrics.
     pub(super) fn metrics(&self, races: &[Race<'_>]) -> Vec<Metrics> {
         let metrics = |found: Population| {
-            let Population { effect, between_groups, between_units, residual, .. } = found;
+            let Population { effect, between_groups, between_units, next_is_below, .. } = found;
             vec![
                 ("effect", effect.mean),
                 ("effect_low", effect.low),
                 ("effect_high", effect.high),
-                ("next_agrees", found.next_is_below),
+                ("next_agrees", next_is_below.mean),
+                ("next_agrees_low", next_is_below.low),
+                ("next_agrees_high", next_is_below.high),
                 ("between_data_sets", between_groups.mean),
                 ("between_data_sets_low", between_groups.low),
                 ("between_data_sets_high", between_groups.high),
                 ("between_specifications", between_units.mean),
-                ("between_runs", residual.mean),
             ]
         };
-        self.population(races).map(metrics).into_iter().collect()
+        self.population(races, 1.0).map(metrics).into_iter().collect()
     }
 }
 
-/// One row a contrast and quantity of the model.
+/// One row a contrast, budget and quantity of the model.
 pub(super) fn table(races: &[Race<'_>]) -> anyhow::Result<Table> {
-    let mut rows: Vec<(&str, &str, Posterior)> = Vec::new();
+    let mut rows: Vec<(&str, f64, &str, Posterior)> = Vec::new();
     for contrast in &CONTRASTS {
-        let Some(found) = contrast.population(races) else { continue };
-        let Population { effect, between_groups, between_units, residual, .. } = found;
-        let p = found.next_is_below;
-        let next = Posterior { mean: p, low: f64::NAN, high: f64::NAN };
-        rows.extend([
-            (contrast.name, "ln ratio of steps, mean of all data sets", effect),
-            (contrast.name, "probability that the next data set's mean is below 0", next),
-            (contrast.name, "deviation between data sets", between_groups),
-            (contrast.name, "deviation between specifications of a data set", between_units),
-            (contrast.name, "deviation between runs of an arm", residual),
-        ]);
+        for share in BUDGETS {
+            let Some(found) = contrast.population(races, share) else { continue };
+            let quantities = [
+                ("ln ratio of steps, mean of data sets", found.effect),
+                ("probability that the next data set's mean is below 0", found.next_is_below),
+                ("deviation between data sets", found.between_groups),
+                ("deviation between specifications of a data set", found.between_units),
+                ("deviation between runs that the arms share", found.between_runs),
+                ("deviation that is left", found.residual),
+            ];
+            rows.extend(
+                quantities.map(|(quantity, found)| (contrast.name, share, quantity, found)),
+            );
+        }
     }
     Ok(frame(vec![
         column("contrast", &rows, |row| row.0),
-        column("quantity", &rows, |row| row.1),
-        column("mean", &rows, |row| shown(row.2.mean)),
-        column("low", &rows, |row| shown(row.2.low)),
-        column("high", &rows, |row| shown(row.2.high)),
+        column("share_of_budget", &rows, |row| row.1),
+        column("quantity", &rows, |row| row.2),
+        column("mean", &rows, |row| shown(row.3.mean)),
+        column("low", &rows, |row| shown(row.3.low)),
+        column("high", &rows, |row| shown(row.3.high)),
     ])?)
 }

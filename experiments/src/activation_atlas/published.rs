@@ -1,4 +1,4 @@
-//! Published ratios as percentiles of ours: each is one draw of such a distribution.
+//! Published ratios beside ours: each is one draw of such a distribution.
 
 use claims::Metrics;
 
@@ -14,23 +14,19 @@ const AN_ORDER: f64 = 10.0;
 /// The depth of ours that is held against theirs.
 const DEEP: usize = 8;
 
-/// The share of the specifications in which the first arm is sooner by this factor or more, and in
-/// which it is less.
-fn percentile(logs: &[f64], factor: f64) -> f64 {
-    let sooner = logs.iter().filter(|&&log| log <= -libm::log(factor)).count();
-    sooner as f64 / logs.len() as f64
-}
-
-/// The percentile of each published ratio, one row.
+/// Of each specification, whether the first arm is sooner by the published factor or more.
 pub(super) fn metrics(races: &[Race<'_>]) -> Vec<Metrics> {
-    let all: Vec<f64> = races.iter().filter_map(|race| race.log_ratio("relu", "tanh")).collect();
-    let is_deep = |race: &&Race<'_>| {
-        race.specification.depth == DEEP && race.specification.weights == Weights::Orthogonal
+    let is_sooner = |race: &Race<'_>, [first, second]: [&str; 2], factor: f64| {
+        let log = race.log_ratio(first, second)?;
+        Some(f64::from(u8::from(log <= -libm::log(factor))))
     };
-    let deep = races.iter().filter(is_deep);
-    let deep: Vec<f64> = deep.filter_map(|race| race.log_ratio("tanh", "relu")).collect();
-    vec![vec![
-        ("p01_percentile", percentile(&all, SIX_TIMES)),
-        ("p14_percentile", percentile(&deep, AN_ORDER)),
-    ]]
+    let of_race = |race: &Race<'_>| {
+        let is_deep =
+            race.specification.depth == DEEP && race.specification.weights == Weights::Orthogonal;
+        let six_times = is_sooner(race, ["relu", "tanh"], SIX_TIMES);
+        let an_order = is_sooner(race, ["tanh", "relu"], AN_ORDER).filter(|_| is_deep);
+        let named = [("six_times_sooner", six_times), ("an_order_sooner", an_order)];
+        named.into_iter().filter_map(|(name, x)| Some((name, x?))).collect::<Metrics>()
+    };
+    races.iter().map(of_race).filter(|metrics| !metrics.is_empty()).collect()
 }

@@ -74,21 +74,31 @@ impl Race<'_> {
         Some(ratio).filter(|x| x.is_finite() && (is_reached(first) || is_reached(second)))
     }
 
-    /// The times of the runs of two arms; none if one of them did not run.
-    pub(super) fn unit(&self, first: &str, second: &str) -> Option<Unit> {
+    /// The times of the runs of two arms, had the budget been this share of what it was; none if one
+    /// of them did not run.
+    pub(super) fn unit(&self, [first, second]: [&str; 2], share: f64) -> Option<Unit> {
         let times = |trial: &Trial| -> Vec<Time> {
-            let budget = trial.metric("budget").unwrap_or(f64::NAN);
+            let budget = share * trial.metric("budget").unwrap_or(f64::NAN);
             let time = |name| match trial.metric(name) {
-                Some(at) => Time { at, observed: true },
-                None => Time { at: budget, observed: false },
+                Some(at) if at <= budget => Time { at, observed: true },
+                _ => Time { at: budget, observed: false },
             };
             RUNS.into_iter().map(time).collect()
         };
-        let arms = [times(self.of(first)?), times(self.of(second)?)];
-        Some(Unit { group: self.group, arms })
+        let runs = times(self.of(first)?).into_iter().zip(times(self.of(second)?));
+        Some(Unit { group: self.group, runs: runs.map(|(a, b)| [a, b]).collect() })
     }
 
-    /// The place in [`RACERS`] of the first to get to the goal; none if none does.
+    /// How many test examples more the first arm gets wrong, as a share of all; none unless both get
+    /// to the goal: an error after the same success.
+    pub(super) fn test_difference(&self, [first, second]: [&str; 2]) -> Option<f64> {
+        let is_reached = |arm| self.metric(arm, "reached") == 1.0;
+        let both = is_reached(first) && is_reached(second);
+        both.then(|| self.metric(first, "test_error") - self.metric(second, "test_error"))
+    }
+
+    /// The place in [`RACERS`] of the first to get to the goal, of equals the first; none if none
+    /// does.
     pub(super) fn winner(&self) -> Option<usize> {
         self.first_of(RACERS)
     }

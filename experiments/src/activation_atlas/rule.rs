@@ -162,11 +162,28 @@ pub(super) fn metrics(races: &[Race<'_>], explored: u64) -> Vec<Metrics> {
     unseen.iter().map(metrics).collect()
 }
 
-/// Of each race in which ReLU was tuned twice: whether the winner is the same with either. No rule can
-/// be surer than that.
+/// Of each race in which ReLU was tuned and run twice: whether the winner is the same with either.
 pub(super) fn twins(races: &[Race<'_>]) -> Vec<Metrics> {
     let pairs = races.iter().filter_map(|race| Some((race.winner()?, race.winner_again()?)));
     pairs.map(|(winner, again)| vec![("same_winner", is(winner == again))]).collect()
+}
+
+/// Of each race: whether it is rightly named by the tree that is grown on the explored races of the
+/// other data sets.
+pub(super) fn transfers(races: &[Race<'_>], explored: u64) -> Vec<Metrics> {
+    let (seen, _) = halves(races, explored);
+    let groups = races.iter().map(|race| race.group).max().map_or(0, |last| last + 1);
+    let of_group = |group: usize| {
+        let others: Vec<&Race<'_>> =
+            seen.iter().copied().filter(|race| race.group != group).collect();
+        let tree = Tree::grow(&others, DEPTH);
+        let here = races.iter().filter(move |race| race.group == group);
+        let metrics = |race: &Race<'_>| {
+            Some(vec![("right_elsewhere", is(race.winner()? == tree.names(race)))])
+        };
+        here.filter_map(metrics).collect::<Vec<Metrics>>()
+    };
+    (0..groups).flat_map(of_group).collect()
 }
 
 /// One row a leaf: its conditions, whom it names, and how often rightly.

@@ -94,7 +94,9 @@ pub(super) fn trial(work: &Work<'_, Arm, Settings>, of_seed: &Streams) -> Metric
         }
     };
     let confirm = |run| setting.run(rate, &streams(Phase::Confirm, data_set, seed, run));
-    let runs: Vec<(Race, f64)> = (0..RUNS.len() as u64).map(confirm).collect();
+    // Tuned twice and confirmed on the same runs, an arm would differ from itself by too little.
+    let first = if work.arm.role == Role::Again { RUNS.len() as u64 } else { 0 };
+    let runs: Vec<(Race, f64)> = (first..).take(RUNS.len()).map(confirm).collect();
     let of_rate = pilots.iter().filter(|pilot| pilot.learning_rate == Some(rate));
     let scores: Vec<f64> = of_rate.filter_map(|pilot| pilot.metric("score")).collect();
     let times: Vec<Time> =

@@ -12,8 +12,9 @@ use super::{mean, sorted};
 pub struct Unit {
     /// The group it belongs to, counted from 0.
     pub group: usize,
-    /// The times of the arm that is compared, and of the other, above 0.
-    pub arms: [Vec<Time>; 2],
+    /// The runs: the time of the arm that is compared and that of the other, above 0. The two of a
+    /// run may have something in common.
+    pub runs: Vec<[Time; 2]>,
 }
 
 /// A quantity of the model: the mean of its distribution given the times, and the ends of the middle
@@ -37,27 +38,28 @@ pub struct Population {
     pub between_groups: Posterior,
     /// The same between units of a group.
     pub between_units: Posterior,
-    /// The deviation of ln time between the times of an arm in a unit.
+    /// The deviation of ln time between the runs of a unit that both arms share.
+    pub between_runs: Posterior,
+    /// The deviation of ln time that is left.
     pub residual: Posterior,
     /// The probability that the mean of another group is below 0.
-    pub next_is_below: f64,
+    pub next_is_below: Posterior,
 }
 
 /// What is drawn and not counted, and what is counted.
 const DRAWS: [usize; 2] = [1000, 10_000];
 
 /// The log-normal model with a factor between two arms that varies by group and by unit:
-/// ln T = m + x + s e in the arm that is compared, and m - x + s e in the other, e standard normal;
-/// 2 x is normal about its group's mean, and that about `effect`.
+/// ln T = m + u + x + s e in a run of the arm that is compared, and m + u - x + s e in that of the
+/// other, e standard normal; u is normal about 0, 2 x about its group's mean, and that about `effect`.
 ///
-/// m is the unit's own. Priors are flat in m, in `effect`, in ln s, in `between_units` and in
-/// `between_groups`. Sampled by Gibbs: each time that was not waited for
-/// is drawn from what it may have been. A unit without a time that was observed says nothing and is
-/// left out. None for fewer than three groups, which say nothing of their deviation, or if all units
-/// are alike.
+/// m is the unit's own. Priors are flat in m, in `effect`, in ln s and in the other deviations.
+/// Sampled by Gibbs: each time that was not waited for is drawn from what it may have been. A unit
+/// without a time that was observed says nothing and is left out. None for fewer than three groups,
+/// which say nothing of their deviation, or if s falls to 1e-8, where rounding shows.
 /// Sources: Tanner and Wong 1987, for censored data; Gelman 2006, for the priors.
 pub fn population(units: &[Unit], random: &mut Random) -> Option<Population> {
-    let observed = |unit: &&Unit| unit.arms.iter().flatten().any(|time| time.observed);
+    let observed = |unit: &&Unit| unit.runs.iter().flatten().any(|time| time.observed);
     let units: Vec<&Unit> = units.iter().filter(observed).collect();
     let mut groups: Vec<usize> = units.iter().map(|unit| unit.group).collect();
     groups.sort_unstable();
@@ -65,23 +67,28 @@ pub fn population(units: &[Unit], random: &mut Random) -> Option<Population> {
     let place = |unit: &&Unit| groups.iter().position(|&group| group == unit.group);
     let group_of: Vec<usize> = units.iter().filter_map(place).collect();
     let mut state = (groups.len() >= 3).then(|| State::new(&units, group_of, groups.len()))?;
-    let mut draws: [Vec<f64>; 4] = Default::default();
-    let mut below = Vec::new();
+    let mut draws: [Vec<f64>; 6] = Default::default();
     for round in 0..DRAWS[0] + DRAWS[1] {
         state.step(random);
-        if !state.deviations.iter().all(|deviation| *deviation > 0.0 && deviation.is_finite()) {
+        let Deviations { groups, units, runs, residual } = state.deviations;
+        let all = [state.effect, groups, units, runs, residual, normal_tail(state.effect / groups)];
+        if !all.iter().all(|x| x.is_finite()) || residual < 1e-8 {
             return None;
         }
         if round >= DRAWS[0] {
-            let [between_groups, between_units, residual] = state.deviations;
-            let all = [state.effect, between_groups, between_units, residual];
             draws.iter_mut().zip(all).for_each(|(draws, x)| draws.push(x));
-            below.push(normal_tail(state.effect / between_groups));
         }
     }
-    let [effect, between_groups, between_units, residual] = draws.each_ref().map(|x| posterior(x));
-    let next_is_below = mean(&below);
-    Some(Population { effect, between_groups, between_units, residual, next_is_below })
+    let [effect, between_groups, between_units, between_runs, residual, next_is_below] =
+        draws.each_ref().map(|x| posterior(x));
+    Some(Population {
+        effect,
+        between_groups,
+        between_units,
+        between_runs,
+        residual,
+        next_is_below,
+    })
 }
 
 fn posterior(draws: &[f64]) -> Posterior {
@@ -90,110 +97,124 @@ fn posterior(draws: &[f64]) -> Posterior {
     Posterior { mean: mean(draws), low: sorted[tail], high: sorted[sorted.len() - 1 - tail] }
 }
 
+/// The logarithm of a time that was observed; or where the waiting for it ended, and what it may have
+/// been.
+#[derive(Clone, Copy, Debug)]
+struct Log {
+    least: Option<f64>,
+    value: f64,
+}
+
+/// Between groups, units and runs, and what is left.
+#[derive(Clone, Copy, Debug)]
+struct Deviations {
+    groups: f64,
+    units: f64,
+    runs: f64,
+    residual: f64,
+}
+
 /// One draw of everything that is not known.
 struct State {
     group_of: Vec<usize>,
-    /// Of each unit and arm: the logarithms that were observed.
-    observed: Vec<[Vec<f64>; 2]>,
-    /// Those that were not waited for: where that ended, and what they may have been.
-    censored: Vec<[Vec<(f64, f64)>; 2]>,
+    /// Of each unit and run, both arms.
+    logs: Vec<Vec<[Log; 2]>>,
+    /// u of each run.
+    of_runs: Vec<Vec<f64>>,
     /// m of each unit.
     middles: Vec<f64>,
     /// 2 x of each unit.
     contrasts: Vec<f64>,
     of_groups: Vec<f64>,
     effect: f64,
-    /// Between groups, between units, residual.
-    deviations: [f64; 3],
+    deviations: Deviations,
 }
 
 impl State {
     fn new(units: &[&Unit], group_of: Vec<usize>, groups: usize) -> Self {
-        let logs = |arm: &Vec<Time>, wanted: bool| -> Vec<f64> {
-            let here = arm.iter().filter(|time| time.observed == wanted);
-            here.map(|time| libm::log(time.at)).collect()
+        let log = |time: &Time| {
+            let value = libm::log(time.at);
+            Log { least: (!time.observed).then_some(value), value }
         };
-        let observed: Vec<[Vec<f64>; 2]> =
-            units.iter().map(|unit| unit.arms.each_ref().map(|arm| logs(arm, true))).collect();
-        let censored = units.iter().map(|unit| {
-            unit.arms.each_ref().map(|arm| logs(arm, false).iter().map(|&at| (at, at)).collect())
-        });
-        let mut state = Self {
+        let logs: Vec<Vec<[Log; 2]>> = units
+            .iter()
+            .map(|unit| unit.runs.iter().map(|run| run.each_ref().map(log)).collect())
+            .collect();
+        let of = |combine: fn(&[Log; 2]) -> f64| -> Vec<f64> {
+            let of_unit =
+                |runs: &Vec<[Log; 2]>| mean(&runs.iter().map(combine).collect::<Vec<_>>());
+            logs.iter().map(of_unit).collect()
+        };
+        Self {
             group_of,
-            censored: censored.collect(),
-            middles: vec![0.0; observed.len()],
-            contrasts: vec![0.0; observed.len()],
-            observed,
+            of_runs: logs.iter().map(|runs| vec![0.0; runs.len()]).collect(),
+            middles: of(|[a, b]| 0.5 * (a.value + b.value)),
+            contrasts: of(|[a, b]| a.value - b.value),
             of_groups: vec![0.0; groups],
             effect: 0.0,
-            deviations: [1.0; 3],
-        };
-        for unit in 0..units.len() {
-            let [first, second] = [0, 1].map(|arm| state.mean_of(unit, arm).1);
-            state.middles[unit] = 0.5 * (first + second);
-            state.contrasts[unit] = first - second;
+            deviations: Deviations { groups: 1.0, units: 1.0, runs: 1.0, residual: 1.0 },
+            logs,
         }
-        state
-    }
-
-    /// How many logarithms an arm has in a unit, and their mean.
-    fn mean_of(&self, unit: usize, arm: usize) -> (f64, f64) {
-        let drawn = self.censored[unit][arm].iter().map(|&(_, drawn)| drawn);
-        let all: Vec<f64> = self.observed[unit][arm].iter().copied().chain(drawn).collect();
-        (all.len() as f64, mean(&all))
-    }
-
-    /// What an arm's logarithms are about.
-    fn centre(&self, unit: usize, arm: usize) -> f64 {
-        let half = 0.5 * self.contrasts[unit];
-        self.middles[unit] + if arm == 0 { half } else { -half }
     }
 
     /// Draws everything once, each given the rest.
     fn step(&mut self, random: &mut Random) {
-        let [between_groups, between_units, residual] = self.deviations;
-        let mut squares = Squares::default();
+        let Deviations { groups, units, runs, residual } = self.deviations;
+        let (mut left, mut of_runs) = (Squares::default(), Squares::default());
         for unit in 0..self.group_of.len() {
-            for arm in 0..2 {
-                let centre = self.centre(unit, arm);
-                for (from, drawn) in &mut self.censored[unit][arm] {
-                    *drawn = centre + residual * above((*from - centre) / residual, random);
+            let half = 0.5 * self.contrasts[unit];
+            let halves = [half, -half];
+            for (logs, run) in self.logs[unit].iter_mut().zip(&mut self.of_runs[unit]) {
+                for (log, half) in logs.iter_mut().zip(halves) {
+                    let centre = self.middles[unit] + *run + half;
+                    if let Some(least) = log.least {
+                        log.value = centre + residual * above((least - centre) / residual, random);
+                    }
                 }
+                let about = 0.5 * (logs[0].value + logs[1].value) - self.middles[unit];
+                *run = normal(&[(about, 0.5 * residual * residual), (0.0, runs * runs)], random);
+                of_runs.add(*run);
             }
-            let [(n, first), (m, second)] = [0, 1].map(|arm| self.mean_of(unit, arm));
-            let variance = residual * residual * (1.0 / n + 1.0 / m);
-            let of_group = (self.of_groups[self.group_of[unit]], between_units * between_units);
-            let contrast = normal(&[(first - second, variance), of_group], random);
-            let middle = (n * (first - 0.5 * contrast) + m * (second + 0.5 * contrast)) / (n + m);
-            self.contrasts[unit] = contrast;
-            self.middles[unit] = middle + residual / (n + m).sqrt() * random.normal();
-            for arm in 0..2 {
-                let centre = self.centre(unit, arm);
-                let drawn = self.censored[unit][arm].iter().map(|(_, drawn)| drawn);
-                self.observed[unit][arm].iter().chain(drawn).for_each(|x| squares.add(x - centre));
+            let n = self.logs[unit].len() as f64;
+            let pairs = self.logs[unit].iter().zip(&self.of_runs[unit]);
+            let (mut differences, mut sums) = (0.0, 0.0);
+            for ([a, b], run) in pairs {
+                differences += a.value - b.value;
+                sums += 0.5 * (a.value + b.value) - run;
+            }
+            let told = (differences / n, 2.0 * residual * residual / n);
+            let of_group = (self.of_groups[self.group_of[unit]], units * units);
+            let contrast = normal(&[told, of_group], random);
+            let middle = sums / n + residual / (2.0 * n).sqrt() * random.normal();
+            (self.contrasts[unit], self.middles[unit]) = (contrast, middle);
+            let halves = [0.5 * contrast, -0.5 * contrast];
+            for (logs, run) in self.logs[unit].iter().zip(&self.of_runs[unit]) {
+                let both = logs.iter().zip(halves);
+                both.for_each(|(log, half)| left.add(log.value - middle - run - half));
             }
         }
-        // Flat in the logarithm: as many degrees of freedom as there are numbers.
-        let residual = squares.deviation(squares.count, random);
+        let mut of_units = Squares::default();
         for (group, mean) in self.of_groups.iter_mut().enumerate() {
             let here = self.group_of.iter().zip(&self.contrasts).filter(|(of, _)| **of == group);
             let (count, sum) = here.fold((0.0, 0.0), |(n, sum), (_, x)| (n + 1.0, sum + x));
-            let of_units = (sum / count, between_units * between_units / count);
-            let of_all = (self.effect, between_groups * between_groups);
-            *mean = normal(&[of_units, of_all], random);
+            let told = (sum / count, units * units / count);
+            *mean = normal(&[told, (self.effect, groups * groups)], random);
         }
-        let mut squares = Squares::default();
-        let units = self.contrasts.iter().zip(&self.group_of);
-        units.for_each(|(contrast, &group)| squares.add(contrast - self.of_groups[group]));
-        // Flat in the deviation, here and below: one degree less. Flat in its logarithm it would
-        // fall to 0 and stay there.
-        let between_units = squares.deviation(squares.count - 1.0, random);
-        let groups = self.of_groups.len() as f64;
-        self.effect = mean(&self.of_groups) + between_groups / groups.sqrt() * random.normal();
-        let mut squares = Squares::default();
-        self.of_groups.iter().for_each(|mean| squares.add(mean - self.effect));
-        let between_groups = squares.deviation(squares.count - 1.0, random);
-        self.deviations = [between_groups, between_units, residual];
+        let contrasts = self.contrasts.iter().zip(&self.group_of);
+        contrasts.for_each(|(contrast, &group)| of_units.add(contrast - self.of_groups[group]));
+        let count = self.of_groups.len() as f64;
+        self.effect = mean(&self.of_groups) + groups / count.sqrt() * random.normal();
+        let mut of_groups = Squares::default();
+        self.of_groups.iter().for_each(|mean| of_groups.add(mean - self.effect));
+        // As many degrees of freedom as numbers where the prior is flat in the logarithm, and one
+        // less where it is flat in the deviation: there, flat in the logarithm, it would fall to 0
+        // and stay.
+        self.deviations = Deviations {
+            groups: of_groups.deviation(of_groups.count - 1.0, random),
+            units: of_units.deviation(of_units.count - 1.0, random),
+            runs: of_runs.deviation(of_runs.count - 1.0, random),
+            residual: left.deviation(left.count, random),
+        };
     }
 }
 
@@ -271,8 +292,8 @@ mod tests {
     use crate::statistics::mean;
     use mlp::Random;
 
-    /// Units in groups whose effect is -0.5, 0.4 apart between groups and 0.3 between units; times
-    /// vary by 0.2 and are waited for up to `most`.
+    /// Units in groups whose effect is -0.5, 0.4 apart between groups and 0.3 between units; the
+    /// runs of a unit vary by 0.15, times beside that by 0.2, and they are waited for up to `most`.
     fn planted(most: f64, seed: u64) -> Vec<Unit> {
         let random = &mut Random::from_number(seed);
         let mut units = Vec::new();
@@ -281,19 +302,16 @@ mod tests {
             for _ in 0..10 {
                 let (middle, contrast) =
                     (3.0 + 0.5 * random.normal(), of_group + 0.3 * random.normal());
-                let mut arm = |sign: f64| -> Vec<Time> {
-                    let mut time = || {
-                        let log = middle + 0.5 * sign * contrast + 0.2 * random.normal();
-                        let at = libm::exp(log);
-                        if at <= most {
-                            Time { at, observed: true }
-                        } else {
-                            Time { at: most, observed: false }
-                        }
-                    };
-                    (0..5).map(|_| time()).collect()
+                let mut run = || {
+                    let of_run = 0.15 * random.normal();
+                    [0.5, -0.5].map(|half| {
+                        let left = 0.2 * random.normal();
+                        let at = libm::exp(middle + of_run + half * contrast + left);
+                        let observed = at <= most;
+                        Time { at: if observed { at } else { most }, observed }
+                    })
                 };
-                units.push(Unit { group, arms: [arm(1.0), arm(-1.0)] });
+                units.push(Unit { group, runs: (0..5).map(|_| run()).collect() });
             }
         }
         units
@@ -312,11 +330,12 @@ mod tests {
                     is_in(found.effect, -0.5),
                     is_in(found.between_groups, 0.4),
                     is_in(found.between_units, 0.3),
+                    is_in(found.between_runs, 0.15),
                     is_in(found.residual, 0.2),
                 ]
             };
-            let covered: Vec<[f64; 4]> = (0..20).map(covered).collect();
-            for quantity in 0..4 {
+            let covered: Vec<[f64; 5]> = (0..20).map(covered).collect();
+            for quantity in 0..5 {
                 // 19 of 20 are expected; 15 or fewer of them have the probability 0.003.
                 let share = mean(&covered.iter().map(|all| all[quantity]).collect::<Vec<f64>>());
                 assert!(share >= 0.8, "{quantity}: {share} of 20, up to {most}");
@@ -327,10 +346,13 @@ mod tests {
     #[test]
     fn without_censoring_the_effect_is_that_of_the_groups_means() {
         let units = planted(f64::INFINITY, 3);
-        let log = |times: &[Time]| mean(&times.iter().map(|t| libm::log(t.at)).collect::<Vec<_>>());
+        let log_ratio = |unit: &Unit| {
+            let logs = unit.runs.iter().map(|[a, b]| libm::log(a.at) - libm::log(b.at));
+            mean(&logs.collect::<Vec<_>>())
+        };
         let of_group = |group: usize| {
             let here = units.iter().filter(|unit| unit.group == group);
-            mean(&here.map(|unit| log(&unit.arms[0]) - log(&unit.arms[1])).collect::<Vec<_>>())
+            mean(&here.map(log_ratio).collect::<Vec<_>>())
         };
         let means: Vec<f64> = (0..12).map(of_group).collect();
         let centre = mean(&means);
@@ -341,21 +363,20 @@ mod tests {
         assert!((found.effect.mean - centre).abs() < 0.05 * error, "{found:?}, {centre}");
         let width = (found.effect.high - found.effect.low) / (2.0 * 2.201 * error);
         assert!((0.95..1.15).contains(&width), "{width}");
-        assert!(found.next_is_below > 0.8);
+        assert!(found.next_is_below.mean > 0.8 && found.next_is_below.low > 0.5);
     }
 
     #[test]
     fn what_was_never_observed_says_nothing() {
-        let never = vec![Time { at: 5.0, observed: false }; 5];
+        let all_alike = |at, observed| vec![[Time { at, observed }; 2]; 5];
         let mut units = planted(f64::INFINITY, 4);
         let before = population(&units, &mut Random::from_number(1));
-        units.push(Unit { group: 0, arms: [never.clone(), never.clone()] });
+        units.push(Unit { group: 0, runs: all_alike(5.0, false) });
         assert_eq!(population(&units, &mut Random::from_number(1)), before);
-        let all = |group| Unit { group, arms: [never.clone(), never.clone()] };
-        assert_eq!(population(&[all(0), all(1), all(2)], &mut Random::from_number(1)), None);
-        let alike = vec![Time { at: 5.0, observed: true }; 5];
-        let all = |group| Unit { group, arms: [alike.clone(), alike.clone()] };
-        assert_eq!(population(&[all(0), all(1), all(2)], &mut Random::from_number(1)), None);
+        for observed in [false, true] {
+            let of = |group| Unit { group, runs: all_alike(5.0, observed) };
+            assert_eq!(population(&[of(0), of(1), of(2)], &mut Random::from_number(1)), None);
+        }
     }
 
     #[test]
