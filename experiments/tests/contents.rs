@@ -1,9 +1,9 @@
 //! The table of contents, the folders, the binaries and the ledger agree.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use claims::Overlay;
+use claims::{Claim, ClaimFile, Overlay};
 use experiment::{Configured, Entry, Report, Run};
 use experiments::{EXPERIMENTS, catalogue};
 use lab::command_line::{Changes, Options};
@@ -104,14 +104,16 @@ fn committed_trials_are_judged_without_being_run() {
 }
 
 #[test]
-fn no_claim_is_judged_twice() {
-    let mut ids = BTreeSet::new();
+fn a_claim_says_the_same_wherever_it_is_judged() {
+    // Several experiments may judge it: their settings are counted together.
+    let mut statements = BTreeMap::new();
     for entry in &EXPERIMENTS {
-        // Fetched data may judge a claim once more: its settings are added.
-        let is_fetched = catalogue().is_fetched(entry);
-        assert!(!entry.summary().ids.is_empty(), "{}: no claims", entry.name);
-        for id in &entry.summary().ids {
-            assert!(ids.insert((id, is_fetched)), "{id} stands in two experiments");
+        let file: ClaimFile = toml::from_str(entry.claim).expect("a claim file");
+        assert!(!file.claims.is_empty(), "{}: no claims", entry.name);
+        for Claim { id, statement, section, .. } in file.claims {
+            let here = (statement, section);
+            let known = statements.entry(id.clone()).or_insert_with(|| here.clone());
+            assert_eq!(*known, here, "{id} in {}", entry.name);
         }
     }
 }

@@ -131,8 +131,7 @@ class Row:
         self.low = {"within": middle - v, "<": -math.inf, "<=": -math.inf}.get(self.op, v)
         self.high = {"within": middle + v, ">": math.inf, ">=": math.inf}.get(self.op, v)
         claimed = v < 0 and "<" in self.op or v > 0 and ">" in self.op
-        compares = "contrast" in criterion or criterion["statistic"] == "estimate"
-        self.effect = v if claimed and compares else 0.0
+        self.effect = v if claimed and "contrast" in criterion else 0.0
         self.samples, self.unobserved = experiment.samples(self)
         statistic, splits, self.distribution = criterion["statistic"], criterion.get("splits"), None
         self.exact, x = statistic in ("min", "max"), self.samples[0][1] if self.samples else []

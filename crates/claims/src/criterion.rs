@@ -309,11 +309,10 @@ impl Criterion {
         self.op.holds(x - self.centre(), self.value)
     }
 
-    /// Whether the number is the smallest interesting effect of a contrast, or of what a model
-    /// estimates, in the direction claimed. A number on the other side of 0 is a margin: worse by
-    /// less is still no worse.
+    /// Whether the number is the smallest interesting effect of a contrast, in the direction claimed.
+    /// A number on the other side of 0 is a margin: worse by less is still no worse.
     pub fn is_effect(&self) -> bool {
-        (self.contrast.is_some() || self.statistic == Statistic::Estimate)
+        self.contrast.is_some()
             && match self.op {
                 Operator::AtMost | Operator::Below => self.value <= 0.0,
                 Operator::AtLeast | Operator::Above => self.value >= 0.0,

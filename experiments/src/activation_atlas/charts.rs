@@ -23,8 +23,8 @@ pub(super) fn curve(races: &[Race<'_>], depths: &[usize]) -> Chart {
         if rival == "tanh" {
             let sixth = -libm::log10(6.0);
             marks.push(level(sixth));
-            let text = "1/6 (Krizhevsky et al. 2012)".to_owned();
-            marks.push(Mark::Note { at: (38.0, sixth - 0.08), text });
+            let text = "1/6: Krizhevsky et al.".to_owned();
+            marks.push(Mark::Note { at: (24.0, sixth - 0.12), text });
         }
         for (series, &depth) in depths.iter().enumerate() {
             let here = races.iter().filter(|race| race.specification.depth == depth);
@@ -123,9 +123,12 @@ pub(super) fn choices(contrasts: &[(String, Vec<Level>)]) -> Chart {
                 ratios.map(|(i, (_, [y, low, high]))| (i as f64, y, low, high)).collect();
             let points = dots.iter().map(|&(x, y, ..)| (x, y)).collect();
             marks.push(Mark::Path { series: Some(series), points });
-            let is_last = choice == HELD[HELD.len() - 1];
-            let label = if is_last { contrast.clone() } else { String::new() };
-            marks.push(Mark::Dots { series, points: dots, label });
+            // Said once, where there is room; a label at the end would make its panel narrow.
+            let place = dots.first().filter(|_| choice == HELD[0]).map(|dot| dot.1);
+            let beside = if series == 0 { -0.45 } else { 0.25 };
+            let note = |y| Mark::Note { at: (left + 0.1, y + beside), text: contrast.clone() };
+            marks.extend(place.map(note));
+            marks.push(Mark::Dots { series, points: dots, label: String::new() });
         }
         Panel {
             title: choice.to_owned(),

@@ -20,6 +20,7 @@ use claims::statistics::shown;
 use claims::{Cell, Metrics};
 use experiment::{Results, Trials, Work};
 use figures::{Chart, Table, column, frame};
+use rayon::prelude::*;
 
 use choices::GOALS;
 use population::{CONTRASTS, Contrast};
@@ -138,11 +139,15 @@ impl experiment::Experiment for Experiment {
     }
     fn across(trials: &Trials<'_, Arm, Settings>) -> Vec<(&'static str, Vec<Metrics>)> {
         let races = races(trials);
-        let contrasts = CONTRASTS.iter().map(|contrast| (contrast.name, contrast.metrics(&races)));
+        let contrasts: Vec<(&'static str, Vec<Metrics>)> = CONTRASTS
+            .par_iter()
+            .map(|contrast| (contrast.name, contrast.metrics(&races)))
+            .collect();
         let rule = rule::metrics(&races, trials.settings.explored);
         let variants = variants::metrics(trials, &races);
         let published = published::metrics(&races);
         contrasts
+            .into_iter()
             .chain([("rule", rule), ("variants", variants), ("published", published)])
             .chain([("forecasts", forecasts::metrics(trials, &races))])
             .chain([("twins", rule::twins(&races))])

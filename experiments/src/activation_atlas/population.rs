@@ -3,6 +3,7 @@
 use claims::statistics::{Population, Posterior, Unit, population, shown};
 use claims::{Metrics, Phase, Streams};
 use figures::{Table, column, frame};
+use rayon::prelude::*;
 
 use super::races::Race;
 
@@ -55,10 +56,13 @@ impl Contrast {
 
 /// One row a contrast, budget and quantity of the model.
 pub(super) fn table(races: &[Race<'_>]) -> anyhow::Result<Table> {
+    let fits: Vec<(&Contrast, f64)> =
+        CONTRASTS.iter().flat_map(|contrast| BUDGETS.map(|share| (contrast, share))).collect();
+    let fitted: Vec<Option<Population>> =
+        fits.par_iter().map(|(contrast, share)| contrast.population(races, *share)).collect();
     let mut rows: Vec<(&str, f64, &str, Posterior)> = Vec::new();
-    for contrast in &CONTRASTS {
-        for share in BUDGETS {
-            let Some(found) = contrast.population(races, share) else { continue };
+    for ((contrast, share), found) in fits.into_iter().zip(fitted) {
+        if let Some(found) = found {
             let quantities = [
                 ("ln ratio of steps, mean of data sets", found.effect),
                 ("probability that the next data set's mean is below 0", found.next_is_below),

@@ -1,13 +1,11 @@
 //! Many networks side by side, from their first weights to where they end.
 
 use claims::Streams;
-use mlp::{Data, Ending, Matrix, Network, Number, Optimizer, Plan, Schedule, Simd, Stop, Trainer};
+use mlp::{Network, Number, Simd};
 
-use super::outcome::Ended;
 use super::settings::{Arm, Settings};
 use crate::lanes::{self, Group};
-use crate::xor_linear::{INPUTS, TARGETS};
-use crate::xor_relu::architecture;
+use crate::xor_relu::{Ended, architecture, descend};
 
 /// A network with its first activation pattern.
 pub(super) struct Trained {
@@ -43,29 +41,8 @@ fn group(
     arm.initialization.fill(&mut network, 0.0, &mut lanes::streams(seeds, "init"));
     let units: Vec<Vec<(u8, bool)>> =
         (0..seeds.len()).map(|lane| pattern(&network, width, lane)).collect();
-    let data = Data {
-        input: Matrix::from_rows(&INPUTS),
-        target: Matrix::from_rows(&TARGETS.map(|t| [t])),
-    };
-    let stop = Stop::LossBelow(settings.goal);
-    let (schedule, epochs) = (Schedule::Constant, settings.steps);
-    let plan = Plan { schedule, batch_size: None, epochs, stop };
-    let mut trainer = Trainer::new(network, Optimizer::GradientDescent, INPUTS.len(), simd);
-    let endings = trainer.fit(&data, Group::splat(rate), &plan, &mut []);
-    let (input, target): (Matrix<Group>, Matrix<Group>) =
-        (data.input.spread(), data.target.spread());
-    let losses = trainer.workspace.loss(&trainer.network, input.as_slice(), target.as_slice());
-    let all = endings.into_iter().zip(units).enumerate();
-    all.map(|(lane, (ending, units))| {
-        let (solved, steps) = match ending {
-            Ending::Reached(steps) => (true, steps),
-            Ending::Exhausted(steps) | Ending::Diverged(steps) | Ending::Stopped(steps) => {
-                (false, steps)
-            }
-        };
-        Trained { ended: Ended { solved, steps, loss: losses.lane(lane) }, units }
-    })
-    .collect()
+    let ended = descend(network, rate, (settings.goal, settings.steps), simd);
+    ended.into_iter().zip(units).map(|(ended, units)| Trained { ended, units }).collect()
 }
 
 /// The first activation pattern of one lane.

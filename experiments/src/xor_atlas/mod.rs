@@ -16,8 +16,7 @@ use figures::{Chart, Table};
 use mlp::{Activation, Initialization};
 
 use crate::limits::{self, MOST_POINTS, MOST_STEPS};
-use crate::xor_relu::architecture;
-use outcome::Ended;
+use crate::xor_relu::{Ended, architecture};
 pub use settings::{Arm, Kind, Published, Settings};
 
 /// The atlas of XOR.

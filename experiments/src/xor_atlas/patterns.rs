@@ -67,8 +67,8 @@ pub(super) fn metrics(networks: &[Trained]) -> Metrics {
 
 #[cfg(test)]
 mod tests {
-    use super::super::outcome::Ended;
     use super::{Trained, class, metrics};
+    use crate::xor_relu::Ended;
 
     #[test]
     fn a_class_has_its_units_in_any_order_and_its_inputs_either_way_round() {

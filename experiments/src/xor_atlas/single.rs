@@ -5,18 +5,17 @@ use claims::Streams;
 use mlp::functions::sigmoid;
 use mlp::{Initialization, Network};
 
-use super::outcome::Ended;
 use super::settings::{Arm, Published, Settings};
 use crate::format::Format;
 use crate::xor_linear::{INPUTS, TARGETS};
-use crate::xor_relu::architecture;
+use crate::xor_relu::{Ended, architecture};
 
 /// What the hidden units and the output are.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Units {
-    /// ReLUs, and a linear output.
+    /// Rectified, and a linear output.
     Relu,
-    /// Sigmoids, and a sigmoid output.
+    /// Sigmoids, and a sigmoid at the output.
     Sigmoid,
 }
 

@@ -19,6 +19,7 @@ pub(crate) use network::architecture;
 use network::{PRINTED, printed};
 pub use settings::{Arm, Settings};
 use training::train;
+pub(crate) use training::{Ended, descend};
 
 /// A network of one hidden layer on XOR.
 pub struct Experiment;

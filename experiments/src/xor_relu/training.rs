@@ -3,7 +3,8 @@
 use claims::Metrics;
 use experiment::Work;
 use mlp::{
-    Data, Ending, Initialization, Matrix, Network, Number, Optimizer, Plan, Schedule, Stop, Trainer,
+    Data, Ending, Initialization, Matrix, Network, Number, Optimizer, Plan, Schedule, Simd, Stop,
+    Trainer,
 };
 
 use super::network::architecture;
@@ -14,6 +15,45 @@ use crate::xor_linear::{INPUTS, TARGETS};
 /// Where the gradient of a ReLU network can vanish short of a solution.
 pub(super) const PLATEAUS: [f64; 3] = [1.0 / 4.0, 1.0 / 3.0, 1.0 / 2.0];
 
+/// Whether XOR was learned, after how many steps, and J at the end.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Ended {
+    pub(crate) solved: bool,
+    pub(crate) steps: usize,
+    pub(crate) loss: f64,
+}
+
+/// Trains networks side by side on the four points until J falls below `goal`, for so many steps at
+/// most.
+pub(crate) fn descend(
+    network: Network<Group>,
+    rate: f64,
+    (goal, steps): (f64, usize),
+    simd: Simd,
+) -> Vec<Ended> {
+    let data = Data {
+        input: Matrix::from_rows(&INPUTS),
+        target: Matrix::from_rows(&TARGETS.map(|t| [t])),
+    };
+    let stop = Stop::LossBelow(goal);
+    let plan = Plan { schedule: Schedule::Constant, batch_size: None, epochs: steps, stop };
+    let mut trainer = Trainer::new(network, Optimizer::GradientDescent, INPUTS.len(), simd);
+    let endings = trainer.fit(&data, Group::splat(rate), &plan, &mut []);
+    let input: Matrix<Group> = data.input.spread();
+    let target: Matrix<Group> = data.target.spread();
+    let losses = trainer.workspace.loss(&trainer.network, input.as_slice(), target.as_slice());
+    let ended = |(lane, ending): (usize, Ending)| {
+        let (solved, steps) = match ending {
+            Ending::Reached(steps) => (true, steps),
+            Ending::Exhausted(steps) | Ending::Diverged(steps) | Ending::Stopped(steps) => {
+                (false, steps)
+            }
+        };
+        Ended { solved, steps, loss: losses.lane(lane) }
+    };
+    endings.into_iter().enumerate().map(ended).collect()
+}
+
 /// Trains a group of replicates side by side.
 pub(super) fn train(
     work: &Work<'_, Arm, Settings>,
@@ -23,26 +63,8 @@ pub(super) fn train(
     let mut network: Network<Group> =
         Network::new(architecture(work.arm.activation, width)).expect("checked before the run");
     initialization.fill(&mut network, 0.0, &mut lanes::streams(work.seeds, "init"));
-    let data = Data {
-        input: Matrix::from_rows(&INPUTS),
-        target: Matrix::from_rows(&TARGETS.map(|t| [t])),
-    };
     let Settings { goal, steps, tolerance } = *work.settings;
-    let stop = Stop::LossBelow(goal);
-    let plan = Plan { schedule: Schedule::Constant, batch_size: None, epochs: steps, stop };
-    let mut trainer = Trainer::new(network, Optimizer::GradientDescent, INPUTS.len(), work.simd);
-    let endings = trainer.fit(&data, Group::splat(work.rate()), &plan, &mut []);
-    let input: Matrix<Group> = data.input.spread();
-    let target: Matrix<Group> = data.target.spread();
-    let losses = trainer.workspace.loss(&trainer.network, input.as_slice(), target.as_slice());
-    let metrics = |(k, ending): (usize, Ending)| {
-        let loss = losses.lane(k);
-        let (solved, steps) = match ending {
-            Ending::Reached(steps) => (true, steps),
-            Ending::Exhausted(steps) | Ending::Diverged(steps) | Ending::Stopped(steps) => {
-                (false, steps)
-            }
-        };
+    let metrics = |Ended { solved, steps, loss }| {
         let mut metrics =
             vec![("solved", f64::from(u8::from(solved))), ("steps", steps as f64), ("loss", loss)];
         if !solved {
@@ -51,5 +73,6 @@ pub(super) fn train(
         }
         metrics
     };
-    endings.into_iter().enumerate().map(metrics).take(work.seeds.len()).collect()
+    let ended = descend(network, work.rate(), (goal, steps), work.simd);
+    ended.into_iter().map(metrics).take(work.seeds.len()).collect()
 }
