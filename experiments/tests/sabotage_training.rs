@@ -58,6 +58,9 @@ const CASES: &[Case] = &[
         criterion: "explained(relu)",
         small: &[
             "settings.networks=64",
+            "settings.steps=100000",
+            "factors.width=[2, 3, 4]",
+            "factors.thousandths_of_rate=[10]",
             "trials.more=[{ arms = [\"relu\"], at = { width = [2, 3, 4], thousandths_of_rate = [10] }, confirm_seeds = 20 }, { confirm_seeds = 0 }]",
         ],
         sabotages: &[&["arms.relu.activation=leaky_relu"], &["settings.steps=500"]],
