@@ -129,18 +129,23 @@ pub fn tuning(cells: &[Cell], choices: &[Choice]) -> Result<Table, TableError> {
     frame(columns)
 }
 
-/// One row a seed, counted from 0: what all arms together recorded.
+/// One row a seed, counted from 0: what all arms together recorded; a gap where it is not recorded.
 ///
 /// # Errors
 /// If a metric has the name of another column.
-///
-/// # Panics
-/// If a seed lacks a metric of the first one.
 pub fn seeds(seeds: &[Metrics]) -> Result<Table, TableError> {
     let numbered: Vec<(usize, &Metrics)> = seeds.iter().enumerate().collect();
     let mut columns = vec![column("seed", &numbered, |(seed, _)| *seed)];
-    for (i, (name, _)) in seeds.first().into_iter().flatten().enumerate() {
-        columns.push(column(name, seeds, |metrics| metrics[i].1));
+    let mut names: Vec<&str> = Vec::new();
+    for (name, _) in seeds.iter().flatten() {
+        if !names.contains(name) {
+            names.push(name);
+        }
+    }
+    for name in names {
+        // By name: not every row need have every metric.
+        let of = |metrics: &Metrics| metrics.iter().find(|(known, _)| *known == name).map(|m| m.1);
+        columns.push(column(name, seeds, of));
     }
     frame(columns)
 }
