@@ -125,7 +125,7 @@ pub(super) fn choices(contrasts: &[(String, Vec<Level>)]) -> Chart {
             marks.push(Mark::Path { series: Some(series), points });
             // Said once, where there is room; a label at the end would make its panel narrow.
             let place = dots.first().filter(|_| choice == HELD[0]).map(|dot| dot.1);
-            let beside = if series == 0 { -0.45 } else { 0.25 };
+            let beside = if series == 0 { -0.8 } else { 0.25 };
             let note = |y| Mark::Note { at: (left + 0.1, y + beside), text: contrast.clone() };
             marks.extend(place.map(note));
             marks.push(Mark::Dots { series, points: dots, label: String::new() });
