@@ -79,6 +79,11 @@ fn the_fewer_of_rows_and_columns_are_orthogonal() {
             }
         }
     }
+}
+
+#[test]
+#[cfg_attr(miri, ignore = "hundreds of draws; the test above touches the same memory")]
+fn an_orthogonal_matrix_points_anywhere() {
     let all: Vec<f64> = (0..400)
         .map(|seed| {
             let mut network: Network<f64> = network(
