@@ -177,9 +177,8 @@ fn estimated(
     cell: &Cell,
 ) -> (f64, Option<Uncertainty>) {
     let recorded = |end: &str| {
-        let mut of_end = criterion.clone();
-        of_end.metric.push_str(end);
-        sample::samples(&of_end, cell, observed)[0].values.first().copied().unwrap_or(f64::NAN)
+        let metric = format!("{}{end}", criterion.metric);
+        sample::first_recorded(&metric, criterion.arms()[0], cell, observed).unwrap_or(f64::NAN)
     };
     let (value, interval) = (recorded(""), (recorded("_low"), recorded("_high")));
     if value.is_nan() || interval.0.is_nan() || interval.1.is_nan() {

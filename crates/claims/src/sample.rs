@@ -133,6 +133,17 @@ pub(crate) fn samples(criterion: &Criterion, cell: &Cell, observed: &Observed<'_
     samples
 }
 
+/// What the first trial of an arm recorded at the place of `cell`.
+pub(crate) fn first_recorded(
+    metric: &str,
+    arm: &str,
+    cell: &Cell,
+    observed: &Observed<'_>,
+) -> Option<f64> {
+    let values = &of_arm((metric, None), arm, cell, observed)[0].1;
+    values.values().next().map(|&(value, _)| value)
+}
+
 /// Whether an arm of the criterion has a trial at the place of `cell`.
 pub(crate) fn is_run(criterion: &Criterion, cell: &Cell, observed: &Observed<'_>) -> bool {
     let indices: Vec<usize> =

@@ -1,17 +1,18 @@
 //! Which choice decides: the ratio of steps at each level of what a specification is drawn from.
 
 use claims::statistics::{Resampled, bootstrap_mixed, median, shown};
-use claims::{Phase, Streams};
 use experiment::Trials;
 use figures::{Table, column, frame};
+use indexmap::IndexSet;
 
-use super::races::Race;
+use super::races::{Race, stream};
 use super::settings::{Arm, Choices, Settings};
 
 /// The two goals of a data set, as in a table.
 pub(super) const GOALS: [&str; 2] = ["near", "far"];
 
 /// The specifications that have a level of one choice.
+#[derive(Clone)]
 pub(super) struct Level {
     pub(super) choice: &'static str,
     pub(super) held_at: String,
@@ -40,10 +41,9 @@ pub(super) fn levels(
         let logs: Vec<f64> = here.filter_map(|race| race.log_ratio(first, second)).collect();
         if !logs.is_empty() {
             let role = format!("{choice}, {level}, {first}/{second}");
-            let streams = Streams::new("activation_atlas", Phase::Confirm, "", 0);
             let of = Resampled::Median;
             let samples = [(1.0, &logs[..])];
-            let resamples = bootstrap_mixed(&samples, of, RESAMPLES, &mut streams.stream(&role));
+            let resamples = bootstrap_mixed(&samples, of, RESAMPLES, &mut stream(&role));
             let (low, high) = of.interval(logs.len(), &resamples);
             let share = |wanted: &dyn Fn(f64) -> bool| {
                 logs.iter().filter(|&&x| wanted(x)).count() as f64 / logs.len() as f64
@@ -60,19 +60,19 @@ pub(super) fn levels(
     add("all", "all".to_owned(), &|_| true);
     let Choices { depth, width, batch_size, initialization, optimizer } =
         &trials.settings.specification;
-    for &level in &distinct(depth) {
+    for &level in depth.iter().collect::<IndexSet<_>>() {
         add("depth", level.to_string(), &|race| race.specification.depth == level);
     }
-    for &level in &distinct(width) {
+    for &level in width.iter().collect::<IndexSet<_>>() {
         add("width", level.to_string(), &|race| race.specification.width == level);
     }
-    for &level in &distinct(batch_size) {
+    for &level in batch_size.iter().collect::<IndexSet<_>>() {
         add("batch size", level.to_string(), &|race| race.specification.batch_size == level);
     }
-    for &level in &distinct(initialization) {
+    for &level in initialization.iter().collect::<IndexSet<_>>() {
         add("weights", level.name().to_owned(), &|race| race.specification.weights == level);
     }
-    for &level in &distinct(optimizer) {
+    for &level in optimizer.iter().collect::<IndexSet<_>>() {
         add("optimizer", level.name().to_owned(), &|race| race.specification.descent == level);
     }
     for (goal, name) in GOALS.into_iter().enumerate() {
@@ -82,16 +82,6 @@ pub(super) fn levels(
         add("data set", data_set.clone(), &|race| race.data_set == data_set);
     }
     levels
-}
-
-fn distinct<T: Copy + PartialEq>(levels: &[T]) -> Vec<T> {
-    let mut distinct = Vec::new();
-    for level in levels {
-        if !distinct.contains(level) {
-            distinct.push(*level);
-        }
-    }
-    distinct
 }
 
 /// One row a level and pair of arms.

@@ -1,5 +1,7 @@
 //! Forecasts: ratios of steps that were said before the specifications they speak of were run.
 
+use std::collections::BTreeMap;
+
 use claims::Metrics;
 use claims::statistics::{mean, median, shown};
 use experiment::Trials;
@@ -39,14 +41,19 @@ impl Scored<'_> {
 fn scored<'a>(trials: &'a Trials<'_, Arm, Settings>, races: &[Race<'_>]) -> Vec<Scored<'a>> {
     let (seen, unseen): (Vec<Race<'_>>, Vec<Race<'_>>) =
         races.iter().cloned().partition(|race| race.seed < trials.settings.explored);
+    // Many forecasts are of the same two arms.
+    let mut of_arms: BTreeMap<&[String; 2], (Vec<Level>, f64)> = BTreeMap::new();
     let scored = |forecast: &'a Forecast| {
         let [first, second] = &forecast.ratio_of;
-        let found = levels(trials, &unseen, [first, second]);
+        let (found, everywhere) = of_arms.entry(&forecast.ratio_of).or_insert_with(|| {
+            let logs: Vec<f64> =
+                seen.iter().filter_map(|race| race.log_ratio(first, second)).collect();
+            (levels(trials, &unseen, [first, second]), libm::exp(median(&logs)))
+        });
         let is_it =
-            |level: &Level| level.choice == forecast.choice && level.held_at == forecast.held_at;
-        let logs: Vec<f64> = seen.iter().filter_map(|race| race.log_ratio(first, second)).collect();
-        let everywhere = libm::exp(median(&logs));
-        found.into_iter().find(is_it).map(|found| Scored { forecast, found, everywhere })
+            |level: &&Level| level.choice == forecast.choice && level.held_at == forecast.held_at;
+        let found = found.iter().find(is_it)?.clone();
+        Some(Scored { forecast, found, everywhere: *everywhere })
     };
     trials.settings.forecasts.iter().filter_map(scored).collect()
 }

@@ -20,7 +20,6 @@ use claims::statistics::shown;
 use claims::{Cell, Metrics};
 use experiment::{Results, Trials, Work};
 use figures::{Chart, Table, column, frame};
-use rayon::prelude::*;
 
 use choices::GOALS;
 use population::{CONTRASTS, Contrast};
@@ -66,6 +65,14 @@ impl experiment::Experiment for Experiment {
         "between_data_sets_low",
         "between_data_sets_high",
         "between_specifications",
+        "between_specifications_low",
+        "between_specifications_high",
+        "between_runs",
+        "between_runs_low",
+        "between_runs_high",
+        "residual",
+        "residual_low",
+        "residual_high",
         "rule_right",
         "commonest_right",
         "gained",
@@ -139,14 +146,10 @@ impl experiment::Experiment for Experiment {
     }
     fn across(trials: &Trials<'_, Arm, Settings>) -> Vec<(&'static str, Vec<Metrics>)> {
         let races = races(trials);
-        let contrasts: Vec<(&'static str, Vec<Metrics>)> = CONTRASTS
-            .par_iter()
-            .map(|contrast| (contrast.name, contrast.metrics(&races)))
-            .collect();
         let rule = rule::metrics(&races, trials.settings.explored);
         let variants = variants::metrics(trials, &races);
         let published = published::metrics(&races);
-        contrasts
+        population::metrics(&races)
             .into_iter()
             .chain([("rule", rule), ("variants", variants), ("published", published)])
             .chain([("forecasts", forecasts::metrics(trials, &races))])
@@ -173,7 +176,7 @@ impl experiment::Experiment for Experiment {
         let races = races(results);
         Ok(vec![
             ("specifications", specifications(&races, results.settings.explored)?),
-            ("population", population::table(&races)?),
+            ("population", population::table(&races, results.across)?),
             ("choices", choices::table(results, &races)?),
             ("leaves", rule::table(&races, results.settings.explored)?),
             ("scores", forecasts::table(results, &races)?),

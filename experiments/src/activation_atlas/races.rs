@@ -3,6 +3,7 @@
 use claims::statistics::{Time, Unit, log_ratio};
 use claims::{Phase, Streams, Trial};
 use experiment::Trials;
+use mlp::Random;
 
 use super::settings::{Arm, Settings};
 use super::specification::Specification;
@@ -25,20 +26,17 @@ pub(super) struct Race<'a> {
 /// Every specification, data set by data set, its seeds in order.
 pub(super) fn races<'a>(trials: &Trials<'a, Arm, Settings>) -> Vec<Race<'a>> {
     let ran = trials.ran;
+    let data_sets = &ran.file.trials.data_sets;
     let mut races: Vec<Race<'a>> = Vec::new();
-    let mut data_sets: Vec<&str> = Vec::new();
     for trial in ran.trials {
         let cell = &ran.cells[trial.cell];
         let (data_set, arm) = (cell.data_set.as_str(), cell.arm.as_str());
-        if !data_sets.contains(&data_set) {
-            data_sets.push(data_set);
-        }
         let is_it = |race: &&mut Race<'_>| race.data_set == data_set && race.seed == trial.seed;
         match races.iter_mut().find(is_it) {
             Some(race) => race.arms.push((arm, trial)),
             None => races.push(Race {
                 data_set,
-                group: data_sets.len() - 1,
+                group: data_sets.iter().position(|name| name == data_set).unwrap_or(0),
                 seed: trial.seed,
                 specification: of_seed(trials.settings, data_set, trial.seed),
                 arms: vec![(arm, trial)],
@@ -47,6 +45,11 @@ pub(super) fn races<'a>(trials: &Trials<'a, Arm, Settings>) -> Vec<Race<'a>> {
     }
     races.sort_by_key(|race| (race.group, race.seed));
     races
+}
+
+/// The stream of an analysis of all of them.
+pub(super) fn stream(role: &str) -> Random {
+    Streams::new("activation_atlas", Phase::Confirm, "", 0).stream(role)
 }
 
 /// The specification of a seed.

@@ -109,7 +109,7 @@ fn first() -> usize {
 }
 
 /// Which initial weights all arms of a specification have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Weights {
     /// Those made for the activation.
@@ -132,7 +132,7 @@ impl Weights {
 }
 
 /// Which optimiser all arms of a specification have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Descent {
     /// Plain gradient descent.

@@ -23,26 +23,16 @@ pub(super) fn trained(
     seeds: &[Streams],
     simd: Simd,
 ) -> Vec<Trained> {
-    seeds
-        .chunks(lanes::WIDTH)
-        .flat_map(|seeds| group((arm, width), settings, rate, seeds, simd))
-        .collect()
-}
-
-fn group(
-    (arm, width): (&Arm, usize),
-    settings: &Settings,
-    rate: f64,
-    seeds: &[Streams],
-    simd: Simd,
-) -> Vec<Trained> {
-    let mut network: Network<Group> =
-        Network::new(architecture(arm.activation, width)).expect("checked before the run");
-    arm.initialization.fill(&mut network, 0.0, &mut lanes::streams(seeds, "init"));
-    let units: Vec<Vec<(u8, bool)>> =
-        (0..seeds.len()).map(|lane| pattern(&network, width, lane)).collect();
-    let ended = descend(network, rate, (settings.goal, settings.steps), simd);
-    ended.into_iter().zip(units).map(|(ended, units)| Trained { ended, units }).collect()
+    let group = |seeds: &[Streams]| -> Vec<Trained> {
+        let mut network: Network<Group> =
+            Network::new(architecture(arm.activation, width)).expect("checked before the run");
+        arm.initialization.fill(&mut network, 0.0, &mut lanes::streams(seeds, "init"));
+        let units: Vec<Vec<(u8, bool)>> =
+            (0..seeds.len()).map(|lane| pattern(&network, width, lane)).collect();
+        let ended = descend(network, rate, (settings.goal, settings.steps), simd);
+        ended.into_iter().zip(units).map(|(ended, units)| Trained { ended, units }).collect()
+    };
+    seeds.chunks(lanes::WIDTH).flat_map(group).collect()
 }
 
 /// The first activation pattern of one lane.
