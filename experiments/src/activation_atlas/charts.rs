@@ -44,7 +44,7 @@ pub(super) fn curve(races: &[Race<'_>], depths: &[usize]) -> Chart {
         Panel {
             title: format!("ReLU / {rival}"),
             x: Axis::linear("per cent of the specifications", 0.0, 100.0),
-            y: Axis::powers_of_ten("ratio of steps", -1.8, 0.8),
+            y: Axis::powers_of_ten("ratio of steps", -1.9, 0.9),
             marks,
         }
     };

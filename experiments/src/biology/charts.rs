@@ -43,9 +43,10 @@ fn thresholds(step: f64) -> Chart {
     Chart {
         name: "thresholds".to_owned(),
         title: "A threshold is high after a spike, and where sodium channels are few".to_owned(),
-        caption: "Left: the second pulse that makes a second spike, over the first one's threshold, by \
-                  the time between them; above the grey line not even twice the threshold does. Right: the \
-                  threshold of a rested membrane. Hodgkin and Huxley's membrane, pulses of 0.5 ms."
+        caption: "After a spike: the threshold of a second pulse over that of the first, by the time \
+                  between them; where it is above the grey line, twice the first one's threshold makes no \
+                  spike. By density: the threshold of a rested membrane. Hodgkin and Huxley's membrane, \
+                  pulses of 0.5 ms."
             .to_owned(),
         panels: vec![
             Panel {
