@@ -34,9 +34,10 @@ fn percent(share: f64) -> String {
     let percent = 100.0 * share;
     match percent {
         0.0 => "0".to_owned(),
+        100.0 => "100".to_owned(),
         _ if percent < 0.01 => "<.01".to_owned(),
-        // Rounded down: 100 stands for every single one.
-        _ if percent > 99.94 => format!("{}", (100.0 * percent).floor() / 100.0),
+        // 100 stands for every single one.
+        _ if percent > 99.94 => "99.9".to_owned(),
         _ if percent < 9.95 => format!("{percent:.2}"),
         _ => format!("{percent:.1}"),
     }
