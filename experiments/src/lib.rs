@@ -63,6 +63,7 @@ experiments! {
     saturation,
     zig_zag,
     dying_relu,
+    exact_zeros,
     activation_cost,
     activation_race,
     activation_race_mnist,

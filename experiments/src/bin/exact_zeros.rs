@@ -1,0 +1,2 @@
+//! Tests the claims of `exact_zeros`; `--help` lists what it understands.
+experiments::main!(exact_zeros);
