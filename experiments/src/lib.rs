@@ -64,6 +64,7 @@ experiments! {
     zig_zag,
     dying_relu,
     exact_zeros,
+    deep_elu,
     activation_cost,
     activation_race,
     activation_race_mnist,
