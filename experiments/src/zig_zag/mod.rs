@@ -4,6 +4,7 @@
 
 mod charts;
 mod descent;
+mod layer;
 mod sample;
 mod settings;
 mod signs;
@@ -12,7 +13,7 @@ use claims::{Cell, Metrics, Streams};
 use experiment::{Results, Work};
 use figures::Chart;
 
-use crate::limits;
+use crate::{limits, unit};
 use sample::Hessian;
 pub use settings::{Arm, Settings};
 use signs::one_sign;
@@ -39,6 +40,7 @@ impl experiment::Experiment for Experiment {
         let most = match arm {
             Arm::Signs { inputs, .. } => *inputs,
             Arm::Proportional { inputs, .. } => inputs.iter().copied().fold(0, Ord::max),
+            Arm::Layer { .. } => settings.hidden,
             _ => settings.inputs,
         };
         anyhow::ensure!((2..=200).contains(&most), "{most} inputs: give 2 to 200");
@@ -47,12 +49,17 @@ impl experiment::Experiment for Experiment {
         limits::at_most("most_iterations x inputs", path, 1 << 24)?;
         match arm {
             Arm::Slope(statement) => statement.check(),
+            Arm::Layer { activation, epochs, .. } => {
+                unit::check(*activation)?;
+                limits::at_most("epochs", *epochs, limits::MOST_STEPS)?;
+                limits::network(&layer::architecture(*activation, settings))
+            }
             _ => Ok(()),
         }
     }
 
     fn run(work: &Work<'_, Arm, Settings>) -> Vec<Metrics> {
-        work.seeds.iter().map(|streams| trial(work.arm, work.settings, streams)).collect()
+        work.seeds.iter().map(|streams| trial(work, streams)).collect()
     }
 
     fn charts(results: &Results<'_, Arm, Settings>) -> Vec<Chart> {
@@ -60,7 +67,8 @@ impl experiment::Experiment for Experiment {
     }
 }
 
-fn trial(arm: &Arm, settings: &Settings, streams: &Streams) -> Metrics {
+fn trial(work: &Work<'_, Arm, Settings>, streams: &Streams) -> Metrics {
+    let Work { arm, settings, simd, .. } = *work;
     let random = &mut streams.stream("data");
     let limits = (settings.tolerance, settings.most_iterations);
     match arm {
@@ -86,6 +94,13 @@ fn trial(arm: &Arm, settings: &Settings, streams: &Streams) -> Metrics {
             };
             let points: Vec<(f64, f64)> = inputs.iter().map(point).collect();
             vec![("r_squared", descent::r_squared(&points))]
+        }
+        Arm::Layer { activation, shift, epochs } => {
+            let hessian = layer::hessian((*activation, *shift), *epochs, settings, streams, simd);
+            let path = descent::path(&hessian, limits, &mut streams.stream("start"));
+            let mut metrics = vec![("kappa", hessian.kappa())];
+            metrics.extend(descent::crookedness(&path));
+            metrics
         }
     }
 }

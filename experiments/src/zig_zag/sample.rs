@@ -44,17 +44,27 @@ pub(super) struct Hessian {
 }
 
 impl Hessian {
+    /// Of a sample that is drawn.
     pub(super) fn of(
         draw: &Draw,
         (inputs, bias): (usize, bool),
         examples: usize,
         random: &mut Random,
     ) -> Self {
+        Self::of_examples((inputs, bias), examples, |_, x| draw.example(x, random))
+    }
+
+    /// Of examples, counted from 0, whose inputs `fill` writes.
+    pub(super) fn of_examples(
+        (inputs, bias): (usize, bool),
+        examples: usize,
+        mut fill: impl FnMut(usize, &mut [f64]),
+    ) -> Self {
         let n = inputs + usize::from(bias);
         let mut entries = vec![0.0; n * n];
         let mut x = vec![1.0; n];
-        for _ in 0..examples {
-            draw.example(&mut x[..inputs], random);
+        for example in 0..examples {
+            fill(example, &mut x[..inputs]);
             for (row, a) in entries.chunks_exact_mut(n).zip(&x) {
                 for (entry, b) in row.iter_mut().zip(&x) {
                     *entry += a * b;

@@ -1,6 +1,7 @@
 //! What claim.toml says of this experiment: an arm and what all share.
 
-use mlp::checked;
+use mlp::checked::single;
+use mlp::{Activation, checked};
 use serde::Deserialize;
 
 use super::sample::Draw;
@@ -42,6 +43,17 @@ pub enum Arm {
         #[serde(deserialize_with = "checked::counts")]
         inputs: Vec<usize>,
     },
+    /// Gradient descent on the second layer of a network on the digits.
+    Layer {
+        /// Of the hidden units.
+        activation: Activation,
+        /// What is taken off their outputs; the second layer's biases take it up.
+        #[serde(default, deserialize_with = "checked::finite")]
+        shift: f64,
+        /// That the network is trained for.
+        #[serde(default)]
+        epochs: usize,
+    },
 }
 
 /// What the arms share.
@@ -58,4 +70,11 @@ pub struct Settings {
     pub(super) tolerance: f64,
     #[serde(deserialize_with = "checked::count")]
     pub(super) most_iterations: usize,
+    /// Units of the network on the digits.
+    #[serde(deserialize_with = "checked::count")]
+    pub(super) hidden: usize,
+    #[serde(deserialize_with = "single::positive")]
+    pub(super) learning_rate: f64,
+    #[serde(deserialize_with = "checked::count")]
+    pub(super) batch_size: usize,
 }
