@@ -16,7 +16,7 @@
 //! | [`training`], [`lanes`] | training on classes; replicates side by side |
 //! | [`mod@unit`], [`output_unit`] | one unit, one output with its cost, seen from outside |
 //! | [`statement`], [`search`], [`differences`] | formulas, counterexamples, derivatives |
-//! | [`eigen`] | eigenvalues of a symmetric matrix |
+//! | [`eigen`], [`line`] | eigenvalues of a symmetric matrix; the line through points |
 //! | [`mod@format`] | numbers of fewer digits |
 //!
 //! How claims about training are tested is told in `experiments/METHODOLOGY.md`.
@@ -27,6 +27,7 @@ pub mod eigen;
 pub mod format;
 pub mod lanes;
 mod limits;
+pub mod line;
 pub mod output_unit;
 pub mod search;
 pub mod statement;
@@ -54,6 +55,7 @@ experiments! {
     neuron,
     biology,
     linear_collapse,
+    capacity,
     xor_linear,
     xor_relu,
     xor_atlas,

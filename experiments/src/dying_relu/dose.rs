@@ -1,10 +1,10 @@
 //! Dose and response: how long it takes a dead unit to come back, by its slope below 0.
 
-use claims::statistics::mean;
 use claims::{Cell, Metrics};
 use experiment::Trials;
 
 use super::settings::{Arm, Settings};
+use crate::line::slope;
 
 /// The arms of layer 1 that leak, and by how much.
 pub(super) const LEAKS: [(&str, f64); 5] = [
@@ -41,29 +41,4 @@ pub(super) fn log_slopes(trials: &Trials<'_, Arm, Settings>) -> Vec<Metrics> {
         Some(vec![("log_slope", slope(&points)?)])
     };
     (0..seeds).filter_map(of_seed).collect()
-}
-
-/// Of the least-squares line; none through fewer than two points.
-fn slope(points: &[(f64, f64)]) -> Option<f64> {
-    if points.len() < 2 {
-        return None;
-    }
-    let of = |part: fn(&(f64, f64)) -> f64| mean(&points.iter().map(part).collect::<Vec<f64>>());
-    let (x, y) = (of(|point| point.0), of(|point| point.1));
-    let sum = |part: &dyn Fn(f64, f64) -> f64| {
-        points.iter().fold(0.0, |sum, point| sum + part(point.0 - x, point.1 - y))
-    };
-    Some(sum(&|x, y| x * y) / sum(&|x, _| x * x))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::slope;
-
-    #[test]
-    fn a_power_law_has_its_power() {
-        let points = [1.0_f64, 2.0, 5.0].map(|x| (libm::log(x), libm::log(3.0 / x)));
-        assert!(slope(&points).is_some_and(|slope| (slope + 1.0).abs() < 1e-12));
-        assert_eq!(slope(&points[..1]), None);
-    }
 }

@@ -50,13 +50,3 @@ pub(super) fn crookedness(path: &[Vec<f64>]) -> Metrics {
 fn length(vector: &[f64]) -> f64 {
     vector.iter().fold(0.0, |sum, x| sum + x * x).sqrt()
 }
-
-/// The share of the variance of y that a line through x explains.
-pub(super) fn r_squared(points: &[(f64, f64)]) -> f64 {
-    let centre = |of: fn(&(f64, f64)) -> f64| mean(&points.iter().map(of).collect::<Vec<_>>());
-    let (x, y) = (centre(|p| p.0), centre(|p| p.1));
-    let sums = points.iter().fold((0.0, 0.0, 0.0), |(xx, xy, yy), (a, b)| {
-        (xx + (a - x) * (a - x), xy + (a - x) * (b - y), yy + (b - y) * (b - y))
-    });
-    sums.1 * sums.1 / (sums.0 * sums.2)
-}

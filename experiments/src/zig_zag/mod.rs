@@ -13,6 +13,7 @@ use claims::{Cell, Metrics, Streams};
 use experiment::{Results, Work};
 use figures::Chart;
 
+use crate::line::r_squared;
 use crate::{limits, unit};
 use sample::Hessian;
 pub use settings::{Arm, Settings};
@@ -93,7 +94,7 @@ fn trial(work: &Work<'_, Arm, Settings>, streams: &Streams) -> Metrics {
                 (hessian.kappa(), (path.len() - 1) as f64)
             };
             let points: Vec<(f64, f64)> = inputs.iter().map(point).collect();
-            vec![("r_squared", descent::r_squared(&points))]
+            vec![("r_squared", r_squared(&points))]
         }
         Arm::Layer { activation, shift, epochs } => {
             let hessian = layer::hessian((*activation, *shift), *epochs, settings, streams, simd);

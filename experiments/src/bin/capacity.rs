@@ -1,0 +1,2 @@
+//! Tests the claims of `capacity`; `--help` lists what it understands.
+experiments::main!(capacity);
