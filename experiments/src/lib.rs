@@ -60,6 +60,7 @@ experiments! {
     xor_relu,
     xor_atlas,
     feature_learning,
+    probes,
     activation_shapes,
     maxout,
     saturation,

@@ -1,0 +1,2 @@
+//! Tests the claims of `probes`; `--help` lists what it understands.
+experiments::main!(probes);

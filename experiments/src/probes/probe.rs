@@ -1,0 +1,56 @@
+//! A linear probe: a linear classifier of what a hidden layer says.
+//!
+//! Source: Alain and Bengio, "Understanding intermediate layers using linear classifier probes".
+
+use claims::Streams;
+use mlp::{Activation, Data, Initialization, Matrix, Network, Simd, Trainer, Workspace};
+
+use super::settings::Settings;
+use crate::training::{classifier, train};
+
+/// The outputs of a hidden layer, counted from 0, in place of the inputs.
+pub(super) fn features(
+    network: &Network<f32>,
+    layer: usize,
+    data: &Data<f32>,
+    simd: Simd,
+) -> Data<f32> {
+    let rows = data.input.rows();
+    let mut workspace = Workspace::new(network, rows, simd);
+    workspace.logits(network, data.input.as_slice());
+    let h = workspace.hidden(network, layer, rows).to_vec();
+    let input = Matrix::new(rows, network.layers[layer].units, h);
+    Data { input, target: data.target.clone() }
+}
+
+/// A linear classifier trained on features.
+pub(super) fn probe(
+    features: &Data<f32>,
+    settings: &Settings,
+    streams: &Streams,
+    simd: Simd,
+) -> Trainer<f32> {
+    let shape = (features.input.columns(), features.target.columns());
+    let architecture = classifier(shape, (0, 0), Activation::Identity {});
+    let mut network = Network::new(architecture).expect("a linear classifier");
+    Initialization::GlorotUniform.fill(&mut network, 0.0, &mut [streams.stream("probe")]);
+    let plan = (settings.learning_rate as f32, settings.probe_epochs, settings.batch_size);
+    train(network, features, plan, streams, simd)
+}
+
+/// By how much the cross-entropy rises if an input of a network is replaced, for each of them in turn,
+/// by its mean over the training examples.
+pub(super) fn ablated(reader: &mut Trainer<f32>, train: &Data<f32>, test: &Data<f32>) -> Vec<f64> {
+    let columns = train.input.columns();
+    let whole = f64::from(reader.loss(test));
+    let without = |unit: usize| {
+        let of_unit = train.input.as_slice().iter().skip(unit).step_by(columns);
+        let sum = of_unit.fold(0.0, |sum, &h| sum + f64::from(h));
+        let mean = (sum / train.input.rows() as f64) as f32;
+        let mut input = test.input.as_slice().to_vec();
+        input.iter_mut().skip(unit).step_by(columns).for_each(|h| *h = mean);
+        let input = Matrix::new(test.input.rows(), columns, input);
+        f64::from(reader.loss(&Data { input, target: test.target.clone() })) - whole
+    };
+    (0..columns).map(without).collect()
+}
