@@ -9,9 +9,10 @@ use super::settings::Settings;
 use crate::data::Split;
 use crate::training::{classifier, error, train};
 
-/// The narrowest network, and the lowest learning rate as a share of the usual one.
+/// The narrowest network.
 const NARROWEST: f64 = 4.0;
-const SLOWEST: f64 = 0.01;
+/// The lowest learning rate and the fewest epochs, as shares of the highest and the most.
+const LEAST: f64 = 0.1;
 
 /// Trains a network of some width, at some learning rate, for some epochs, on labels of which some
 /// are wrong; its test error, and that of a probe of its last hidden layer, which learns from right ones.
@@ -25,8 +26,8 @@ pub(super) fn measure(
     // Uniform in the logarithm, from `low` to `high`.
     let mut between = |low: f64, high: f64| low * libm::pow(high / low, random.uniform());
     let width = between(NARROWEST, settings.width as f64).round() as usize;
-    let rate = between(SLOWEST, 1.0) * settings.learning_rate;
-    let epochs = between(1.0, settings.epochs as f64).round() as usize;
+    let rate = between(LEAST, 1.0) * settings.learning_rate;
+    let epochs = (between(LEAST, 1.0) * settings.most_epochs as f64).ceil() as usize;
     let wrong = random.uniform();
     let activation = Activation::Relu { at_zero: 0.0 };
     let architecture = classifier(split.shape(), (2, width), activation);

@@ -27,6 +27,9 @@ pub struct Settings {
     pub(super) batch_size: usize,
     #[serde(deserialize_with = "checked::count")]
     pub(super) epochs: usize,
+    /// Of a network of some quality.
+    #[serde(deserialize_with = "checked::count")]
+    pub(super) most_epochs: usize,
     /// Of a probe.
     #[serde(deserialize_with = "checked::count")]
     pub(super) probe_epochs: usize,
