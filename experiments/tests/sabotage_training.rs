@@ -41,6 +41,37 @@ const CASES: &[Case] = &[
         sabotages: &[&["arms.linear_xor.activation=tanh"], &["arms.linear_xor.activation=relu"]],
     },
     Case {
+        experiment: "capacity",
+        id: "C72",
+        criterion: "exponent(relu) >=",
+        small: &["settings.most_examples=1024", "settings.epochs=100"],
+        sabotages: &[&["arms.relu.activation=identity"], &["settings.epochs=2"]],
+    },
+    Case {
+        experiment: "probes",
+        id: "C73",
+        criterion: "rank_correlation_1",
+        small: &["trials.confirm_seeds=20"],
+        sabotages: &[&["settings.learning_rate=1e-6"], &["settings.learning_rate=10.0"]],
+    },
+    Case {
+        experiment: "probes",
+        id: "C74",
+        criterion: "",
+        small: &["trials.confirm_seeds=1"],
+        sabotages: &[&["settings.learning_rate=1e-6"], &["settings.most_epochs=1"]],
+    },
+    Case {
+        experiment: "zig_zag",
+        id: "C79",
+        criterion: "layer_sigmoid/layer_tanh",
+        small: &["trials.confirm_seeds=20", "settings.most_iterations=20000"],
+        sabotages: &[
+            &["arms.layer_sigmoid.activation=tanh"],
+            &["arms.layer_tanh.activation=sigmoid"],
+        ],
+    },
+    Case {
         experiment: "xor_relu",
         id: "C15",
         criterion: "solved(relu)",

@@ -12,7 +12,7 @@ pub(super) fn by_parameters(results: &Results<'_, Arm, Settings>) -> Chart {
     let mut marks = Vec::new();
     let one_each = [2.0, 3.0].map(|x| (x, x));
     marks.push(Mark::Path { series: None, points: one_each.to_vec() });
-    marks.push(Mark::Note { at: (2.72, 2.62), text: "one each".to_owned() });
+    marks.push(Mark::Note { at: (2.72, 2.55), text: "one each".to_owned() });
     for (series, (name, arm)) in results.arms.iter().enumerate() {
         let Some((cell, _)) = results.cells_of(name).next() else { continue };
         let points: Vec<(f64, f64, f64, f64)> = WIDTHS
@@ -30,7 +30,8 @@ pub(super) fn by_parameters(results: &Results<'_, Arm, Settings>) -> Chart {
     }
     Chart {
         name: "by_parameters".to_owned(),
-        title: "Random labels that a network memorises".to_owned(),
+        title: "More parameters memorise more labels; without a nonlinearity, width adds nothing"
+            .to_owned(),
         caption: format!(
             "The most examples of which it learns {} % within {} epochs (medians over seeds, with the least \
              and the most), against the number of its parameters, its hidden layer being 4, 8, 16 and \
@@ -40,8 +41,8 @@ pub(super) fn by_parameters(results: &Results<'_, Arm, Settings>) -> Chart {
         ),
         panels: vec![Panel {
             title: String::new(),
-            x: Axis::powers_of_ten("parameters", 1.9, 3.3),
-            y: Axis::powers_of_ten("examples memorised", 1.5, 3.5),
+            x: Axis::powers_of_ten("parameters", 1.9, 3.0),
+            y: Axis::powers_of_ten("examples memorised", 1.0, 3.6),
             marks,
         }],
     }

@@ -28,15 +28,14 @@ pub(super) fn by_epoch(results: &Results<'_, Arm, Settings>) -> Chart {
             marks.push(Mark::Dots { series, points, label: String::new() });
             marks.push(Mark::Line { series, points: line, label: name.replace('_', " ") });
         }
-        let x = Axis::linear("epochs", 0.0, 13.0).with_ticks(&[1.0, 2.0, 5.0, 10.0]);
+        let x = Axis::linear("epochs", 0.0, 10.5).with_ticks(&[1.0, 5.0, 10.0]);
         Panel { title: title.to_owned(), x, y, marks }
     };
     Chart {
         name: "by_epoch".to_owned(),
-        title: "Eight hidden layers on MNIST: how they learn, and how far from 0 their units are"
-            .to_owned(),
+        title: "Eight hidden layers: ELU learns faster, and its units stay nearer to 0".to_owned(),
         caption: format!(
-            "Means over {} seeds, with the least and the most. Left: cross-entropy of the training \
+            "MNIST, means over {} seeds, with the least and the most. Left: cross-entropy of the training \
              examples. Right: the median over all hidden units of their mean activation.",
             results.file.trials.confirm_seeds
         ),
@@ -47,7 +46,7 @@ pub(super) fn by_epoch(results: &Results<'_, Arm, Settings>) -> Chart {
                 |epoch| epoch.1,
                 libm::log10,
             ),
-            panel("Median activation", Axis::linear("mean h", -0.3, 0.6), |epoch| epoch.2, |h| h),
+            panel("Median activation", Axis::linear("mean h", 0.0, 0.6), |epoch| epoch.2, |h| h),
         ],
     }
 }

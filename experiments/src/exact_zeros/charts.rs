@@ -29,13 +29,13 @@ pub(super) fn by_depth(results: &Results<'_, Arm, Settings>) -> Chart {
     });
     Chart {
         name: "by_depth".to_owned(),
-        title: "A score that is exactly 0, somewhere among all training examples".to_owned(),
-        caption: "The share of random networks in which it happens, with its 95 % interval (Clopper-Pearson). \
+        title: "Is a score ever exactly 0? With the bias added last, often; first, never".to_owned(),
+        caption: "The share of random networks with such a score for some training example, with its 95 % interval (Clopper-Pearson). \
                   Only there does the gradient depend on what ReLU'(0) is taken to be."
             .to_owned(),
         panels: vec![Panel {
             title: String::new(),
-            x: Axis::linear("hidden layers", 0.5, 8.5).with_ticks(&[1.0, 2.0, 3.0, 5.0, 6.0]),
+            x: Axis::linear("hidden layers", 0.5, 6.5).with_ticks(&[1.0, 2.0, 3.0, 5.0, 6.0]),
             y: Axis::linear("% of the networks", 0.0, 100.0),
             marks,
         }],

@@ -110,3 +110,28 @@ impl<T: Compiled> Scored<T> {
         scores
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use mlp::{Data, Matrix, Simd};
+
+    use super::{LAYERS, Stack};
+    use crate::exact_zeros::Bias;
+
+    #[test]
+    fn a_bias_that_is_minus_the_rounded_product_makes_a_zero_if_it_comes_last() {
+        let (x, w) = (0.1_f32, 0.3_f32);
+        let mut layers = vec![(1, vec![1.0, 1.0]); LAYERS];
+        layers[0].1 = vec![w, -(x * w)];
+        let stack = Stack { layers, width: 1 };
+        let examples = Data {
+            input: Matrix::new(2, 1, vec![x, 1.0]),
+            target: Matrix::new(2, 1, vec![0.0; 2]),
+        };
+        let simd = Simd::available()[0];
+        let last = stack.zeros::<f32>(Bias::Last, &examples, 1, simd);
+        assert_eq!(last, [[1, 0, 0, 0, 0, 0], [0; LAYERS]]);
+        assert_eq!(stack.zeros::<f32>(Bias::First, &examples, 1, simd), [[0; LAYERS]; 2]);
+        assert_eq!(stack.zeros::<f64>(Bias::Last, &examples, 1, simd), [[0; LAYERS]; 2]);
+    }
+}

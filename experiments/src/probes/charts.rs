@@ -23,7 +23,7 @@ pub(super) fn qualities(results: &Results<'_, Arm, Settings>) -> Chart {
     let same = vec![(0.0, 0.0), (100.0, 100.0)];
     Chart {
         name: "qualities".to_owned(),
-        title: "A good network has good features; good features may be had without one".to_owned(),
+        title: "A good network has good features, a bad one has bad ones".to_owned(),
         caption: format!(
             "Networks of several widths, learning rates and epochs, on labels of which some are wrong: test \
              error of a linear probe of the last hidden layer, which learns from right labels, against that of the \
@@ -58,7 +58,7 @@ pub(super) fn layers(results: &Results<'_, Arm, Settings>) -> Chart {
         let x = Axis::linear("hidden layer", 0.5, 3.5).with_ticks(&[1.0, 2.0, 3.0]);
         Panel { title: title.to_owned(), x, y, marks }
     };
-    let correlation = Axis::linear("rank correlation", -0.2, 1.0);
+    let correlation = Axis::linear("rank correlation", 0.0, 1.0);
     Chart {
         name: "layers".to_owned(),
         title: "What a probe reads from a unit, the later layers use".to_owned(),

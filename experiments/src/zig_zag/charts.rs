@@ -1,6 +1,8 @@
-//! The path over the contours; the share of gradients of one sign; iterations against kappa.
+//! The path over the contours; the share of gradients of one sign; iterations against kappa; the path
+//! in a network's own second layer.
 
 use claims::criterion::shortest;
+use claims::statistics::{max, median, min};
 use claims::{Phase, Streams};
 use experiment::Results;
 use figures::{Axis, Chart, Mark, Panel, contours};
@@ -158,6 +160,41 @@ pub(super) fn iterations(results: &Results<'_, Arm, Settings>) -> Chart {
             title: String::new(),
             x: Axis::powers_of_ten("condition number", -0.05, 2.35),
             y: Axis::powers_of_ten("iterations", 0.0, 3.3),
+            marks,
+        }],
+    }
+}
+
+/// How much longer than its distance the path is in a network's own second layer, by hidden units.
+pub(super) fn layers(results: &Results<'_, Arm, Settings>) -> Chart {
+    let arms: Vec<&String> = results
+        .arms
+        .iter()
+        .filter(|(_, arm)| matches!(arm, Arm::Layer { .. }))
+        .map(|(name, _)| name)
+        .collect();
+    let mut marks = Vec::new();
+    for (row, arm) in arms.iter().rev().enumerate() {
+        let Some((cell, _)) = results.cells_of(arm).next() else { continue };
+        let ratios = results.values(cell, "path_over_distance");
+        let spread = [min, median, max].map(|statistic| libm::log10(statistic(&ratios)));
+        marks.extend(Mark::spread(usize::from(arm.contains("tanh")), row as f64, spread));
+    }
+    let names = arms.iter().rev().map(|arm| arm.replace("layer_", "").replace('_', " "));
+    Chart {
+        name: "layers".to_owned(),
+        title: "Sigmoid units make the layer behind them zig-zag more than tanh units do"
+            .to_owned(),
+        caption: format!(
+            "Length of the path of gradient descent over the distance from its start to its end, in the \
+             second layer of a network on the digits, at the start of training and trained: the median over {} \
+             seeds, with the least and the most. Centred: 1/2 taken off each sigmoid.",
+            results.file.trials.confirm_seeds
+        ),
+        panels: vec![Panel {
+            title: String::new(),
+            x: Axis::powers_of_ten("path / distance", 0.0, 5.0),
+            y: Axis::names("", names),
             marks,
         }],
     }

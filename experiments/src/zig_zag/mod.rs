@@ -64,7 +64,7 @@ impl experiment::Experiment for Experiment {
     }
 
     fn charts(results: &Results<'_, Arm, Settings>) -> Vec<Chart> {
-        vec![charts::paths(), charts::signs(), charts::iterations(results)]
+        vec![charts::paths(), charts::signs(), charts::iterations(results), charts::layers(results)]
     }
 }
 
