@@ -12,6 +12,7 @@
 //!
 //! | module | idea |
 //! |---|---|
+//! | [`notes`] | the headings of the notes |
 //! | [`data`] | data sets by name |
 //! | [`training`], [`lanes`] | training on classes; replicates side by side |
 //! | [`mod@unit`], [`output_unit`] | one unit, one output with its cost, seen from outside |
@@ -28,6 +29,7 @@ pub mod format;
 pub mod lanes;
 mod limits;
 pub mod line;
+pub mod notes;
 pub mod output_unit;
 pub mod search;
 pub mod statement;
@@ -86,6 +88,7 @@ experiments! {
 pub fn catalogue() -> lab::Catalogue {
     lab::Catalogue {
         experiments: &EXPERIMENTS,
+        headings: &notes::HEADINGS,
         fetched: &data::fetched::FETCHED,
         ready: data::ready,
         code_version: env!("CODE_VERSION"),

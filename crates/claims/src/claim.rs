@@ -95,6 +95,11 @@ pub struct Claim {
     /// criterion.
     #[serde(default)]
     pub found: String,
+    /// The finding in a line, for those that stand on the page's first screen.
+    #[serde(default)]
+    pub headline: String,
+    /// The chart of the experiment that shows it there.
+    pub picture: Option<String>,
     /// Whether it speaks of every setting or says that there is one.
     #[serde(default)]
     pub quantifier: Quantifier,

@@ -9,6 +9,8 @@ use crate::failure::{Attempt, Failure};
 pub struct Catalogue {
     /// Every experiment, in the notes' order.
     pub experiments: &'static [Entry],
+    /// The headings under which claims stand, in the notes' order.
+    pub headings: &'static [&'static str],
     /// The data sets that have to be fetched.
     pub fetched: &'static [&'static str],
     /// Reads a data set that has to be fetched, as a check; the others are always available.

@@ -69,7 +69,11 @@ pub(crate) fn of(catalogue: &Catalogue, folder: &Path) -> Result<Output, Failure
     let there = catalogue.experiments.iter().filter(|entry| folder.join(entry.name).is_dir());
     let sections =
         there.map(|entry| section(entry, catalogue.is_fetched(entry), &folder.join(entry.name)));
-    let page = Page { sections: sections.collect::<Result<_, _>>()?, ledger };
+    let page = Page {
+        sections: sections.collect::<Result<_, _>>()?,
+        ledger,
+        headings: catalogue.headings.to_vec(),
+    };
     let html = page.html().context(NAME).usage()?;
     Ok(Output { path: NAME.to_owned(), bytes: html.into_bytes() })
 }

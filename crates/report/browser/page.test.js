@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -38,7 +39,7 @@ async function open(options) {
 
 /// Runs in the page: what sticks out of the window, but for what scrolls by itself.
 function overflowing() {
-  const scrolls = (element) => element.closest(".scrolled, .formulas, .skip");
+  const scrolls = (element) => element.closest(".scrolled, .formulas, .skip, .findings");
   const wide = document.documentElement.clientWidth + 1;
   const out = [...document.querySelectorAll("body *")].filter((element) => {
     const box = element.getBoundingClientRect();
@@ -83,10 +84,11 @@ for (const width of [360, 768, 1440]) {
       const { tab, faults, close } = await open({ viewport: { width, height: 900 }, colorScheme });
       assert.deepEqual(faults, [], "errors or requests");
       await tab.evaluate(() => document.querySelectorAll("details").forEach((d) => { d.open = true; }));
+    await tab.waitForFunction(() => !document.querySelector("noscript"));
       assert.deepEqual(await tab.evaluate(overflowing), [], "sticks out of the window");
       assert.deepEqual(await tab.evaluate(colliding), [], "words in figures");
       await tab.evaluate(axe);
-      const { violations } = await tab.evaluate(() => globalThis.axe.run());
+      const { violations } = await tab.evaluate(() => globalThis.axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
       const serious = violations
         .filter(({ impact }) => impact === "serious" || impact === "critical")
         .map(({ id, nodes }) => `${id}: ${nodes.length} times, as in ${nodes[0].html.slice(0, 200)}`);
@@ -98,16 +100,21 @@ for (const width of [360, 768, 1440]) {
 
 test("a claim is found, filtered and opened by keyboard", async () => {
   const { tab, close } = await open({ viewport: { width: 1000, height: 800 } });
-  const shown = () => tab.locator("#claims li:not([hidden])").count();
+  const shown = () => tab.locator("details.claim:not([hidden])").count();
   const all = await shown();
   await tab.keyboard.press("/");
   await tab.keyboard.type("C35");
   assert.ok(await shown() >= 1 && await shown() < 5, "few are left");
   assert.match(await tab.locator("#found").textContent(), /of \d+ claims/);
+  assert.equal(await tab.locator(".map a:not(.out)").count(), await shown(), "and few squares");
   await tab.keyboard.press("Enter");
-  assert.match(tab.url(), /#C35$/);
+  await tab.waitForURL(/#C35$/);
   const heading = await tab.locator("#C35").boundingBox();
-  assert.ok(heading.y > -50 && heading.y < 800, "the claim is in view");
+  assert.ok(heading.y > 0 && heading.y < 400, "the claim is in view");
+  // And unfolded.
+  await tab.locator("#C35 .more").waitFor();
+  const focused = await tab.evaluate(() => document.activeElement.closest("details")?.id);
+  assert.equal(focused, "C35", "the keyboard is there, too");
 
   await tab.locator("input[name=words]").fill("");
   const box = tab.locator("input[name=verdict][value=supported]");
@@ -123,8 +130,81 @@ test("a claim is found, filtered and opened by keyboard", async () => {
   await close();
 });
 
+test("anything can be searched for", async () => {
+  const { tab, faults, close } = await open({ viewport: { width: 1000, height: 800 } });
+  const search = async (words) => {
+    await tab.locator("input[name=words]").fill(words);
+    return tab.locator("details.claim:not([hidden])").count();
+  };
+  const all = await search("");
+  for (const mark of "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~\u2212\u2019\u00e9") {
+    await search(mark);
+    await search(`cross${mark}entropy`);
+    await search(`${mark}C35`);
+  }
+  for (const words of ["cross-entropy", "ReLU'(0)", "sigmoid", "vanishing", "max(", "svm"]) {
+    const found = await search(words);
+    assert.ok(found > 0 && found < all, `${words}: ${found}`);
+  }
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("a square, a link and an address lead to a claim", async () => {
+  const { tab, close } = await open({ viewport: { width: 1000, height: 800 } });
+  await tab.locator(".map a[href='#E03']").click();
+  await tab.locator("#E03 .more").waitFor();
+  const link = tab.locator("#E03 a[href='#errata']");
+  await link.click();
+  // An experiment unfolds.
+  await tab.locator("#errata > .about").waitFor();
+  await tab.goto(`${page}#C31`);
+  await tab.reload();
+  await tab.locator("#C31 .more").waitFor();
+  await close();
+});
+
+test("the first screen is light, and nothing jumps", async () => {
+  const text = readFileSync(new URL(page), "utf8");
+  const [first] = text.split("</header>");
+  assert.ok(gzipSync(first).length <= 150_000, `${gzipSync(first).length} bytes before the claims`);
+  assert.ok(text.length <= 6_000_000, `${text.length} bytes in all`);
+  for (const viewport of [{ width: 1440, height: 900 }, { width: 360, height: 740 }]) {
+    const { tab, close } = await open({ viewport });
+    await tab.waitForTimeout(300);
+    const [nodes, shift, findings] = await tab.evaluate(async () => {
+      const laid = [...document.querySelectorAll("body *")]
+        .filter((e) => e.checkVisibility() && e.getClientRects().length);
+      const shift = await new Promise((done) => {
+        new PerformanceObserver((list) =>
+          done(list.getEntries().reduce((sum, entry) => sum + entry.value, 0)),
+        ).observe({ type: "layout-shift", buffered: true });
+        setTimeout(() => done(0), 300);
+      });
+      const cards = [...document.querySelectorAll(".findings li")];
+      const inside = (e) => e.getBoundingClientRect().bottom <= innerHeight && e.getBoundingClientRect().left < innerWidth;
+      return [laid.length, shift, cards.filter(inside).length];
+    });
+    assert.ok(nodes <= 3000, `${nodes} nodes laid out`);
+    assert.ok(shift <= 0.02, `layout shift ${shift}`);
+    assert.ok(findings >= 2, `${findings} findings on the first screen`);
+    await close();
+  }
+});
+
+test("on paper it has at most 60 pages, with its legend", async () => {
+  const { tab, close } = await open({});
+  const pdf = (await tab.pdf({ format: "A4", preferCSSPageSize: true })).toString("latin1");
+  const pages = pdf.match(/\/Type\s*\/Page\b/g).length;
+  assert.ok(pages <= 60, `${pages} pages`);
+  await tab.emulateMedia({ media: "print" });
+  assert.ok(await tab.locator(".legend").isVisible());
+  await close();
+});
+
 test("a table is sorted by keyboard", async () => {
   const { tab, close } = await open({ viewport: { width: 1000, height: 800 } });
+  await tab.locator("#runs summary").click();
   const table = tab.locator("#runs table");
   const column = () => table.locator("tbody td:nth-child(5)").allTextContents();
   await table.locator("th:nth-child(5) button").focus();
@@ -140,12 +220,18 @@ test("a table is sorted by keyboard", async () => {
 test("code and tables are copied", async () => {
   const { tab, close } = await open({ permissions: ["clipboard-read", "clipboard-write"] });
   const copied = () => tab.evaluate(() => navigator.clipboard.readText());
+  await tab.locator("#xor_relu > summary").click();
   await tab.locator("#xor_relu button.copy").last().click();
   assert.equal(await copied(), "cargo run -p experiments --bin xor_relu");
-  const table = tab.locator("#xor_relu details.table:has(table)").first();
+  const table = tab.locator("#xor_relu details.table:has(button.copy-table)").first();
   await table.locator("summary").click();
   await table.locator("button.copy-table").click();
   assert.match(await copied(), /\t.*\n/);
+  await tab.locator("#C35 > summary").click();
+  await tab.locator("#C35 button.link").click();
+  assert.match(await copied(), /#C35$/);
+  await tab.locator("#C35 button.cite").click();
+  assert.match(await copied(), /^@misc\{C35,\n {2}title = \{\{C35: Learning with ReLU/);
   await close();
 });
 
@@ -153,11 +239,14 @@ test("without scripts every claim and figure is there", async () => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const tab = await context.newPage();
   await tab.goto(page);
-  const claims = await tab.locator("#claims li").count();
+  const claims = await tab.locator("#claims details.claim").count();
   const ledger = readFileSync(new URL("../../../results/ledger.csv", import.meta.url), "utf8");
   assert.equal(claims, ledger.match(/^[A-Z]\d\d,/gm).length);
-  assert.equal(await tab.locator("#claims li:visible").count(), claims);
+  assert.equal(await tab.locator("#claims details.claim:visible").count(), claims);
   assert.equal(await tab.locator("#filters").isVisible(), false);
-  assert.ok(await tab.locator("figure svg:visible").count() > 40);
+  await tab.locator("#C35 > summary").click();
+  assert.ok(await tab.locator("#C35 .track:visible").count() > 10, "what decides");
+  await tab.locator("#xor_relu > summary").click();
+  assert.ok(await tab.locator("#xor_relu figure svg:visible").count() > 3);
   await context.close();
 });

@@ -7,6 +7,8 @@ use figures::{Axis, Chart, Mark, Panel, column, frame};
 use report::page::{Page, PageError, Section};
 use report::table::data_frame;
 
+const HEADING: &str = "A heading";
+
 const CLAIM: &str = r#"
 title = "One & <two>"
 about = "What `code` does.\n\nA second paragraph."
@@ -82,7 +84,7 @@ fn page(text: &str) -> Page {
         hashes: "trials_table = \"0123456789abcdef\"".parse().expect("a table"),
         is_fetched: true,
     };
-    Page { sections: vec![section], ledger: vec![row] }
+    Page { sections: vec![section], ledger: vec![row], headings: vec!["Another", HEADING] }
 }
 
 #[test]
@@ -95,9 +97,10 @@ fn a_page_has_all_of_a_claim_and_needs_nothing_else() {
         "<mfrac>",
         "<mo>&lt;</mo>",
         "mean share(only) &gt;= 0.5",
+        "mean share, only: <b>0.5 or more</b>",
         "0.6254",
         "0.6 to 0.65",
-        "<svg class=\"strip\"",
+        "<svg class=\"track\"",
         "A second paragraph.",
         "None &lt;b&gt;worth&lt;/b&gt; telling.",
         "https://example.org/paper",
@@ -119,7 +122,23 @@ fn a_page_has_all_of_a_claim_and_needs_nothing_else() {
     {
         assert!(!html.contains(foreign), "{foreign}");
     }
-    assert_eq!(html.matches("<script>").count(), 1);
+    assert_eq!(html.matches("<script>").count(), 2);
+}
+
+#[test]
+fn what_the_notes_do_not_have_is_no_heading() {
+    let text = CLAIM.replace(HEADING, "Of our own");
+    let error = page(&text).html().expect_err("no heading").to_string();
+    assert_eq!(error, "C01: there is no heading `Of our own`");
+}
+
+#[test]
+fn a_finding_of_the_first_screen_is_there_with_its_picture() {
+    let headline = "kind = \"property\"\nheadline = \"Half of all\"\npicture = \"drawn\"";
+    let html = page(&CLAIM.replace("kind = \"property\"", headline)).html().expect("a page");
+    let (header, _) = html.split_once("</header>").expect("a header");
+    assert!(header.contains("Half of all") && header.contains("<svg"));
+    assert!(!page(CLAIM).html().expect("a page").contains("class=\"findings\""));
 }
 
 #[test]

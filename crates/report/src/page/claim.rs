@@ -1,217 +1,121 @@
-//! A claim in the page: statement, formulas, criteria as registered, what was found.
+//! A claim in the page, in one order: what is said, what came out, what decides, how it was tested.
 
-use claims::{Claim, Criterion, Evidence, Finding, Operator, Outcome, Verdict};
+use claims::criterion::Role;
+use claims::{Evidence, Finding, Outcome, Verdict};
 use maud::{Markup, html};
 
-use super::contents::{Listed, PageError};
+use super::contents::{Card, PageError, Test, hash};
+use super::forest::forest;
 use super::formula::displayed;
 use super::proof;
-use super::table::{printed, rounded, scrolled, told_from};
+use super::typeset::typeset;
+use super::verdict::{badge, class};
+use super::words::{capital, sentence, spaced};
 
-/// So many places are shown at once; of more, those that decided.
-const SHORT: usize = 12;
+/// So many settings are shown at once; of more, those that decided.
+const SHORT: usize = 24;
 
-/// Where a claim stands in the page. One that is judged again on other data has a place for each.
-pub(super) fn anchor(id: &str, experiment: &str, is_again: bool) -> String {
-    if is_again { format!("{id}-{experiment}") } else { id.to_owned() }
-}
-
-/// A verdict as the style sheet calls it.
-pub(super) fn class(verdict: Verdict) -> String {
-    verdict.to_string().replace(' ', "-")
-}
-
-/// A verdict, in its colour.
-pub(super) fn badge(verdict: Verdict) -> Markup {
-    html! { span class={ "verdict " (class(verdict)) } { (verdict) } }
-}
-
-/// What a criterion comes to, in the colour of the verdict that it alone would give.
-pub(super) fn outcome(outcome: Outcome) -> Markup {
-    html! { span class={ "verdict " (class(outcome.into())) } { (outcome) } }
-}
-
-/// All of a claim.
+/// A claim: in a line with its result, and all of it unfolded.
 ///
 /// # Errors
 /// If a formula cannot be read.
-pub(super) fn claim(
-    claim: &Claim,
-    Listed { row, anchor, .. }: &Listed<'_>,
-    findings: &[&Finding],
-) -> Result<Markup, PageError> {
+pub(super) fn claim(card: &Card<'_>) -> Result<Markup, PageError> {
+    let (row, claim) = (card.row, card.claim());
     let formulas: Vec<Markup> =
         claim.math.iter().map(|latex| displayed(latex)).collect::<Result<_, _>>()?;
-    let (proved, measured): (Vec<&Finding>, Vec<&Finding>) =
-        findings.iter().partition(|finding| finding.evidence == Evidence::Proved);
-    let findings = &measured[..];
-    let deciding = deciding(if findings.is_empty() { &proved } else { findings });
+    let mut tests = Vec::new();
+    for test in &card.tests {
+        tests.push(tested(card, test)?);
+    }
     Ok(html! {
-        article.claim id=(anchor) {
-            p.top { a.id href={ "#" (anchor) } { (claim.id) } " " (badge(row.verdict)) }
-            h3.statement { (claim.statement) }
-            @if let Some(details) = row.details() { p.region { (sentence(&details)) } }
-            @if !row.failing.is_empty() {
-                p.region { "Often short of the goal: " (row.failing.replace('_', " ")) "." }
+        details.claim id=(row.id) data-verdict=(class(row.verdict)) data-kind=(row.kind) {
+            summary {
+                span.id { (row.id) }
+                h4.statement { (typeset(&claim.statement)) }
+                span.outcome {
+                    (badge(row.verdict))
+                    @if let Some(count) = count(card) { " " span.count { (count) } }
+                }
+                p.found { (typeset(&sentence(card))) }
             }
-            @if !formulas.is_empty() {
-                div.formulas data-name={ "Formulas of " (claim.id) } {
-                    @for formula in formulas { (formula) }
+            // Where there are scripts, it is text until it is unfolded.
+            noscript {
+            div.more {
+                @if let Some(details) = row.details() { p { (capital(&spaced(&details))) "." } }
+                @if !row.failing.is_empty() {
+                    p { "Often short of the goal: " (spaced(&row.failing)) "." }
+                }
+                @if !formulas.is_empty() {
+                    div.formulas data-name={ "Formulas of " (row.id) } {
+                        @for formula in formulas { (formula) }
+                    }
+                }
+                @for test in tests { (test) }
+                p.place {
+                    (capital(&claim.kind.to_string())) ", under \u{201c}" (row.section) "\u{201d}"
+                    @if let Some(evidence) = row.evidence { "; evidence: " (evidence) }
+                }
+                p.take {
+                    button.link type="button" { "Copy link" }
+                    button.cite type="button" { "Cite" }
                 }
             }
-            @if !claim.found.is_empty() { p.found { (claim.found) } }
-            p.place {
-                (claim.kind) ", \u{201c}" (claim.section) "\u{201d}"
-                @if let Some(evidence) = row.evidence { ", " (evidence) }
-            }
-            @if let Some(reason) = &claim.not_testable { p { "Not testable: " (reason) "." } }
-            (proof::all(claim)?)
-            @if findings.len() > SHORT {
-                p { (tally(findings)) }
-                @if row.verdict != Verdict::Supported { (table(claim, &deciding)) }
-                details {
-                    summary { "All " (findings.len()) }
-                    (table(claim, findings))
-                }
-            } @else if !findings.is_empty() {
-                (table(claim, findings))
             }
         }
     })
 }
 
-/// A sentence of its own: a capital first, a full stop last, names without underscores.
-fn sentence(words: &str) -> String {
-    let words = words.replace('_', " ");
-    let mut letters = words.chars();
-    let first = letters.next().map_or(String::new(), |first| first.to_uppercase().to_string());
-    format!("{first}{}.", letters.as_str().trim_end_matches('.'))
+/// "11 of 18 settings", where there are several.
+fn count(card: &Card<'_>) -> Option<String> {
+    let row = card.row;
+    let is_slip = matches!(row.verdict, Verdict::Erratum | Verdict::Imprecise);
+    (row.cells > 1 && !is_slip).then(|| format!("{} of {} settings", row.held, row.observed))
 }
 
-/// The findings that decided: those with the worst outcome, as many as are shown at once.
-fn deciding<'a>(findings: &[&'a Finding]) -> Vec<&'a Finding> {
-    let worst = findings.iter().map(|finding| finding.outcome).max();
-    let decided = findings.iter().filter(|finding| Some(finding.outcome) == worst);
-    decided.take(SHORT).copied().collect()
-}
-
-/// How many criteria and places come to what.
-fn tally(findings: &[&Finding]) -> String {
-    let count = |outcome| findings.iter().filter(|finding| finding.outcome == outcome).count();
-    let counts: Vec<String> = Outcome::ALL
-        .into_iter()
-        .filter(|outcome| count(*outcome) > 0)
-        .map(|outcome| format!("{} {outcome}", count(outcome)))
-        .collect();
-    format!("Criteria, each at every place: {}.", counts.join(", "))
-}
-
-/// The criteria as registered, beside what was found at every place.
-fn table(claim: &Claim, findings: &[&Finding]) -> Markup {
-    let any = |has: fn(&Finding) -> bool| findings.iter().any(|finding| has(finding));
-    let (at, predicted) = (any(|f| !f.at.is_empty()), any(|f| f.predicted.is_some()));
-    let (interval, p) = (any(|f| f.interval.is_some()), any(|f| f.p.is_some()));
-    let mut before = None;
-    let rows = findings.iter().map(|finding| {
-        let said = (finding.printed, &finding.criterion);
-        let is_repeated = before.replace(said) == Some(said);
-        let criterion = criterion(claim, finding);
-        let limit = criterion.map_or(f64::NAN, |criterion| criterion.value);
-        html! {
-            tr {
-                td.criterion {
-                    span.repeated[is_repeated] {
-                        @if finding.printed { "as printed: " }
-                        (finding.role.prefix())
-                        code { (finding.criterion) }
-                    }
+/// What an experiment found: what decides, the proofs, and the rest folded.
+///
+/// # Errors
+/// If a formula cannot be read.
+fn tested(card: &Card<'_>, test: &Test<'_>) -> Result<Markup, PageError> {
+    let (name, id) = (&test.section.name, &card.row.id);
+    let measured: Vec<&Finding> =
+        test.findings.iter().filter(|f| f.evidence != Evidence::Proved).copied().collect();
+    let deciding: Vec<&Finding> =
+        measured.iter().filter(|f| f.role == Role::Decides).copied().collect();
+    let shown = if deciding.len() > SHORT { worst(&deciding) } else { deciding };
+    let is_shown = |finding: &Finding| shown.iter().any(|other| std::ptr::eq(*other, finding));
+    let rest: Vec<&Finding> = measured.iter().filter(|f| !is_shown(f)).copied().collect();
+    let called = |what: &str| format!("{what} of {id} in {name}");
+    Ok(html! {
+        div.tested {
+            @if card.tests.len() > 1 { h5 { (capital(&spaced(name))) } }
+            (proof::all(test.claim)?)
+            @if !shown.is_empty() { (forest(&called("What decides"), test, &shown)) }
+            @if !rest.is_empty() {
+                details {
+                    summary { (rest.len()) @if shown.is_empty() { " findings" } @else { " more findings" } }
+                    (forest(&called("More findings"), test, &rest))
                 }
-                @if at { td data-label="at" { (finding.at.to_string().replace('_', " ")) } }
-                @if predicted {
-                    td.number data-label="predicted" {
-                        @if let Some(x) = finding.predicted { (rounded(x)) }
-                    }
+            }
+            p.take {
+                a href={ "#" (name) } { (capital(&spaced(name))) ": charts and tables" }
+                @if !measured.is_empty() {
+                    " " a href={ (name) "/verdicts.csv" } download { "verdicts.csv" }
+                    " " a href={ (name) "/trials.csv" } download { "trials.csv" }
                 }
-                td.number data-label="measured" data-value=(finding.value) {
-                    (told_from(finding.value, limit))
-                }
-                @if interval {
-                    @if let Some((low, high)) = finding.interval {
-                        td.number data-label="95 % interval" data-value=(low) {
-                            (told_from(low, limit)) " to " (told_from(high, limit))
-                        }
-                    } @else {
-                        td {}
-                    }
-                    td { @if let Some(criterion) = criterion { (strip(criterion, finding)) } }
-                }
-                td.number data-label="n" { (finding.n) }
-                @if p { td.number data-label="p" { @if let Some(p) = finding.p { (printed(p, 2)) } } }
-                td.verdict-of { (outcome(finding.outcome)) }
+            }
+            p.take {
+                code { "cargo run -p experiments --bin " (name) }
+                button.copy type="button" { "Copy" }
+                " criteria " (hash(test.section, "criteria"))
             }
         }
-    });
-    let contents = html! {
-        table.sortable.findings {
-            thead { tr {
-                th scope="col" { "criterion, as registered" }
-                @if at { th scope="col" { "at" } }
-                @if predicted { th.number scope="col" { "predicted" } }
-                th.number scope="col" { "measured" }
-                @if interval {
-                    th.number scope="col" { "95 % interval" }
-                    th.plain scope="col" { "against the limit" }
-                }
-                th.number scope="col" { "n" }
-                @if p { th.number scope="col" title="after Holm's correction" { "p" } }
-                th scope="col" { "outcome" }
-            } }
-            tbody { @for row in rows { (row) } }
-        }
-    };
-    scrolled(&format!("What was found for {}", claim.id), &contents)
+    })
 }
 
-/// The criterion that a finding judges.
-fn criterion<'a>(claim: &'a Claim, finding: &Finding) -> Option<&'a Criterion> {
-    let criteria = if finding.printed { &claim.printed } else { &claim.criteria };
-    criteria.iter().find(|criterion| criterion.to_string() == finding.criterion)
-}
-
-/// The interval as a bar, with the region that satisfies the criterion behind it.
-fn strip(criterion: &Criterion, finding: &Finding) -> Markup {
-    let Some((low, high)) = finding.interval else { return html! {} };
-    if !(low.is_finite() && high.is_finite() && finding.value.is_finite()) {
-        return html! {};
-    }
-    let (from, to) = satisfying(criterion);
-    let limits = [from, to].into_iter().filter(|limit| limit.is_finite());
-    let ends = limits.chain([low, high, finding.value]);
-    let (least, most) = ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), x| {
-        (if x < least { x } else { least }, if x > most { x } else { most })
-    });
-    let margin = if most > least { 0.12 * (most - least) } else { 1.0 };
-    let (start, wide) = (least - margin, most - least + 2.0 * margin);
-    // Whole units of a thousandth, so that no digit is in doubt.
-    let x = |value: f64| (1000.0 * ((value - start) / wide).clamp(0.0, 1.0)).round() as i64;
-    let (from, to) = (x(from), x(to));
-    let bar = x(high) - x(low);
-    html! {
-        svg.strip viewBox="0 0 1000 100" preserveAspectRatio="none" aria-hidden="true" {
-            rect.satisfying x=(from) y="0" width=(to - from) height="100" {}
-            rect.interval x=(x(low)) y="40" width=(if bar < 8 { 8 } else { bar }) height="20" {}
-            rect.interval x=(x(finding.value) - 8) y="18" width="16" height="64" {}
-        }
-    }
-}
-
-/// Between which numbers a statistic satisfies the criterion.
-fn satisfying(criterion: &Criterion) -> (f64, f64) {
-    let (centre, value) = (criterion.centre(), criterion.value);
-    match criterion.op {
-        Operator::AtMost | Operator::Below => (f64::NEG_INFINITY, value),
-        Operator::AtLeast | Operator::Above => (value, f64::INFINITY),
-        Operator::Equal => (value, value),
-        Operator::Within => (centre - value, centre + value),
-    }
+/// The findings with the worst outcome, as many as are shown at once.
+fn worst<'a>(findings: &[&'a Finding]) -> Vec<&'a Finding> {
+    let worst = findings.iter().map(|finding| finding.outcome).max().unwrap_or(Outcome::Supported);
+    let decided = findings.iter().filter(|finding| finding.outcome == worst);
+    decided.take(SHORT).copied().collect()
 }

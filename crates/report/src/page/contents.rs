@@ -1,7 +1,7 @@
 //! What the page is made of: the results of every experiment, and the ledger.
 
 use claims::ledger::Row;
-use claims::{ClaimFile, Finding};
+use claims::{Claim, ClaimFile, Finding};
 use figures::Chart;
 use maud::{Markup, html};
 use thiserror::Error;
@@ -17,6 +17,8 @@ pub struct Page {
     pub sections: Vec<Section>,
     /// The ledger.
     pub ledger: Vec<Row>,
+    /// The headings under which claims stand, in the notes' order.
+    pub headings: Vec<&'static str>,
 }
 
 /// An experiment and its results.
@@ -38,17 +40,38 @@ pub struct Section {
     pub is_fetched: bool,
 }
 
-/// A claim in the page: its row of the ledger, the experiment it stands in, and its anchor there.
+/// A claim in the page: its row of the ledger, and what every experiment that tests it says.
 #[derive(Clone, Debug)]
-pub(super) struct Listed<'a> {
+pub(super) struct Card<'a> {
     /// The verdict over all experiments.
     pub(super) row: &'a Row,
-    /// This one's name.
-    pub(super) section: &'a str,
-    /// Where it stands in the page.
-    pub(super) anchor: String,
-    /// Whether it stands in an earlier experiment, too.
-    pub(super) is_again: bool,
+    /// At least one.
+    pub(super) tests: Vec<Test<'a>>,
+}
+
+/// A claim in one experiment.
+#[derive(Clone, Debug)]
+pub(super) struct Test<'a> {
+    pub(super) section: &'a Section,
+    pub(super) claim: &'a Claim,
+    pub(super) findings: Vec<&'a Finding>,
+}
+
+impl Card<'_> {
+    /// As the first experiment has it, which says it in words and formulas.
+    pub(super) fn claim(&self) -> &Claim {
+        self.tests[0].claim
+    }
+
+    /// The heading it stands under; the first, if it has two.
+    pub(super) fn heading(&self) -> &str {
+        self.row.section.split("; ").next().unwrap_or_default()
+    }
+
+    /// Whether it is one of the notes' statements: a claim or a slip.
+    pub(super) fn is_of_the_notes(&self) -> bool {
+        self.row.id.starts_with(['C', 'E'])
+    }
 }
 
 /// A page that cannot be made.
@@ -60,6 +83,14 @@ pub enum PageError {
     /// A formula in claim.toml is none.
     #[error("claim.toml, math: {0}")]
     Formula(#[from] FormulaError),
+    /// A claim stands under no heading.
+    #[error("{id}: there is no heading `{heading}`")]
+    Heading {
+        /// The claim.
+        id: String,
+        /// What it names.
+        heading: String,
+    },
     /// A table cannot be read.
     #[error(transparent)]
     Table(#[from] PolarsError),

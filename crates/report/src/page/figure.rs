@@ -3,6 +3,7 @@
 use figures::Chart;
 use maud::{Markup, PreEscaped, html};
 
+use super::typeset::typeset;
 use crate::chart::{ChartError, Layout, svg};
 use crate::theme::Theme;
 
@@ -18,16 +19,16 @@ pub(super) fn figure(experiment: &str, chart: &Chart) -> Result<Markup, ChartErr
     let (wide, narrow) = (svg(chart, WIDE)?, svg(chart, NARROW)?);
     Ok(html! {
         figure id={ (experiment) "-" (name) } {
-            h3 { (chart.title) }
-            div.wide { (PreEscaped(wide)) }
-            div.narrow { (PreEscaped(narrow)) }
+            h4 { (typeset(&chart.title)) }
+            // Where there are scripts, it is text until it is unfolded.
+            noscript { div.wide { (PreEscaped(wide)) } div.narrow { (PreEscaped(narrow)) } }
             figcaption {
-                p { (chart.caption) }
+                p { (typeset(&chart.caption)) }
                 p.take {
                     a href={ (experiment) "/" (name) ".svg" } download { "SVG" }
                     " PDF, PNG, other sizes: "
                     code { "cargo run -p export -- " (experiment) "/" (name) }
-                    button.copy type="button" hidden { "Copy" }
+                    button.copy type="button" { "Copy" }
                 }
             }
         }

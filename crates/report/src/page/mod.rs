@@ -3,54 +3,83 @@
 //! | module | idea |
 //! |---|---|
 //! | `contents` | what it is made of |
-//! | `overview` | every claim in a line, to be searched and filtered; what was run |
-//! | `section` | an experiment |
-//! | `claim` | a claim: statement, formulas, criteria and findings |
+//! | `lead` | the first screen: what was found, and every claim as a square |
+//! | `notes` | the claims, heading by heading, to be searched and filtered |
+//! | `claim` | a claim, from its verdict to the proof |
+//! | `words` | criteria and results in plain words |
+//! | `forest` | the findings as a table that is a chart |
+//! | `slips` | what is printed, beside what is right |
+//! | `section` | an experiment: what it is about, charts, tables, how to run it |
+//! | `method` | how it was judged, what was run |
+//! | `verdict` | verdicts in their colours and signs |
 //! | `figure` | a chart, for wide and narrow screens |
+//! | `typeset` | mathematics in words |
 //! | `table` | a table, to be sorted and copied |
 //! | `formula` | `LaTeX` to `MathML` |
 //!
-//! Everything is there without scripts; `script.js` adds search, filters, sorting and copying.
+//! Everything is there without scripts; `script.js` adds search, filters, sorting and copying. What is
+//! folded costs no layout until it is asked for.
 
 mod claim;
 mod contents;
 mod figure;
+mod forest;
 mod formula;
-mod overview;
+mod lead;
+mod method;
+mod notes;
 mod proof;
 mod section;
+mod slips;
 mod table;
+mod typeset;
+mod verdict;
+mod words;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use maud::{DOCTYPE, PreEscaped, html};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::theme;
 
-use contents::Listed;
+use contents::{Card, Test};
 pub use contents::{Page, PageError, Section};
 pub use formula::FormulaError;
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
-const FONTS: [(&str, u16, &[u8]); 3] = [
+/// Run before anything is drawn, so that nothing moves: what scripts bring is there from the start, and
+/// words are shown once their font is read.
+const BEFORE: &str = "{ const { classList } = document.documentElement; classList.add('scripted'); \
+    Promise.all([400, 600].map((weight) => document.fonts.load(`${weight} 1em Inter`))) \
+      .finally(() => classList.add('ready')); }";
+/// A font's family, weight and file.
+type Font = (&'static str, u16, &'static [u8]);
+/// Of words: there from the start, so that nothing moves.
+const WORDS: [Font; 2] = [
     ("Inter", 400, include_bytes!("../../fonts/inter-regular.woff2")),
     ("Inter", 600, include_bytes!("../../fonts/inter-semibold.woff2")),
-    ("STIX Two Math", 400, include_bytes!("../../fonts/stix-two-math.woff2")),
+];
+/// Of formulas, which the first screen has none of: it does not wait for them.
+const FORMULAS: [Font; 1] =
+    [("STIX Two Math", 400, include_bytes!("../../fonts/stix-two-math.woff2"))];
+/// The parts of the page that one can go to, by their ids.
+const PARTS: [(&str, &str); 5] = [
+    ("claims", "Claims"),
+    ("slips", "Slips"),
+    ("experiments", "Experiments"),
+    ("method", "Method"),
+    ("runs", "Runs"),
 ];
 
 impl Page {
     /// The page, whole.
     ///
     /// # Errors
-    /// If a chart cannot be drawn, or a formula or table not be read.
+    /// If a chart cannot be drawn, or a formula or table not be read, or a claim stands under no
+    /// heading.
     pub fn html(&self) -> Result<String, PageError> {
-        let rows = self.rows();
-        let mut sections = Vec::new();
-        for section in &self.sections {
-            let of_section = rows.iter().filter(|listed| listed.section == section.name);
-            sections.push(section::section(section, &of_section.cloned().collect::<Vec<_>>())?);
-        }
+        let cards = self.cards()?;
         let page = html! {
             (DOCTYPE)
             html lang="en" {
@@ -60,17 +89,30 @@ impl Page {
                     meta name="color-scheme" content="light dark";
                     title { "Introduction to neural networks: every claim, tested" }
                     link rel="icon" href="data:,";
-                    style { (PreEscaped(style())) }
+                    style { (PreEscaped(faces(&WORDS))) (PreEscaped(STYLE)) (PreEscaped(theme::dark_rules())) }
+                    script { (PreEscaped(BEFORE)) }
                 }
                 body {
                     a.skip href="#claims" { "Skip to the claims" }
-                    (overview::header(&rows))
+                    (lead::header(&cards)?)
+                    (parts())
                     main {
-                        (overview::claims(&self.sections, &rows))
-                        (overview::errata(&rows))
-                        @for section in sections { (section) }
-                        (overview::runs(&self.sections))
+                        (notes::claims(&self.headings, &cards)?)
+                        (slips::slips(&cards)?)
+                        section #experiments aria-labelledby="experiments-title" {
+                            h2 #experiments-title { "The experiments" }
+                            p {
+                                "What each is about, its charts and tables, and the command that \
+                                 runs it."
+                            }
+                            @for section in &self.sections {
+                                (section::section(section, &cards)?)
+                            }
+                        }
+                        (method::method(&cards))
+                        (method::runs(&self.sections))
                     }
+                    style { (PreEscaped(faces(&FORMULAS))) }
                     script { (PreEscaped(SCRIPT)) }
                 }
             }
@@ -78,29 +120,53 @@ impl Page {
         Ok(page.into_string())
     }
 
-    /// The ledger's rows in the order of the sections, each with its place in the page.
-    fn rows(&self) -> Vec<Listed<'_>> {
-        let mut rows: Vec<Listed<'_>> = Vec::new();
-        for section in &self.sections {
-            for claim in &section.file.claims {
-                let Some(row) = self.ledger.iter().find(|row| row.id == claim.id) else { continue };
-                let is_again = rows.iter().any(|other| other.row.id == row.id);
-                let anchor = claim::anchor(&row.id, &section.name, is_again);
-                rows.push(Listed { row, section: &section.name, anchor, is_again });
+    /// The claims of the ledger in the order of the headings, as the experiments have them.
+    fn cards(&self) -> Result<Vec<Card<'_>>, PageError> {
+        let mut cards = Vec::new();
+        for row in &self.ledger {
+            let tests: Vec<Test<'_>> = self
+                .sections
+                .iter()
+                .filter_map(|section| {
+                    let claim = section.file.claims.iter().find(|claim| claim.id == row.id)?;
+                    let findings = section.findings.iter().filter(|f| f.id == row.id).collect();
+                    Some(Test { section, claim, findings })
+                })
+                .collect();
+            if tests.is_empty() {
+                continue;
             }
+            let card = Card { row, tests };
+            let place = self.headings.iter().position(|heading| *heading == card.heading());
+            let place = place.ok_or_else(|| PageError::Heading {
+                id: row.id.clone(),
+                heading: card.heading().to_owned(),
+            })?;
+            cards.push((place, card));
         }
-        rows
+        // The ledger's order stays within a heading.
+        cards.sort_by_key(|(place, _)| *place);
+        Ok(cards.into_iter().map(|(_, card)| card).collect())
     }
 }
 
-/// The style sheet, with fonts and the charts' dark colours.
-fn style() -> String {
-    let faces = FONTS.map(|(family, weight, bytes)| {
+/// Where one can go.
+fn parts() -> Markup {
+    html! {
+        nav aria-label="Parts of the page" {
+            @for (id, name) in PARTS { a href={ "#" (id) } { (name) } }
+        }
+    }
+}
+
+/// Fonts as the style sheet names them.
+fn faces(fonts: &[Font]) -> String {
+    let face = |(family, weight, bytes): &Font| {
         format!(
             "@font-face{{font-family:\"{family}\";font-weight:{weight};\
              src:url(data:font/woff2;base64,{}) format(\"woff2\")}}\n",
             STANDARD.encode(bytes)
         )
-    });
-    format!("{}{STYLE}{}", faces.concat(), theme::dark_rules())
+    };
+    fonts.iter().map(face).collect()
 }

@@ -1,45 +1,72 @@
 "use strict";
-// Search and filters of the list of claims.
+// Claims: unfolded where one goes, searched, filtered.
 const filters = document.getElementById("filters");
-const items = [...document.querySelectorAll("#claims li[data-verdict]")];
-// What is searched: the line, its headings and its kind, and other names for some of it.
+const claims = [...document.querySelectorAll("details.claim")];
+const squares = new Map([...document.querySelectorAll(".map a")].map((a) => [a.hash.slice(1), a]));
+// What is searched: all of a claim's first lines, its heading and kind, and other names for some of it.
 const synonyms = { "squared error": "mse loss", "cross-entropy": "loss", "support vector": "svm",
-  "gradient": "vanishing", "dead": "dying", "universal_approximation": "universal approximation theorem" };
-const words = items.map((item) => {
-  const { kind, section, more } = item.dataset;
-  const text = [item.textContent, kind, section, more].join(" ").toLowerCase();
+  "gradient": "vanishing", "dead": "dying", "universal": "approximation theorem" };
+/// Letters that are typed one way and printed another.
+const plain = (text) => text.toLowerCase().replace(/[\u2018\u2019]/g, "'").replace(/[\u2010-\u2212]/g, "-");
+const words = claims.map((claim) => {
+  const heading = claim.closest(".group").querySelector("h3").textContent;
+  const text = plain([claim.querySelector("summary").textContent, claim.dataset.kind, heading].join(" "));
   const others = Object.entries(synonyms).filter(([name]) => text.includes(name));
   return ` ${text} ${others.map(([, other]) => other).join(" ")}`;
 });
+const isLetter = (letter) => /[\p{L}\p{N}]/u.test(letter);
 /// Whether a word of the text begins so.
-const begins = (text, word) =>
-  new RegExp(`[^\\p{L}\\p{N}]${word.replace(/[^\p{L}\p{N}]/gu, "\\$&")}`, "u").test(text);
+function begins(text, word) {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    if (!isLetter(text[at - 1]) || !isLetter(word[0])) return true;
+  }
+  return false;
+}
 function filter() {
   const data = new FormData(filters);
-  const wanted = data.get("words").toLowerCase().split(/\s+/).filter(Boolean);
+  const wanted = plain(data.get("words")).split(/\s+/).filter(Boolean);
   const verdicts = data.getAll("verdict");
   let found = 0;
-  items.forEach((item, i) => {
-    const fits = verdicts.includes(item.dataset.verdict)
-      && (!data.get("section") || item.dataset.section.split("; ").includes(data.get("section")))
-      && (!data.get("kind") || item.dataset.kind === data.get("kind"))
+  claims.forEach((claim, i) => {
+    const heading = claim.closest(".group").querySelector("h3").textContent;
+    const fits = verdicts.includes(claim.dataset.verdict)
+      && (!data.get("heading") || heading === data.get("heading"))
+      && (!data.get("kind") || claim.dataset.kind === data.get("kind"))
       && wanted.every((word) => begins(words[i], word));
-    item.hidden = !fits;
+    claim.hidden = !fits;
+    squares.get(claim.id)?.classList.toggle("out", !fits);
     found += fits;
   });
   for (const group of document.querySelectorAll("#claims .group")) {
-    group.hidden = !group.querySelector("li:not([hidden])");
+    group.hidden = !group.querySelector(".claim:not([hidden])");
   }
   document.getElementById("found").textContent =
-    found === 0 ? "No claim fits." : `${found} of ${items.length} claims`;
+    found === 0 ? "No claim fits." : `${found} of ${claims.length} claims`;
 }
-filters.hidden = false;
+/// Unfolds what an address names, and puts the keyboard there.
+function go() {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!target) return;
+  for (let box = target.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+  target.hidden = false;
+  target.scrollIntoView();
+  const summary = target.matches("details") ? target.querySelector("summary") : null;
+  summary?.focus({ preventScroll: true });
+}
+window.addEventListener("hashchange", go);
+if (location.hash) go();
+document.addEventListener("click", (event) => {
+  // The same address again is no change.
+  const link = event.target.closest("a[href^='#']");
+  if (link && link.hash === location.hash) go();
+});
 filters.addEventListener("input", filter);
 filters.addEventListener("submit", (event) => {
   event.preventDefault();
   // Enter goes to the first claim found.
-  const first = items.find((item) => !item.hidden);
-  if (first) first.querySelector("a").click();
+  const first = claims.find((claim) => !claim.hidden);
+  if (!first) return;
+  if (location.hash === `#${first.id}`) go(); else location.hash = first.id;
 });
 // A browser that goes back keeps what was entered.
 window.addEventListener("pageshow", filter);
@@ -49,6 +76,11 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     filters.elements.words.focus();
   }
+});
+// On paper nothing can be unfolded.
+window.addEventListener("beforeprint", () => {
+  fill(document);
+  for (const box of document.querySelectorAll("details.claim, details.experiment, #slips details")) box.open = true;
 });
 
 // Tables that sort by a column: numbers as numbers, what is empty last.
@@ -62,11 +94,10 @@ function compare(a, b, sign) {
   if (a.number !== null && b.number !== null) return sign * (a.number - b.number);
   return sign * a.text.localeCompare(b.text, "en", { numeric: true });
 }
-for (const table of document.querySelectorAll("table.sortable")) {
+function sortable(table) {
   const body = table.tBodies[0];
   const heads = [...table.tHead.rows[0].cells];
   heads.forEach((head, column) => {
-    if (head.classList.contains("plain")) return;
     const button = document.createElement("button");
     button.type = "button";
     button.append(...head.childNodes);
@@ -75,7 +106,6 @@ for (const table of document.querySelectorAll("table.sortable")) {
       const down = head.getAttribute("aria-sort") === "ascending";
       heads.forEach((other) => other.removeAttribute("aria-sort"));
       head.setAttribute("aria-sort", down ? "descending" : "ascending");
-      table.classList.add("sorted");
       const sign = down ? -1 : 1;
       const rows = [...body.rows].sort((a, b) =>
         compare(value(a.cells[column]), value(b.cells[column]), sign));
@@ -84,49 +114,78 @@ for (const table of document.querySelectorAll("table.sortable")) {
   });
 }
 
-// Copying: the code before a button, or the table below it with tabs, as spreadsheets take it.
-function copies(selector, contents) {
-  for (const button of document.querySelectorAll(selector)) {
-    const name = button.textContent;
-    button.hidden = false;
-    button.addEventListener("click", async () => {
-      try {
-        await navigator.clipboard.writeText(contents(button));
-        button.textContent = "Copied";
-      } catch {
-        button.textContent = "Not allowed";
-      }
-      setTimeout(() => { button.textContent = name; }, 1500);
-    });
-  }
-}
-copies("button.copy", (button) => button.parentElement.querySelector("code").textContent);
-copies("button.copy-table", (button) => {
-  const rows = button.closest("details").querySelectorAll("tr");
-  const text = (cell) => cell.dataset.value ?? cell.textContent;
-  return [...rows].map((row) => [...row.cells].map(text).join("\t")).join("\n");
-});
-
-// The chart as it stands in the page, for those who have the page only.
-for (const link of document.querySelectorAll("figure a[download]")) {
-  link.addEventListener("click", () => {
-    const svg = link.closest("figure").querySelector(".wide svg");
-    const blob = new Blob([new XMLSerializer().serializeToString(svg)], { type: "image/svg+xml" });
-    link.download = link.getAttribute("href").replace("/", "-");
-    link.href = URL.createObjectURL(blob);
-  }, { once: true });
-}
-
 // What scrolls sideways can be reached by keyboard.
-function reach() {
-  for (const box of document.querySelectorAll("[data-name]")) {
+function reach(root) {
+  for (const box of root.querySelectorAll("[data-name]")) {
+    // To measure what is folded would lay it out.
+    if (!box.checkVisibility()) continue;
     const scrolls = box.scrollWidth > box.clientWidth;
     for (const [name, text] of [["tabindex", "0"], ["role", "region"], ["aria-label", box.dataset.name]]) {
       if (scrolls) box.setAttribute(name, text); else box.removeAttribute(name);
     }
   }
 }
-reach();
-window.addEventListener("resize", reach);
-document.addEventListener("toggle", reach, true);
-document.fonts.ready.then(reach);
+/// Charts and tables are text until they are wanted: thousands of elements that nobody waits for.
+function fill(root) {
+  for (const box of root.querySelectorAll("noscript")) {
+    if (root === document || box.closest("details") === root) box.outerHTML = box.textContent;
+  }
+}
+// What is unfolded is made ready then, and not before.
+const unfolded = new WeakSet();
+document.addEventListener("toggle", (event) => {
+  const box = event.target;
+  if (!box.open) return;
+  if (!unfolded.has(box)) {
+    unfolded.add(box);
+    fill(box);
+    const own = (table) => table.closest("details") === box;
+    [...box.querySelectorAll("table.sortable")].filter(own).forEach(sortable);
+  }
+  reach(box);
+}, true);
+window.addEventListener("resize", () => reach(document));
+document.fonts.ready.then(() => reach(document));
+
+// Copying: the code before a button, the table below it with tabs, as spreadsheets take it, a claim's
+// address, and a claim as BibTeX has it.
+const address = (button) => `${location.href.split("#")[0]}#${button.closest(".claim").id}`;
+const contents = {
+  copy: (button) => button.parentElement.querySelector("code").textContent,
+  "copy-table": (button) => {
+    const text = (cell) => cell.dataset.value ?? cell.textContent;
+    const rows = button.closest("details").querySelectorAll("tr");
+    return [...rows].map((row) => [...row.cells].map(text).join("\t")).join("\n");
+  },
+  link: address,
+  cite: (button) => {
+    const claim = button.closest(".claim");
+    const text = (selector) => claim.querySelector(selector).textContent.trim();
+    return `@misc{${claim.id},\n  title = {{${claim.id}: ${text(".statement")}}},\n`
+      + `  howpublished = {${document.title}},\n`
+      + `  note = {${text(".verdict").replace(/^\S+ /, "")}. ${text(".found")}},\n  url = {${address(button)}}\n}`;
+  },
+};
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("button");
+  const make = button && contents[button.className];
+  if (!make) return;
+  const name = button.textContent;
+  try {
+    await navigator.clipboard.writeText(make(button));
+    button.textContent = "Copied";
+  } catch {
+    button.textContent = "Not allowed";
+  }
+  setTimeout(() => { button.textContent = name; }, 1500);
+});
+
+// The chart as it stands in the page, for those who have the page only.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("figure a[download]");
+  if (!link || link.href.startsWith("blob:")) return;
+  const svg = link.closest("figure").querySelector(".wide svg");
+  const blob = new Blob([new XMLSerializer().serializeToString(svg)], { type: "image/svg+xml" });
+  link.download = link.getAttribute("href").replace("/", "-");
+  link.href = URL.createObjectURL(blob);
+});

@@ -1,0 +1,30 @@
+//! The headings of the notes, under which claims stand.
+
+/// In the notes' order; then what stands beside them.
+pub const HEADINGS: [&str; 25] = [
+    "A 10.000 foot view of how neurons work",
+    "The artificial neuron",
+    "Caution when comparing to biology",
+    "Nomenclature",
+    "Neural network architecture",
+    "Neural networks",
+    "Introducing nonlinearity",
+    "Example: XOR",
+    "A perspective on feature learning",
+    "The name deep learning",
+    "Activation functions",
+    "Which activation function should I use?",
+    "Sigmoid activation",
+    "Hyperbolic tangent",
+    "Rectified linear unit",
+    "Softplus unit",
+    "Leaky rectified linear unit",
+    "Exponential linear unit",
+    "Maxout unit",
+    "In practice...",
+    "What outputs and cost functions?",
+    "Other outputs",
+    "Universal function approximators",
+    "Published numbers",
+    "The protocol",
+];
