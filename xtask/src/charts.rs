@@ -58,7 +58,7 @@ pub(crate) fn history(rows: &[Row], host: &str) -> Result<()> {
                 title: String::new(),
                 x: Axis::names("commit", runs.iter().map(|run| run.commit.as_str())),
                 y: Axis::names("", benches.iter().map(names)),
-                marks: vec![Mark::Heat { cells }],
+                marks: vec![Mark::heat(cells)],
             }],
         })?;
     }

@@ -110,6 +110,6 @@ fn panel(hidden: usize, cells: &[Cell], of: &dyn Fn(&Cell) -> (f64, String)) -> 
         title: format!("{hidden} hidden layer{}", if hidden == 1 { "" } else { "s" }),
         x: Axis::names("units in a layer", widths.iter().map(usize::to_string)),
         y: Axis::names("batch", batches.iter().map(usize::to_string)),
-        marks: vec![Mark::Heat { cells: marks.collect() }],
+        marks: vec![Mark::heat(marks.collect())],
     }
 }

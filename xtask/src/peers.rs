@@ -48,7 +48,7 @@ pub(crate) fn draw() -> Result<()> {
                 title: String::new(),
                 x: Axis::names("workload", workloads.iter().map(short)),
                 y: Axis::names("library", systems.iter().map(|name| name.replace('_', " "))),
-                marks: vec![Mark::Heat { cells }],
+                marks: vec![Mark::heat(cells)],
             }],
         })?;
     }

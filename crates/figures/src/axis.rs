@@ -21,6 +21,10 @@ pub struct Axis {
     /// Whether log10 of the value is plotted.
     #[serde(default)]
     pub logarithmic: bool,
+    /// Of a vertical axis: whether a unit is as long as one of the horizontal axis, where shapes and
+    /// angles are the message.
+    #[serde(default)]
+    pub equal: bool,
 }
 
 impl Axis {
@@ -64,13 +68,18 @@ impl Axis {
     }
 
     fn new(label: &str, range: (f64, f64), ticks: Vec<(f64, String)>) -> Self {
-        Self { label: label.to_owned(), range, ticks, logarithmic: false }
+        Self { label: label.to_owned(), range, ticks, logarithmic: false, equal: false }
     }
 
     /// The same axis of powers of ten with these exponents only.
     pub fn with_powers(mut self, exponents: &[i64]) -> Self {
         self.ticks = exponents.iter().map(|&n| (n as f64, power_of_ten(n))).collect();
         self
+    }
+
+    /// The same vertical axis with units as long as those of the horizontal one.
+    pub fn equal(self) -> Self {
+        Self { equal: true, ..self }
     }
 
     /// The same axis with these ticks only.

@@ -11,6 +11,7 @@
 //! | [`found`] | tables of findings, and the ledger |
 //! | [`proved`] | the table of proofs |
 //! | [`axis`] | a range with ticks |
+//! | [`series`] | one colour for each activation |
 //! | [`mark`] | what is drawn in a panel: lines, dots, bars, squares, words |
 //! | [`chart`] | panels with a title and a caption |
 //! | [`contour`] | contour lines of a function |
@@ -21,6 +22,7 @@ pub mod contour;
 pub mod found;
 pub mod mark;
 pub mod proved;
+pub mod series;
 pub mod table;
 pub mod trials;
 

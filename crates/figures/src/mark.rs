@@ -66,6 +66,9 @@ pub enum Mark {
     Heat {
         /// (x, y, share of the colour ramp from 0 to 1, text).
         cells: Vec<(f64, f64, f64, String)>,
+        /// Whether 1/2 is the middle, from which the colours part.
+        #[serde(default)]
+        diverging: bool,
     },
     /// A disc (filled) or ring for a single point.
     Point {
@@ -102,7 +105,7 @@ impl Mark {
             Self::Bars { bars, .. } => {
                 bars.retain(|(x, height)| [x, height].into_iter().all(|x| x.is_finite()));
             }
-            Self::Heat { cells } => {
+            Self::Heat { cells, .. } => {
                 cells.retain(|(x, y, share, _)| [x, y, share].into_iter().all(|x| x.is_finite()));
             }
             Self::Point { .. } | Self::Note { .. } => {}
@@ -124,11 +127,21 @@ impl Mark {
             Self::Bars { bars, width, .. } => {
                 bars.iter_mut().flat_map(|(x, height)| [x, height]).chain([width]).collect()
             }
-            Self::Heat { cells } => {
+            Self::Heat { cells, .. } => {
                 cells.iter_mut().flat_map(|(x, y, share, _)| [x, y, share]).collect()
             }
             Self::Point { at: (x, y), .. } | Self::Note { at: (x, y), .. } => vec![x, y],
         }
+    }
+
+    /// Squares, the darker the larger their share.
+    pub fn heat(cells: Vec<(f64, f64, f64, String)>) -> Mark {
+        Mark::Heat { cells, diverging: false }
+    }
+
+    /// Squares whose colours part at a share of 1/2.
+    pub fn diverging(cells: Vec<(f64, f64, f64, String)>) -> Mark {
+        Mark::Heat { cells, diverging: true }
     }
 
     /// A horizontal line from the first to the last of three values at height y, and a disc at the

@@ -28,7 +28,7 @@ fn chart() -> Chart {
                     label: "bar".to_owned(),
                 },
                 Mark::Path { series: None, points: path },
-                Mark::Heat { cells: vec![(1.0, 1.0, 0.5, "50".to_owned())] },
+                Mark::heat(vec![(1.0, 1.0, 0.5, "50".to_owned())]),
                 Mark::Point { series: 3, at: (0.5, 0.5), filled: true, label: "point".to_owned() },
                 Mark::Note { at: (0.2, 1.5), text: "note".to_owned() },
             ],
@@ -134,7 +134,7 @@ fn what_has_no_place_is_left_out() {
         points: vec![(0.0, f64::NAN, 0.0, 0.0), (1.0, 0.5, 0.4, 0.6)],
         label: String::new(),
     });
-    marks.push(Mark::Heat { cells: vec![(0.0, 0.0, f64::INFINITY, "-".to_owned())] });
+    marks.push(Mark::heat(vec![(0.0, 0.0, f64::INFINITY, "-".to_owned())]));
     let rounded = chart.rounded();
     assert_eq!(rounded.panels[0].marks.len(), whole + 2, "the point is gone");
     let json = report::chart::json(std::slice::from_ref(&rounded)).expect("written");

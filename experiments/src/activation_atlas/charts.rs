@@ -81,7 +81,7 @@ pub(super) fn map(races: &[Race<'_>], data_sets: &[String], depths: &[usize]) ->
                 // In the middle of the ramp where the two are level, at its ends at a tenth and
                 // tenfold.
                 let share = (0.5 + 0.5 * log10(middle)).clamp(0.0, 1.0);
-                cells.push((x as f64, y as f64, share, format!("{:.2}", libm::exp(middle))));
+                cells.push((x as f64, y as f64, share, format!("{:.2}\u{d7}", libm::exp(middle))));
             }
         }
         let names = depths.iter().map(ToString::to_string).chain(["all".to_owned()]);
@@ -89,7 +89,7 @@ pub(super) fn map(races: &[Race<'_>], data_sets: &[String], depths: &[usize]) ->
             title: format!("ReLU / {rival}"),
             x: Axis::names("depth", names),
             y: Axis::names("", rows.iter().map(|name| name.replace('_', " "))),
-            marks: vec![Mark::Heat { cells }],
+            marks: vec![Mark::diverging(cells)],
         }
     };
     Chart {
@@ -97,7 +97,7 @@ pub(super) fn map(races: &[Race<'_>], data_sets: &[String], depths: &[usize]) ->
         title: "How many times the steps, by data set and depth".to_owned(),
         caption:
             "The median ratio over the specifications of a data set and depth, some ten of them. \
-                  Below 1 (light) ReLU is sooner. A dash: neither ever gets to the goal."
+                  Below 1 (blue) ReLU is sooner, above (orange) later. A dash: neither ever gets to the goal."
                 .to_owned(),
         panels: RIVALS.map(panel).to_vec(),
     }

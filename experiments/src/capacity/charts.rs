@@ -2,6 +2,7 @@
 
 use claims::statistics::{max, median, min};
 use experiment::Results;
+use figures::series::of_activation;
 use figures::{Axis, Chart, Mark, Panel};
 
 use super::settings::{Arm, Settings};
@@ -13,7 +14,8 @@ pub(super) fn by_parameters(results: &Results<'_, Arm, Settings>) -> Chart {
     let one_each = [2.0, 3.0].map(|x| (x, x));
     marks.push(Mark::Path { series: None, points: one_each.to_vec() });
     marks.push(Mark::Note { at: (2.72, 2.55), text: "one each".to_owned() });
-    for (series, (name, arm)) in results.arms.iter().enumerate() {
+    for (name, arm) in results.arms {
+        let series = of_activation(name);
         let Some((cell, _)) = results.cells_of(name).next() else { continue };
         let points: Vec<(f64, f64, f64, f64)> = WIDTHS
             .iter()

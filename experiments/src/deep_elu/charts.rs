@@ -2,6 +2,7 @@
 
 use claims::statistics::{max, mean, min};
 use experiment::Results;
+use figures::series::of_activation;
 use figures::{Axis, Chart, Mark, Panel};
 
 use super::EPOCHS;
@@ -14,7 +15,8 @@ pub(super) fn by_epoch(results: &Results<'_, Arm, Settings>) -> Chart {
                  of: fn(&(usize, &'static str, &'static str)) -> &'static str,
                  scale: fn(f64) -> f64| {
         let mut marks = Vec::new();
-        for (series, name) in results.arms.keys().enumerate() {
+        for name in results.arms.keys() {
+            let series = of_activation(name);
             let Some((cell, _)) = results.cells_of(name).next() else { continue };
             let points: Vec<(f64, f64, f64, f64)> = EPOCHS
                 .iter()

@@ -75,7 +75,7 @@ pub(super) fn dose(results: &Results<'_, Arm, Settings>) -> Chart {
             title: String::new(),
             x: Axis::names("margin", margins.iter().map(|&m| (m as f64 / 100.0).to_string())),
             y: Axis::names("", arms.iter().map(|(_, name)| name.clone())),
-            marks: vec![Mark::Heat { cells }],
+            marks: vec![Mark::heat(cells)],
         }],
     }
 }

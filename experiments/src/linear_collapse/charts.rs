@@ -2,6 +2,7 @@
 
 use claims::{Phase, Streams};
 use experiment::Results;
+use figures::series::of_activation;
 use figures::{Axis, Chart, Mark, Panel};
 use mlp::Activation;
 
@@ -79,7 +80,8 @@ pub(super) fn floors(results: &Results<'_, Arm, Settings>) -> Chart {
         .to_vec();
     let arms =
         [("scores_linear", "linear"), ("scores_relu", "ReLU"), ("scores_sigmoid", "sigmoid")];
-    for (series, (arm, name)) in arms.into_iter().enumerate() {
+    for (arm, name) in arms {
+        let series = of_activation(arm);
         if let Some(Arm::Scores { activation }) = results.arms.get(arm) {
             let losses = scores(*activation, results.settings, results.simd);
             let points = losses.into_iter().enumerate().take(61);

@@ -2,6 +2,7 @@
 
 use claims::statistics::{max, mean, min};
 use experiment::Results;
+use figures::series::{OTHER, of_activation};
 use figures::{Axis, Chart, Mark, Panel};
 
 use super::membrane::{Membrane, REST};
@@ -117,14 +118,18 @@ fn rates(neuron: IntegrateAndFire, simulated: Vec<(f64, f64, f64, f64)>) -> Char
             y: Axis::linear("rate in Hz", 0.0, 200.0),
             marks: vec![
                 Mark::Line {
-                    series: 0,
+                    series: OTHER,
                     points: line(&|x| neuron.rate(x)),
                     label: "closed form".to_owned(),
                 },
-                Mark::Dots { series: 0, points: simulated, label: String::new() },
-                Mark::Dashes { series: 1, points: line(&|x| relu.at(x)), label: "ReLU".to_owned() },
+                Mark::Dots { series: OTHER, points: simulated, label: String::new() },
                 Mark::Dashes {
-                    series: 2,
+                    series: of_activation("relu"),
+                    points: line(&|x| relu.at(x)),
+                    label: "ReLU".to_owned(),
+                },
+                Mark::Dashes {
+                    series: of_activation("softplus"),
                     points: line(&|x| softplus.at(x)),
                     label: "softplus".to_owned(),
                 },

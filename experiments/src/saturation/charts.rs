@@ -3,16 +3,17 @@
 use claims::statistics::{max, median, min, significant};
 use claims::{Phase, Streams};
 use experiment::Results;
+use figures::series::of_activation;
 use figures::{Axis, Chart, Mark, Panel};
 
 use super::networks;
 use super::settings::{Arm, Settings, bias};
 
-/// In the order of their colours.
 const ACTIVATIONS: [&str; 4] = ["sigmoid", "tanh", "relu", "elu"];
 
-fn series(arm: &str) -> Option<usize> {
-    ACTIVATIONS.iter().position(|name| arm.starts_with(name))
+/// Whether an arm has this activation.
+fn has(arm: &str, activation: &str) -> bool {
+    of_activation(arm) == of_activation(activation)
 }
 
 /// Median epochs to the goal by the size of the first weights, and by the first biases.
@@ -48,7 +49,7 @@ fn chart(
             let Arm::Training { scale, .. } = results.arms[&found.arm] else {
                 return None;
             };
-            let x = place(scale, bias(found)).filter(|_| series(&found.arm) == Some(index))?;
+            let x = place(scale, bias(found)).filter(|_| has(&found.arm, activation))?;
             let epochs = results.values(cell, "epochs");
             if epochs.is_empty() {
                 return None;
@@ -57,7 +58,11 @@ fn chart(
             Some((x + aside, at(median), at(min), at(max)))
         });
         let label = (*activation).to_owned();
-        marks.push(Mark::Dots { series: index, points: points.collect(), label });
+        marks.push(Mark::Dots {
+            series: of_activation(activation),
+            points: points.collect(),
+            label,
+        });
     }
     let y = Axis::powers_of_ten("epochs", 0.0, libm::log10(budget) + 0.1);
     Chart {
@@ -104,19 +109,19 @@ pub(super) fn norms(results: &Results<'_, Arm, Settings>) -> Vec<Norm> {
 /// Gradient norms by layer, a panel an activation, a line a depth.
 pub(super) fn gradients(results: &Results<'_, Arm, Settings>) -> Chart {
     let norms = norms(results);
-    let panel = |(index, name): (usize, &&str)| {
+    let panel = |name: &&str| {
         let mut marks = Vec::new();
         for (arm, kind) in results.arms {
             if !matches!(kind, Arm::Depth { .. }) {
                 continue;
             }
-            if series(arm) != Some(index) {
+            if !has(arm, name) {
                 continue;
             }
             let of_arm = norms.iter().filter(|row| row.arm == *arm);
             let points: Vec<(f64, f64)> =
                 of_arm.map(|row| (row.layer as f64, libm::log10(row.median))).collect();
-            marks.push(Mark::Line { series: index, points, label: String::new() });
+            marks.push(Mark::Line { series: of_activation(name), points, label: String::new() });
         }
         Panel {
             title: (*name).to_owned(),
@@ -132,6 +137,6 @@ pub(super) fn gradients(results: &Results<'_, Arm, Settings>) -> Chart {
             "The norm of dJ/dW by layer before training, median over seeds, for networks of 2, 5 \
                   and 8 layers: a line ends at the last layer. The first is the one at the input."
                 .to_owned(),
-        panels: ACTIVATIONS.iter().enumerate().map(panel).collect(),
+        panels: ACTIVATIONS.iter().map(panel).collect(),
     }
 }

@@ -71,7 +71,7 @@ pub(super) fn ends(results: &Results<'_, Arm, Settings>) -> Chart {
             title: String::new(),
             x: Axis::names("at the end", ENDS.map(|(_, name)| name)),
             y: Axis::names("", rows.iter().rev().map(|(_, name)| name.clone())),
-            marks: vec![Mark::Heat { cells }],
+            marks: vec![Mark::heat(cells)],
         }],
     }
 }
@@ -109,7 +109,7 @@ pub(super) fn success(results: &Results<'_, Arm, Settings>) -> Chart {
                 "learning rate",
                 rates.iter().map(|&rate| format!("{}", rate as f64 / 1000.0)),
             ),
-            marks: vec![Mark::Heat { cells: results.cells_of(name).filter_map(cell).collect() }],
+            marks: vec![Mark::heat(results.cells_of(name).filter_map(cell).collect())],
         }
     };
     let arms = results.arms.iter().filter(|(name, _)| DRAWN.contains(&name.as_str()));
@@ -157,7 +157,7 @@ pub(super) fn formats(results: &Results<'_, Arm, Settings>) -> Chart {
             title: String::new(),
             x: Axis::names("hidden width", widths.iter().map(ToString::to_string)),
             y: Axis::names("", names.iter().rev().map(|name| name.replace('_', " "))),
-            marks: vec![Mark::Heat { cells }],
+            marks: vec![Mark::heat(cells)],
         }],
     }
 }

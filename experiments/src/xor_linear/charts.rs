@@ -71,7 +71,7 @@ pub(super) fn descent_paths(results: &Results<'_, Arm, Settings>) -> Chart {
         panels: vec![Panel {
             title: String::new(),
             x: Axis::linear("w1", x.0, x.1),
-            y: Axis::linear("w2", y.0, y.1),
+            y: Axis::linear("w2", y.0, y.1).equal(),
             marks,
         }],
     }

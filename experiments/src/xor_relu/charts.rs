@@ -1,6 +1,7 @@
 //! The hidden space of the printed solution; success by width; where failures rest.
 
 use experiment::Results;
+use figures::series::of_activation;
 use figures::{Axis, Chart, Mark, Panel};
 use mlp::{Activation, Simd};
 
@@ -60,7 +61,8 @@ const CURVES: [&str; 3] = ["relu", "leaky_relu", "tanh"];
 /// The probability of success by hidden width, with intervals.
 pub(super) fn success_by_width(results: &Results<'_, Arm, Settings>) -> Chart {
     let mut marks = Vec::new();
-    for (series, arm) in CURVES.into_iter().enumerate() {
+    for arm in CURVES {
+        let series = of_activation(arm);
         let mut band = Vec::new();
         let mut line = Vec::new();
         for (index, cell) in results.cells_of(arm) {
@@ -117,7 +119,7 @@ pub(super) fn success_grid(results: &Results<'_, Arm, Settings>) -> Chart {
             title: String::new(),
             x: Axis::names("hidden width H", widths.iter().map(ToString::to_string)),
             y: Axis::names("", arms.iter().rev().map(|arm| arm.replace('_', " "))),
-            marks: vec![Mark::Heat { cells }],
+            marks: vec![Mark::heat(cells)],
         }],
     }
 }

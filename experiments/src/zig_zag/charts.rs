@@ -5,6 +5,7 @@ use claims::criterion::shortest;
 use claims::statistics::{max, median, min};
 use claims::{Phase, Streams};
 use experiment::Results;
+use figures::series::of_activation;
 use figures::{Axis, Chart, Mark, Panel, contours};
 
 use super::sample::{Draw, Hessian};
@@ -30,7 +31,7 @@ pub(super) fn paths() -> Chart {
         // Levels at the same places along the steepest direction, whatever the scale.
         for share in [0.1_f64, 0.3, 0.6, 1.0] {
             let level = 0.5 * hessian.extremes.0 * share * share;
-            for segment in contours(cost, reach, reach, 48, level) {
+            for segment in contours(cost, reach, reach, 96, level) {
                 marks.push(Mark::Path { series: None, points: segment.to_vec() });
             }
         }
@@ -48,7 +49,7 @@ pub(super) fn paths() -> Chart {
         Panel {
             title: format!("{title}: kappa = {:.1}", hessian.kappa()),
             x: Axis::linear("w1 - optimum", -1.6, 1.6).with_ticks(&[-1.0, 0.0, 1.0]),
-            y: Axis::linear("w2 - optimum", -1.6, 1.6).with_ticks(&[-1.0, 0.0, 1.0]),
+            y: Axis::linear("w2 - optimum", -1.6, 1.6).with_ticks(&[-1.0, 0.0, 1.0]).equal(),
             marks,
         }
     };
@@ -178,7 +179,7 @@ pub(super) fn layers(results: &Results<'_, Arm, Settings>) -> Chart {
         let Some((cell, _)) = results.cells_of(arm).next() else { continue };
         let ratios = results.values(cell, "path_over_distance");
         let spread = [min, median, max].map(|statistic| libm::log10(statistic(&ratios)));
-        marks.extend(Mark::spread(usize::from(arm.contains("tanh")), row as f64, spread));
+        marks.extend(Mark::spread(of_activation(arm), row as f64, spread));
     }
     let names = arms.iter().rev().map(|arm| arm.replace("layer_", "").replace('_', " "));
     Chart {

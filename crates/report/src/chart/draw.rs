@@ -6,10 +6,11 @@ use figures::{Chart, Panel};
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
+use super::key::{self, Key};
 use super::layout::Layout;
 use super::plane::{Area, Error, Plane, Ticked, font};
 use super::words::{escape, width, wrap};
-use super::{label, mark, values};
+use super::{label, mark, plane, values};
 use crate::theme::{self, GRID, INK, MUTED, PAPER, SCALE, Theme, size};
 
 /// Between lines of the caption, and of the title.
@@ -120,13 +121,18 @@ fn draw_panel<'a, 'b>(area: &'a Area<'b>, panel: &Panel) -> Result<Plane<'a, 'b>
     let wide = area.dim_in_pixel().0 / SCALE;
     let room = wide.saturating_sub(16 + beside + y_area);
     let below = label::Below::of(&panel.x, room, wide);
+    let key = Key::of(panel, room);
+    let title = if panel.title.is_empty() { 12 } else { 30 };
+    let above = title + key.as_ref().map_or(0, |_| key::HEIGHT);
+    let high = (area.dim_in_pixel().1 / SCALE).saturating_sub(8 + above + below.height());
+    let (x, y) = plane::ranges(panel, (room, high));
     let mut plane: Plane<'_, '_> = ChartBuilder::on(area)
         .margin(8 * SCALE)
         .margin_right(beside * SCALE)
-        .margin_top(if panel.title.is_empty() { 12 } else { 30 } * SCALE)
+        .margin_top(above * SCALE)
         .x_label_area_size(below.height() * SCALE)
         .y_label_area_size(y_area * SCALE)
-        .build_cartesian_2d(Ticked::from(&panel.x), Ticked::from(&panel.y))?;
+        .build_cartesian_2d(Ticked::of(&panel.x, x), Ticked::of(&panel.y, y))?;
     if !panel.title.is_empty() {
         let style = font(size::LABEL, INK).pos(Pos::new(HPos::Center, VPos::Top));
         put(area, &panel.title, (area.dim_in_pixel().0 / SCALE / 2, 6), style)?;
@@ -147,6 +153,9 @@ fn draw_panel<'a, 'b>(area: &'a Area<'b>, panel: &Panel) -> Result<Plane<'a, 'b>
         .y_label_formatter(&|at| panel.y.name(*at).to_owned())
         .draw()?;
     below.draw(&plane, area)?;
+    if let Some(key) = key {
+        key.draw(area, (y_area + 8, title))?;
+    }
     for mark in &panel.marks {
         mark::draw(&mut plane, mark)?;
     }

@@ -50,14 +50,18 @@ pub(super) fn draw(plane: &mut Plane<'_, '_>, mark: &Mark) -> Result<(), Error> 
                 Rectangle::new([(x - width / 2.0, 0.0), (x + width / 2.0, height)], colour)
             }))?;
         }
-        Mark::Heat { cells } => {
+        Mark::Heat { cells, diverging } => {
             for (x, y, share, text) in cells {
                 let corners = [(x - 0.5, y - 0.5), (x + 0.5, y + 0.5)];
-                plane.draw_series([Rectangle::new(corners, theme::ramp(*share).filled())])?;
+                plane.draw_series([Rectangle::new(
+                    corners,
+                    theme::heat(*share, *diverging).filled(),
+                )])?;
                 let [left, right] = [x - 0.5, x + 0.5].map(|x| plane.backend_coord(&(x, *y)).0);
                 // Where it does not fit, the colour has to do.
                 if (right - left) as u32 > width(text, size::CELL) * SCALE {
-                    let ink = if *share > 0.68 { ON_DARK } else { ON_LIGHT };
+                    let from_light = if *diverging { 2.0 * (share - 0.5).abs() } else { *share };
+                    let ink = if from_light > 0.68 { ON_DARK } else { ON_LIGHT };
                     let style = font(size::CELL, ink).pos(Pos::new(HPos::Center, VPos::Center));
                     plane.draw_series([Text::new(text.clone(), (*x, *y), style)])?;
                 }

@@ -6,11 +6,13 @@
 //! | `words` | how wide words are; lines of them |
 //! | `plane` | where a panel is drawn |
 //! | `mark`, `label`, `values` | what is drawn there; words around it; what a point says |
+//! | `key` | what colours mean where there is no room for numbers |
 //! | `draw` | all of it, in one image |
 //! | `file` | charts as JSON |
 
 mod draw;
 mod file;
+mod key;
 mod label;
 mod layout;
 mod mark;

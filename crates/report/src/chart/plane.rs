@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use figures::Axis;
+use figures::{Axis, Panel};
 use plotters::coord::Shift;
 use plotters::coord::ranged1d::{DefaultFormatting, KeyPointHint, Ranged};
 use plotters::coord::types::RangedCoordf64;
@@ -32,11 +32,30 @@ pub(super) struct Ticked {
     ticks: Vec<f64>,
 }
 
-impl From<&Axis> for Ticked {
-    fn from(axis: &Axis) -> Self {
+impl Ticked {
+    /// An axis, drawn over this range.
+    pub(super) fn of(axis: &Axis, (low, high): (f64, f64)) -> Self {
         let ticks = axis.ticks.iter().map(|(at, _)| *at).collect();
-        Self { linear: (axis.range.0..axis.range.1).into(), ticks }
+        Self { linear: (low..high).into(), ticks }
     }
+}
+
+/// The ranges of a panel of so many pixels: those of its axes, the one that has room to spare widened
+/// where units are to be as long on both.
+pub(super) fn ranges(panel: &Panel, (wide, high): (u32, u32)) -> ((f64, f64), (f64, f64)) {
+    let (x, y) = (panel.x.range, panel.y.range);
+    if !panel.y.equal || wide == 0 || high == 0 {
+        return (x, y);
+    }
+    let length = |(low, high): (f64, f64)| high - low;
+    let unit = |range, pixels: u32| length(range) / f64::from(pixels);
+    let (of_x, of_y) = (unit(x, wide), unit(y, high));
+    let coarser = if of_x > of_y { of_x } else { of_y };
+    let widened = |range: (f64, f64), pixels: u32| {
+        let more = (coarser * f64::from(pixels) - length(range)) / 2.0;
+        (range.0 - more, range.1 + more)
+    };
+    (widened(x, wide), widened(y, high))
 }
 
 impl Ranged for Ticked {

@@ -37,7 +37,7 @@ pub(super) fn of(plane: &Plane<'_, '_>, panel: &Panel) -> String {
                     disc((x, height), &named(label, &panel.y.value(height)));
                 }
             }
-            Mark::Heat { cells } => {
+            Mark::Heat { cells, .. } => {
                 for (x, y, _, text) in cells {
                     let place = format!("{}, {}", panel.y.value(*y), panel.x.value(*x));
                     disc((*x, *y), &named(&place, text));
