@@ -140,3 +140,24 @@ fn what_has_no_place_is_left_out() {
     let json = report::chart::json(std::slice::from_ref(&rounded)).expect("written");
     assert_eq!(report::chart::read(&json).expect("read"), [rounded]);
 }
+
+#[test]
+fn squares_have_their_numbers_or_a_key() {
+    let cells = (0..10).map(|x| (f64::from(x), 0.0, f64::from(x) / 9.0, format!("{}.25", 10 + x)));
+    let mut chart = chart();
+    chart.panels.truncate(1);
+    chart.panels[0] = Panel {
+        title: String::new(),
+        x: Axis::names("", (0..10).map(|x| x.to_string())),
+        y: Axis::names("", ["row"]),
+        marks: vec![Mark::heat(cells.collect())],
+    };
+    let numbers = |width| {
+        let layout = Layout { width, captioned: false, ..Layout::FILE };
+        let svg = svg(&chart, layout).expect("drawn");
+        (10..20).filter(|n| svg.contains(&format!("{n}.25"))).collect::<Vec<i32>>()
+    };
+    assert_eq!(numbers(640), (10..20).collect::<Vec<i32>>());
+    // The ends of the scale.
+    assert_eq!(numbers(320), [10, 19]);
+}

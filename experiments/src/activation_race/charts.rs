@@ -153,14 +153,18 @@ pub(super) fn learning_curves(results: &Results<'_, Arm, Settings>) -> Option<Ch
         }
         panels.push(Panel {
             title: format!("{}, depth {depth}", words(data_set)),
-            x: Axis::powers_of_ten("epochs", 0.0, log10(50.0)),
-            y: Axis::powers_of_ten("training error", -2.6, 0.0),
+            x: {
+                let mut x = Axis::powers_of_ten("epochs", 0.0, log10(50.0));
+                x.ticks.push((log10(50.0), "50".to_owned()));
+                x
+            },
+            y: Axis::powers_of_ten("", -2.6, 0.0),
             marks,
         });
     }
     Some(Chart {
         name: "learning_curves".to_owned(),
-        title: "Training errors on the way to the goal".to_owned(),
+        title: "The share of training examples wrong, on the way to the goal".to_owned(),
         caption:
             "The interquartile mean over seeds and, in bands, all of them; at one depth. Runs stop \
                   at the goal (grey line) and are drawn on from there."

@@ -39,18 +39,21 @@ pub(super) fn all(results: &Results<'_, Arm, Settings>) -> Vec<Chart> {
 
 /// Voltage over time for stimuli below, at and above the threshold.
 fn spike(membrane: Membrane, threshold: f64) -> Chart {
-    let marks =
-        [(0, 0.95, "0.95"), (1, 1.05, "1.05"), (2, 2.0, "2.00")].map(|(series, factor, name)| {
-            let voltages = membrane.voltages(factor * threshold);
-            let shown = voltages.into_iter().enumerate().step_by(4);
-            let points = shown.map(|(i, v)| ((i + 1) as f64 * membrane.step, v)).collect();
-            let label = format!("{name} of threshold");
-            if series == 0 {
-                Mark::Dashes { series, points, label }
-            } else {
-                Mark::Line { series, points, label }
-            }
-        });
+    let marks = [(0, 0.95), (1, 1.05), (2, 2.0)].map(|(series, factor)| {
+        let voltages = membrane.voltages(factor * threshold);
+        let shown = voltages.into_iter().enumerate().step_by(4);
+        let points = shown.map(|(i, v)| ((i + 1) as f64 * membrane.step, v)).collect();
+        let label = String::new();
+        if series == 0 {
+            Mark::Dashes { series, points, label }
+        } else {
+            Mark::Line { series, points, label }
+        }
+    });
+    // Beside the curves where they are apart.
+    let names =
+        [((2.0, 42.0), "2 times"), ((4.4, 38.0), "1.05"), ((8.0, -60.0), "0.95 of the threshold")];
+    let names = names.map(|(at, text)| Mark::Note { at, text: text.to_owned() });
     Chart {
         name: "membrane".to_owned(),
         title:
@@ -65,7 +68,7 @@ fn spike(membrane: Membrane, threshold: f64) -> Chart {
             title: String::new(),
             x: Axis::linear("time in ms", 0.0, 20.0),
             y: Axis::linear("membrane potential in mV", -80.0, 50.0),
-            marks: marks.to_vec(),
+            marks: marks.into_iter().chain(names).collect(),
         }],
     }
 }
@@ -104,8 +107,8 @@ fn rates(neuron: IntegrateAndFire, simulated: Vec<(f64, f64, f64, f64)>) -> Char
         name: "rates".to_owned(),
         title: "The rate of a spiking neuron, and the ReLU and softplus nearest to it".to_owned(),
         caption: format!(
-            "A leaky integrate-and-fire neuron: simulated (dots) and in closed form (solid). Dashed: the \
-             ReLU and the softplus with the least mean square error for drives from 0 to 6, off by \
+            "A leaky integrate-and-fire neuron: simulated (dots) and in closed form (grey). The \
+             ReLU (dashed) and the softplus (below it) with the least mean square error for drives from 0 to 6, off by \
              {:.1} and {:.1} Hz in the root mean square. The curve bends down, a softplus up: the best \
              of them, of sharpness {:.0}, is all but the ReLU.",
             relu.error(neuron),
@@ -123,15 +126,15 @@ fn rates(neuron: IntegrateAndFire, simulated: Vec<(f64, f64, f64, f64)>) -> Char
                     label: "closed form".to_owned(),
                 },
                 Mark::Dots { series: OTHER, points: simulated, label: String::new() },
+                Mark::Line {
+                    series: of_activation("softplus"),
+                    points: line(&|x| softplus.at(x)),
+                    label: "softplus".to_owned(),
+                },
                 Mark::Dashes {
                     series: of_activation("relu"),
                     points: line(&|x| relu.at(x)),
                     label: "ReLU".to_owned(),
-                },
-                Mark::Dashes {
-                    series: of_activation("softplus"),
-                    points: line(&|x| softplus.at(x)),
-                    label: "softplus".to_owned(),
                 },
             ],
         }],

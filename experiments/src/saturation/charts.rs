@@ -58,11 +58,16 @@ fn chart(
             Some((x + aside, at(median), at(min), at(max)))
         });
         let label = (*activation).to_owned();
-        marks.push(Mark::Dots {
+        let points: Vec<(f64, f64, f64, f64)> = points.collect();
+        let never = points.iter().filter(|point| point.1 >= libm::log10(budget));
+        let rings = never.map(|&(x, y, ..)| Mark::Point {
             series: of_activation(activation),
-            points: points.collect(),
-            label,
+            at: (x, y),
+            filled: false,
+            label: String::new(),
         });
+        marks.extend(rings);
+        marks.push(Mark::Dots { series: of_activation(activation), points, label });
     }
     let y = Axis::powers_of_ten("epochs", 0.0, libm::log10(budget) + 0.1);
     Chart {
@@ -70,7 +75,8 @@ fn chart(
         title: title.to_owned(),
         caption: format!(
             "Epochs until at most {} % of the digits are wrong, learning rates tuned at each point: the \
-             median and the range over seeds. The grey line is the budget.",
+             median and the range over seeds. The grey line is the budget: a ring around a median there means that \
+             most runs did not get so far.",
             results.settings.goal * 100.0
         ),
         panels: vec![Panel { title: String::new(), x, y, marks }],

@@ -72,3 +72,21 @@ impl Ranged for Ticked {
         self.linear.range()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use figures::{Axis, Panel};
+
+    use super::ranges;
+
+    #[test]
+    fn units_are_as_long_on_both_axes_where_that_is_the_message() {
+        let y = Axis::linear("y", -1.0, 1.0);
+        let panel =
+            |y| Panel { title: String::new(), x: Axis::linear("x", -1.0, 1.0), y, marks: vec![] };
+        let square = panel(y.clone().equal());
+        assert_eq!(ranges(&square, (200, 100)), ((-2.0, 2.0), (-1.0, 1.0)));
+        assert_eq!(ranges(&square, (100, 300)), ((-1.0, 1.0), (-3.0, 3.0)));
+        assert_eq!(ranges(&panel(y), (200, 100)), ((-1.0, 1.0), (-1.0, 1.0)));
+    }
+}
