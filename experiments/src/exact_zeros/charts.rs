@@ -29,7 +29,7 @@ pub(super) fn by_depth(results: &Results<'_, Arm, Settings>) -> Chart {
     });
     Chart {
         name: "by_depth".to_owned(),
-        title: "Is a score ever exactly 0? With the bias added last, often; first, never".to_owned(),
+        title: "Is a score ever exactly 0? Often, if the bias is added last; never, after fused multiply-adds".to_owned(),
         caption: "The share of random networks with such a score for some training example, with its 95 % interval (Clopper-Pearson). \
                   Only there does the gradient depend on what ReLU'(0) is taken to be."
             .to_owned(),
