@@ -81,7 +81,7 @@ pub(super) fn map(races: &[Race<'_>], data_sets: &[String], depths: &[usize]) ->
                 // In the middle of the ramp where the two are level, at its ends at a tenth and
                 // tenfold.
                 let share = (0.5 + 0.5 * log10(middle)).clamp(0.0, 1.0);
-                cells.push((x as f64, y as f64, share, format!("{:.2}\u{d7}", libm::exp(middle))));
+                cells.push((x as f64, y as f64, share, format!("{:.2}", libm::exp(middle))));
             }
         }
         let names = depths.iter().map(ToString::to_string).chain(["all".to_owned()]);

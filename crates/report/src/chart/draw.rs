@@ -153,11 +153,13 @@ fn draw_panel<'a, 'b>(area: &'a Area<'b>, panel: &Panel) -> Result<Plane<'a, 'b>
         .y_label_formatter(&|at| panel.y.name(*at).to_owned())
         .draw()?;
     below.draw(&plane, area)?;
+    // Where one number has no room, none is written: the colours say them all.
+    let numbered = key.is_none();
     if let Some(key) = key {
         key.draw(area, (y_area + 8, title))?;
     }
     for mark in &panel.marks {
-        mark::draw(&mut plane, mark)?;
+        mark::draw(&mut plane, mark, numbered)?;
     }
     label::draw_ends(&plane, area, ends)?;
     Ok(plane)

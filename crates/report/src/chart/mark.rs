@@ -12,8 +12,8 @@ use crate::theme::{self, INK, MUTED, SCALE, size};
 const ON_DARK: RGBColor = RGBColor(254, 254, 254);
 const ON_LIGHT: RGBColor = RGBColor(20, 20, 20);
 
-/// Draws one mark.
-pub(super) fn draw(plane: &mut Plane<'_, '_>, mark: &Mark) -> Result<(), Error> {
+/// Draws one mark; the squares of a heat map with their numbers, if they are `numbered`.
+pub(super) fn draw(plane: &mut Plane<'_, '_>, mark: &Mark, numbered: bool) -> Result<(), Error> {
     match mark {
         Mark::Line { series, points, .. } => {
             let style = theme::series(*series).stroke_width(2 * SCALE);
@@ -57,9 +57,7 @@ pub(super) fn draw(plane: &mut Plane<'_, '_>, mark: &Mark) -> Result<(), Error> 
                     corners,
                     theme::heat(*share, *diverging).filled(),
                 )])?;
-                let [left, right] = [x - 0.5, x + 0.5].map(|x| plane.backend_coord(&(x, *y)).0);
-                // Where it does not fit, the colour has to do.
-                if (right - left) as u32 > width(text, size::CELL) * SCALE {
+                if numbered {
                     let from_light = if *diverging { 2.0 * (share - 0.5).abs() } else { *share };
                     let ink = if from_light > 0.68 { ON_DARK } else { ON_LIGHT };
                     let style = font(size::CELL, ink).pos(Pos::new(HPos::Center, VPos::Center));
