@@ -87,6 +87,8 @@ for (const width of [360, 768, 1440]) {
     await tab.waitForFunction(() => !document.querySelector("noscript"));
       assert.deepEqual(await tab.evaluate(overflowing), [], "sticks out of the window");
       assert.deepEqual(await tab.evaluate(colliding), [], "words in figures");
+    const unlimited = await tab.locator(".track:not(:has(.limit))").count();
+    assert.equal(unlimited, 0, "what decides is drawn with its limit");
       await tab.evaluate(axe);
       const { violations } = await tab.evaluate(() => globalThis.axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
       const serious = violations

@@ -126,6 +126,19 @@ fn a_page_has_all_of_a_claim_and_needs_nothing_else() {
 }
 
 #[test]
+fn the_first_sentence_counts_the_statements_of_the_notes_alone() {
+    let lead = |text: &str| {
+        let html = page(text).html().expect("a page");
+        let (_, lead) = html.split_once("<p class=\"lead\">").expect("a lead");
+        lead.split_once("</p>").expect("its end").0.to_owned()
+    };
+    assert!(lead(CLAIM).starts_with("Of <b>1 statements</b>"), "{}", lead(CLAIM));
+    assert!(lead(CLAIM).contains("1 hold"));
+    let published = lead(&CLAIM.replace("C01", "P01"));
+    assert!(published.starts_with("Of <b>0 statements</b>"), "{published}");
+}
+
+#[test]
 fn what_the_notes_do_not_have_is_no_heading() {
     let text = CLAIM.replace(HEADING, "Of our own");
     let error = page(&text).html().expect_err("no heading").to_string();

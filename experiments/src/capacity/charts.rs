@@ -5,8 +5,8 @@ use experiment::Results;
 use figures::series::of_activation;
 use figures::{Axis, Chart, Mark, Panel};
 
+use super::memory::{WIDTHS, parameters};
 use super::settings::{Arm, Settings};
-use super::{WIDTHS, parameters};
 
 /// Examples memorised against parameters, one line an activation.
 pub(super) fn by_parameters(results: &Results<'_, Arm, Settings>) -> Chart {

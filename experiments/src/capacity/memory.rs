@@ -3,7 +3,7 @@
 use claims::Streams;
 use mlp::{Data, Initialization, Matrix, Network, Optimizer, Simd};
 
-use super::settings::Settings;
+use super::settings::{Arm, Settings};
 use crate::data::Split;
 use crate::training::{Course, classifier, race};
 use mlp::Activation;
@@ -12,6 +12,16 @@ use mlp::Activation;
 const FEWEST: f64 = 8.0;
 /// From one number of examples to the next: the fourth root of 2.
 const FINENESS: f64 = 4.0;
+
+/// Widths of the hidden layer, and how many examples a network of that width memorises.
+pub(super) const WIDTHS: [(usize, &str); 4] =
+    [(4, "memorised_4"), (8, "memorised_8"), (16, "memorised_16"), (32, "memorised_32")];
+
+/// The parameters of a network with a hidden layer this wide.
+pub(super) fn parameters(width: usize, arm: &Arm, settings: &Settings) -> f64 {
+    let architecture = classifier((settings.inputs, 2), (1, width), arm.activation);
+    architecture.parameters().expect("checked before the run") as f64
+}
 
 /// Examples with standard normal inputs, of two classes drawn by a coin.
 pub(super) fn examples(settings: &Settings, streams: &Streams) -> Data<f32> {

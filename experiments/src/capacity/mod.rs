@@ -14,11 +14,8 @@ use figures::Chart;
 use crate::limits;
 use crate::line::slope;
 use crate::training::classifier;
+use memory::{WIDTHS, parameters};
 pub use settings::{Arm, Settings};
-
-/// Widths of the hidden layer, and how many examples a network of that width memorises.
-const WIDTHS: [(usize, &str); 4] =
-    [(4, "memorised_4"), (8, "memorised_8"), (16, "memorised_16"), (32, "memorised_32")];
 
 /// Memorising random labels.
 pub struct Experiment;
@@ -46,12 +43,6 @@ impl experiment::Experiment for Experiment {
     fn charts(results: &Results<'_, Arm, Settings>) -> Vec<Chart> {
         vec![charts::by_parameters(results)]
     }
-}
-
-/// The parameters of a network with a hidden layer this wide.
-fn parameters(width: usize, arm: &Arm, settings: &Settings) -> f64 {
-    let architecture = classifier((settings.inputs, 2), (1, width), arm.activation);
-    architecture.parameters().expect("checked before the run") as f64
 }
 
 fn trial(work: &Work<'_, Arm, Settings>, streams: &Streams) -> Metrics {

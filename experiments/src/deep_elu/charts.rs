@@ -5,8 +5,7 @@ use experiment::Results;
 use figures::series::of_activation;
 use figures::{Axis, Chart, Mark, Panel};
 
-use super::EPOCHS;
-use super::settings::{Arm, Settings};
+use super::settings::{Arm, EPOCHS, Settings};
 
 /// Training loss, and the units' activations, after some epochs.
 pub(super) fn by_epoch(results: &Results<'_, Arm, Settings>) -> Chart {

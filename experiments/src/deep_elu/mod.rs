@@ -19,16 +19,8 @@ use mlp::{
 use crate::data::{self, Split};
 use crate::limits;
 use crate::training::classifier;
+use settings::EPOCHS;
 pub use settings::{Arm, Settings};
-
-/// After how many epochs a network is looked at, and what is recorded then: the cross-entropy of
-/// all training examples, and the median over all hidden units of their mean activation.
-const EPOCHS: [(usize, &str, &str); 4] = [
-    (1, "loss_1", "activation_1"),
-    (2, "loss_2", "activation_2"),
-    (5, "loss_5", "activation_5"),
-    (10, "loss_10", "activation_10"),
-];
 
 /// Deep networks of ELU, ReLU and leaky ReLU.
 pub struct Experiment;

@@ -1,4 +1,4 @@
-//! What claim.toml says of this experiment: an arm and what all share.
+//! What claim.toml says of this experiment, and when it looks at a network.
 
 use mlp::checked::single;
 use mlp::{Activation, checked};
@@ -30,3 +30,12 @@ pub struct Settings {
     #[serde(deserialize_with = "checked::count")]
     pub(super) watched: usize,
 }
+
+/// After how many epochs a network is looked at, and what is recorded then: the cross-entropy of
+/// all training examples, and the median over all hidden units of their mean activation.
+pub(super) const EPOCHS: [(usize, &str, &str); 4] = [
+    (1, "loss_1", "activation_1"),
+    (2, "loss_2", "activation_2"),
+    (5, "loss_5", "activation_5"),
+    (10, "loss_10", "activation_10"),
+];

@@ -3,7 +3,7 @@
 use experiment::Results;
 use figures::{Axis, Chart, Mark, Panel};
 
-use super::DEPTHS;
+use super::scores::DEPTHS;
 use super::settings::{Arm, Settings};
 
 /// Published: of 1,000 networks, at each of the depths.

@@ -15,18 +15,9 @@ use figures::Chart;
 use crate::data;
 use crate::limits;
 use crate::training::classifier;
-use mlp::Activation;
-use scores::{LAYERS, Stack};
+use mlp::{Activation, Compiled};
+use scores::{DEPTHS, LAYERS, Stack};
 pub use settings::{Arm, Bias, Precision, Settings};
-
-/// Depths, and whether a score is exactly 0 in a network with so many hidden layers.
-const DEPTHS: [(usize, &str); 5] = [
-    (1, "zero_in_1_layer"),
-    (2, "zero_in_2_layers"),
-    (3, "zero_in_3_layers"),
-    (5, "zero_in_5_layers"),
-    (6, "zero_in_6_layers"),
-];
 
 /// Scores that are exactly 0.
 pub struct Experiment;
@@ -62,13 +53,18 @@ impl experiment::Experiment for Experiment {
 }
 
 fn trial(work: &Work<'_, Arm, Settings>, streams: &Streams) -> Metrics {
+    match work.arm.precision {
+        Precision::Single => counted::<f32>(work, streams),
+        Precision::Double => counted::<f64>(work, streams),
+    }
+}
+
+/// A trial in numbers of one type.
+fn counted<T: Compiled>(work: &Work<'_, Arm, Settings>, streams: &Streams) -> Metrics {
     let examples = &data::load(&work.cell.data_set, streams).expect("checked before the run").train;
     let Settings { width, batch_size } = *work.settings;
     let stack = Stack::draw(examples.input.columns(), width, &mut streams.stream("init"));
-    let batches = match work.arm.precision {
-        Precision::Single => stack.zeros::<f32>(work.arm.bias, examples, batch_size, work.simd),
-        Precision::Double => stack.zeros::<f64>(work.arm.bias, examples, batch_size, work.simd),
-    };
+    let batches = stack.zeros::<T>(work.arm.bias, examples, batch_size, work.simd);
     let zeros =
         |layers: usize| -> usize { batches.iter().flat_map(|batch| &batch[..layers]).sum() };
     let within = |&(layers, name)| (name, f64::from(u8::from(zeros(layers) > 0)));
@@ -77,24 +73,8 @@ fn trial(work: &Work<'_, Arm, Settings>, streams: &Streams) -> Metrics {
     if work.arm.bias == Bias::First {
         let depths = DEPTHS.map(|(depth, _)| depth);
         let heads = &mut streams.stream("heads");
-        let agree = match work.arm.precision {
-            Precision::Single => gradients::agree::<f32>(
-                &stack,
-                &batches,
-                &depths,
-                (examples, batch_size),
-                heads,
-                work.simd,
-            ),
-            Precision::Double => gradients::agree::<f64>(
-                &stack,
-                &batches,
-                &depths,
-                (examples, batch_size),
-                heads,
-                work.simd,
-            ),
-        };
+        let batched = (examples, batch_size);
+        let agree = gradients::agree::<T>(&stack, &batches, &depths, batched, heads, work.simd);
         metrics.push(("gradients_agree", f64::from(u8::from(agree))));
     }
     metrics

@@ -9,6 +9,15 @@ use super::settings::Bias;
 /// Hidden layers of the deepest network; the others are its first ones.
 pub(super) const LAYERS: usize = 6;
 
+/// Depths, and whether a score is exactly 0 in a network with so many hidden layers.
+pub(super) const DEPTHS: [(usize, &str); 5] = [
+    (1, "zero_in_1_layer"),
+    (2, "zero_in_2_layers"),
+    (3, "zero_in_3_layers"),
+    (5, "zero_in_5_layers"),
+    (6, "zero_in_6_layers"),
+];
+
 /// Of each layer, how many scores of a batch are exactly 0.
 pub(super) type Zeros = [usize; LAYERS];
 

@@ -5,8 +5,8 @@ use experiment::Results;
 use figures::{Axis, Chart, Mark, Panel};
 
 use super::layers::LAYERS;
+use super::qualities::{BLOCKS, QUALITIES};
 use super::settings::{Arm, Settings};
-use super::{BLOCKS, QUALITIES};
 
 /// The test error of a probe against that of its network, one dot a network.
 pub(super) fn qualities(results: &Results<'_, Arm, Settings>) -> Chart {

@@ -19,11 +19,8 @@ use crate::data;
 use crate::limits;
 use crate::training::classifier;
 use layers::LAYERS;
+use qualities::{BLOCKS, QUALITIES};
 pub use settings::{Arm, Settings};
-
-/// The arm of networks of all qualities, and what its blocks are called.
-const QUALITIES: &str = "qualities";
-const BLOCKS: &str = "blocks";
 
 /// Probes of hidden layers.
 pub struct Experiment;

@@ -9,6 +9,10 @@ use super::settings::Settings;
 use crate::data::Split;
 use crate::training::{classifier, error, train};
 
+/// The arm of networks of all qualities, and what its blocks are called.
+pub(super) const QUALITIES: &str = "qualities";
+pub(super) const BLOCKS: &str = "blocks";
+
 /// The narrowest network.
 const NARROWEST: f64 = 4.0;
 /// The lowest learning rate and the fewest epochs, as shares of the highest and the most.
