@@ -17,7 +17,7 @@
 //! | [`training`], [`lanes`] | training on classes; replicates side by side |
 //! | [`mod@unit`], [`output_unit`] | one unit, one output with its cost, seen from outside |
 //! | [`statement`], [`search`], [`differences`] | formulas, counterexamples, derivatives |
-//! | [`eigen`], [`line`] | eigenvalues of a symmetric matrix; the line through points |
+//! | [`eigen`], [`mod@line`] | eigenvalues of a symmetric matrix; the line through points |
 //! | [`mod@format`] | numbers of fewer digits |
 //!
 //! How claims about training are tested is told in `experiments/METHODOLOGY.md`.
