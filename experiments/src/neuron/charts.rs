@@ -52,7 +52,7 @@ fn spike(membrane: Membrane, threshold: f64) -> Chart {
     });
     // Beside the curves where they are apart.
     let names =
-        [((2.0, 42.0), "2 times"), ((4.4, 38.0), "1.05"), ((8.0, -60.0), "0.95 of the threshold")];
+        [((2.0, 45.0), "2 times"), ((4.9, 15.0), "1.05"), ((8.0, -60.0), "0.95 of the threshold")];
     let names = names.map(|(at, text)| Mark::Note { at, text: text.to_owned() });
     Chart {
         name: "membrane".to_owned(),
