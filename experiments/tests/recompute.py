@@ -100,6 +100,8 @@ class Rate:
     def p(self, limit, above, *_):
         """How likely are counts that low, or that high, if the limit is the true rate?"""
         tail = stats.binom.cdf if above else (lambda k, *of: stats.binom.sf(k - 1, *of))
+        # No rate lies beyond 0 or 1: a limit there is as good as the end.
+        limit = min(max(limit, 0.0), 1.0)
         return max(tail(k, n, limit) for k, n in self.counts)
 
 
