@@ -2,8 +2,8 @@
 
 use claims::{Metrics, Streams};
 use mlp::{
-    Activation, Architecture, Cost, Data, Ending, Network, Optimizer, Output, Plan, Schedule, Simd,
-    Stop, Trainer,
+    Activation, Architecture, Cost, Data, Ending, Matrix, Network, Optimizer, Output, Plan,
+    Schedule, Simd, Stop, Trainer, Workspace,
 };
 
 /// A network that tells classes apart: so many hidden layers of one width, softmax and
@@ -138,6 +138,20 @@ impl Race {
             ("score", self.score),
         ]
     }
+}
+
+/// The outputs `[examples, units]` of a hidden layer, counted from 0.
+pub fn hidden(
+    network: &Network<f32>,
+    layer: usize,
+    input: &Matrix<f32>,
+    simd: Simd,
+) -> Matrix<f32> {
+    let rows = input.rows();
+    let mut workspace = Workspace::new(network, rows, simd);
+    workspace.logits(network, input.as_slice());
+    let outputs = workspace.hidden(network, layer, rows).to_vec();
+    Matrix::new(rows, network.layers[layer].units, outputs)
 }
 
 /// The share of examples that a network gets wrong, from 0 to 1.

@@ -172,7 +172,7 @@ fn weakest(tests: &[(&Claim, Test<'_>)]) -> Option<Evidence> {
 /// The finding that stands for a verdict: the first that gives the outcome of a setting which gives
 /// the verdict.
 fn deciding<'a>(verdict: Verdict, tests: &[Test<'a>]) -> Option<&'a Finding> {
-    let is_slip = matches!(verdict, Verdict::Erratum | Verdict::Imprecise);
+    let is_slip = verdict.is_slip();
     let settings = settings(tests, is_slip);
     let outcomes = settings.iter().map(|setting| setting.outcome);
     let wanted = match verdict {

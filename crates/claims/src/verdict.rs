@@ -42,6 +42,11 @@ impl Verdict {
         Self::Inconclusive,
         Self::Refuted,
     ];
+
+    /// Whether it says that what the notes print is not right as printed.
+    pub fn is_slip(self) -> bool {
+        matches!(self, Self::Erratum | Self::Imprecise)
+    }
 }
 
 impl fmt::Display for Verdict {

@@ -84,13 +84,15 @@ for (const width of [360, 768, 1440]) {
       const { tab, faults, close } = await open({ viewport: { width, height: 900 }, colorScheme });
       assert.deepEqual(faults, [], "errors or requests");
       await tab.evaluate(() => document.querySelectorAll("details").forEach((d) => { d.open = true; }));
-    await tab.waitForFunction(() => !document.querySelector("noscript"));
+      await tab.waitForFunction(() => !document.querySelector("noscript"));
       assert.deepEqual(await tab.evaluate(overflowing), [], "sticks out of the window");
       assert.deepEqual(await tab.evaluate(colliding), [], "words in figures");
-    const unlimited = await tab.locator(".track:not(:has(.limit))").count();
-    assert.equal(unlimited, 0, "what decides is drawn with its limit");
+      const unlimited = await tab.locator(".track:not(:has(.limit))").count();
+      assert.equal(unlimited, 0, "what decides is drawn with its limit");
       await tab.evaluate(axe);
-      const { violations } = await tab.evaluate(() => globalThis.axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+      const { violations } = await tab.evaluate(() => globalThis.axe.run({
+        runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+      }));
       const serious = violations
         .filter(({ impact }) => impact === "serious" || impact === "critical")
         .map(({ id, nodes }) => `${id}: ${nodes.length} times, as in ${nodes[0].html.slice(0, 200)}`);
@@ -163,6 +165,10 @@ test("a square, a link and an address lead to a claim", async () => {
   await tab.goto(`${page}#C31`);
   await tab.reload();
   await tab.locator("#C31 .more").waitFor();
+  // An address that is none does no harm.
+  await tab.goto(`${page}#%E0%`);
+  await tab.reload();
+  assert.match(await tab.locator("#found").textContent(), /of \d+ claims/);
   await close();
 });
 

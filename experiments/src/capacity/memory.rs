@@ -1,12 +1,11 @@
 //! How many random labels a network memorises.
 
 use claims::Streams;
-use mlp::{Data, Initialization, Matrix, Network, Optimizer, Simd};
+use mlp::{Activation, Data, Initialization, Matrix, Network, Optimizer, Simd};
 
 use super::settings::{Arm, Settings};
 use crate::data::Split;
 use crate::training::{Course, classifier, race};
-use mlp::Activation;
 
 /// The fewest examples that are tried.
 const FEWEST: f64 = 8.0;

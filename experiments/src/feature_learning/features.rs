@@ -1,14 +1,12 @@
 //! Features of the digits: raw, made by hand, principal components, and hidden layers.
 
 use claims::Streams;
-use mlp::{
-    Activation, Architecture, Cost, Data, Initialization, Matrix, Network, Output, Simd, Workspace,
-};
+use mlp::{Activation, Architecture, Cost, Data, Initialization, Matrix, Network, Output, Simd};
 
 use super::settings::{Arm, Features, Settings};
 use crate::data::{Split, digits_split};
 use crate::eigen::eigen;
-use crate::training::train;
+use crate::training::{self, train};
 
 /// What is fitted to, what learning rates are chosen by, what is judged by.
 #[derive(Clone, Debug)]
@@ -85,12 +83,7 @@ pub(super) fn featured(
             let hidden = arm.hidden.unwrap_or(settings.hidden);
             let network = network((features, hidden), &parts.fit, settings, streams, simd);
             let layer = usize::from(features != Features::Learned1);
-            parts.map(|input| {
-                let mut workspace = Workspace::new(&network, input.rows(), simd);
-                workspace.logits(&network, input.as_slice());
-                let units = workspace.hidden(&network, layer, input.rows()).to_vec();
-                Matrix::new(input.rows(), hidden, units)
-            })
+            parts.map(|input| training::hidden(&network, layer, input, simd))
         }
     };
     parts.standardised()

@@ -1,13 +1,13 @@
 //! A trained network, layer by layer: what a probe reads, and what the later layers use.
 
 use claims::{Metrics, Streams};
-use mlp::{Activation, Initialization, Network, Optimizer, Simd, Trainer};
+use mlp::{Network, Optimizer, Simd, Trainer};
 
-use super::probe::{ablated, features, probe};
+use super::probe::{ablated, features, probe, trained};
 use super::ranks::rank_correlation;
 use super::settings::Settings;
 use crate::data::Split;
-use crate::training::{classifier, error, train};
+use crate::training::error;
 
 /// Of each hidden layer: the test error of a probe, and the correlation over units of what removing
 /// one costs the network and what it costs the probe.
@@ -17,8 +17,6 @@ pub(super) const LAYERS: [(&str, &str); 3] = [
     ("probe_error_3", "rank_correlation_3"),
 ];
 
-const RELU: Activation = Activation::Relu { at_zero: 0.0 };
-
 /// Trains a network on a split and probes each of its hidden layers.
 pub(super) fn measure(
     split: &Split,
@@ -26,11 +24,9 @@ pub(super) fn measure(
     streams: &Streams,
     simd: Simd,
 ) -> Metrics {
-    let architecture = classifier(split.shape(), (LAYERS.len(), settings.width), RELU);
-    let mut network: Network<f32> = Network::new(architecture).expect("checked before the run");
-    Initialization::HeNormal.fill(&mut network, 0.0, &mut [streams.stream("init")]);
-    let plan = (settings.learning_rate as f32, settings.epochs, settings.batch_size);
-    let mut trained = train(network, &split.train, plan, streams, simd);
+    let hidden = (LAYERS.len(), settings.width);
+    let plan = (settings.learning_rate, settings.epochs);
+    let mut trained = trained(&split.train, hidden, plan, settings, streams, simd);
     let mut metrics = vec![("network_error", error(&mut trained, &split.test))];
     for (layer, (probe_error, correlation)) in LAYERS.into_iter().enumerate() {
         let of = |data| features(&trained.network, layer, data, simd);

@@ -1,12 +1,28 @@
-//! A linear probe: a linear classifier of what a hidden layer says.
+//! A network, and its linear probe: a linear classifier of what a hidden layer says.
 //!
 //! Source: Alain and Bengio, "Understanding intermediate layers using linear classifier probes".
 
 use claims::Streams;
-use mlp::{Activation, Data, Initialization, Matrix, Network, Simd, Trainer, Workspace};
+use mlp::{Activation, Data, Initialization, Matrix, Network, Simd, Trainer};
 
 use super::settings::Settings;
-use crate::training::{classifier, train};
+use crate::training::{classifier, hidden, train};
+
+/// A network of so many hidden layers of one width of ReLU, trained for so many epochs at this rate.
+pub(super) fn trained(
+    data: &Data<f32>,
+    hidden: (usize, usize),
+    (rate, epochs): (f64, usize),
+    settings: &Settings,
+    streams: &Streams,
+    simd: Simd,
+) -> Trainer<f32> {
+    let shape = (data.input.columns(), data.target.columns());
+    let architecture = classifier(shape, hidden, Activation::Relu { at_zero: 0.0 });
+    let mut network = Network::new(architecture).expect("checked before the run");
+    Initialization::HeNormal.fill(&mut network, 0.0, &mut [streams.stream("init")]);
+    train(network, data, (rate as f32, epochs, settings.batch_size), streams, simd)
+}
 
 /// The outputs of a hidden layer, counted from 0, in place of the inputs.
 pub(super) fn features(
@@ -15,11 +31,7 @@ pub(super) fn features(
     data: &Data<f32>,
     simd: Simd,
 ) -> Data<f32> {
-    let rows = data.input.rows();
-    let mut workspace = Workspace::new(network, rows, simd);
-    workspace.logits(network, data.input.as_slice());
-    let h = workspace.hidden(network, layer, rows).to_vec();
-    let input = Matrix::new(rows, network.layers[layer].units, h);
+    let input = hidden(network, layer, &data.input, simd);
     Data { input, target: data.target.clone() }
 }
 

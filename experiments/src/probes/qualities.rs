@@ -1,13 +1,13 @@
 //! Networks of all qualities: how good one is, and how good its features are.
 
 use claims::{Metrics, Streams};
-use mlp::{Activation, Data, Initialization, Network, Random, Simd};
+use mlp::{Data, Random, Simd};
 
-use super::probe::{features, probe};
+use super::probe::{features, probe, trained};
 use super::ranks::rank_correlation;
 use super::settings::Settings;
 use crate::data::Split;
-use crate::training::{classifier, error, train};
+use crate::training::error;
 
 /// The arm of networks of all qualities, and what its blocks are called.
 pub(super) const QUALITIES: &str = "qualities";
@@ -33,13 +33,8 @@ pub(super) fn measure(
     let rate = between(LEAST, 1.0) * settings.learning_rate;
     let epochs = (between(LEAST, 1.0) * settings.most_epochs as f64).ceil() as usize;
     let wrong = random.uniform();
-    let activation = Activation::Relu { at_zero: 0.0 };
-    let architecture = classifier(split.shape(), (2, width), activation);
-    let mut network: Network<f32> = Network::new(architecture).expect("checked before the run");
-    Initialization::HeNormal.fill(&mut network, 0.0, &mut [streams.stream("init")]);
     let labels = mislabelled(&split.train, wrong, random);
-    let plan = (rate as f32, epochs, settings.batch_size);
-    let mut trained = train(network, &labels, plan, streams, simd);
+    let mut trained = trained(&labels, (2, width), (rate, epochs), settings, streams, simd);
     let of = |data| features(&trained.network, 1, data, simd);
     let mut reader = probe(&of(&split.train), settings, streams, simd);
     let feature_error = error(&mut reader, &of(&split.test));

@@ -1,12 +1,12 @@
 //! The second layer of a network on the digits: what its weights see are the hidden units' outputs.
 
 use claims::Streams;
-use mlp::{Activation, Architecture, Cost, Initialization, Network, Output, Simd, Workspace};
+use mlp::{Activation, Architecture, Cost, Initialization, Network, Output, Simd};
 
 use super::sample::Hessian;
 use super::settings::Settings;
 use crate::data::digits;
-use crate::training::train;
+use crate::training::{hidden, train};
 
 /// One hidden layer, linear outputs, squared error: every output's cost is least squares in its
 /// weights.
@@ -35,12 +35,8 @@ pub(super) fn hessian(
     Initialization::GlorotUniform.fill(&mut network, 0.0, &mut [streams.stream("init")]);
     let plan = (settings.learning_rate as f32, epochs, settings.batch_size);
     let network = train(network, data, plan, streams, simd).network;
-    let rows = data.input.rows();
-    let mut workspace = Workspace::new(&network, rows, simd);
-    workspace.logits(&network, data.input.as_slice());
-    let h = workspace.hidden(&network, 0, rows);
-    Hessian::of_examples((settings.hidden, true), rows, |example, x| {
-        let of_example = &h[example * settings.hidden..];
-        x.iter_mut().zip(of_example).for_each(|(x, &h)| *x = f64::from(h) - shift);
+    let h = hidden(&network, 0, &data.input, simd);
+    Hessian::of_examples((settings.hidden, true), h.rows(), |example, x| {
+        x.iter_mut().zip(h.row(example)).for_each(|(x, &h)| *x = f64::from(h) - shift);
     })
 }

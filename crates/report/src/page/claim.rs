@@ -1,7 +1,7 @@
 //! A claim in the page, in one order: what is said, what came out, what decides, how it was tested.
 
 use claims::criterion::Role;
-use claims::{Evidence, Finding, Outcome, Verdict};
+use claims::{Evidence, Finding, Outcome};
 use maud::{Markup, html};
 
 use super::contents::{Card, PageError, Test, hash};
@@ -40,26 +40,26 @@ pub(super) fn claim(card: &Card<'_>) -> Result<Markup, PageError> {
             }
             // Where there are scripts, it is text until it is unfolded.
             noscript {
-            div.more {
-                @if let Some(details) = row.details() { p { (capital(&spaced(&details))) "." } }
-                @if !row.failing.is_empty() {
-                    p { "Often short of the goal: " (spaced(&row.failing)) "." }
-                }
-                @if !formulas.is_empty() {
-                    div.formulas data-name={ "Formulas of " (row.id) } {
-                        @for formula in formulas { (formula) }
+                div.more {
+                    @if let Some(details) = row.details() { p { (capital(&spaced(&details))) "." } }
+                    @if !row.failing.is_empty() {
+                        p { "Often short of the goal: " (spaced(&row.failing)) "." }
+                    }
+                    @if !formulas.is_empty() {
+                        div.formulas data-name={ "Formulas of " (row.id) } {
+                            @for formula in formulas { (formula) }
+                        }
+                    }
+                    @for test in tests { (test) }
+                    p.place {
+                        (capital(&claim.kind.to_string())) ", under \u{201c}" (row.section) "\u{201d}"
+                        @if let Some(evidence) = row.evidence { "; evidence: " (evidence) }
+                    }
+                    p.take {
+                        button.link type="button" { "Copy link" }
+                        button.cite type="button" { "Cite" }
                     }
                 }
-                @for test in tests { (test) }
-                p.place {
-                    (capital(&claim.kind.to_string())) ", under \u{201c}" (row.section) "\u{201d}"
-                    @if let Some(evidence) = row.evidence { "; evidence: " (evidence) }
-                }
-                p.take {
-                    button.link type="button" { "Copy link" }
-                    button.cite type="button" { "Cite" }
-                }
-            }
             }
         }
     })
@@ -68,8 +68,8 @@ pub(super) fn claim(card: &Card<'_>) -> Result<Markup, PageError> {
 /// "11 of 18 settings", where there are several.
 fn count(card: &Card<'_>) -> Option<String> {
     let row = card.row;
-    let is_slip = matches!(row.verdict, Verdict::Erratum | Verdict::Imprecise);
-    (row.cells > 1 && !is_slip).then(|| format!("{} of {} settings", row.held, row.observed))
+    (row.cells > 1 && !row.verdict.is_slip())
+        .then(|| format!("{} of {} settings", row.held, row.observed))
 }
 
 /// What an experiment found: what decides, the proofs, and the rest folded.

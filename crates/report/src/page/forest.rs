@@ -134,18 +134,14 @@ impl Scale {
     /// From the limits to the ends of the intervals, and the number that means no effect. None if no
     /// finding has an interval that can be drawn.
     fn of(criterion: &Criterion, group: &[&Finding]) -> Option<Self> {
-        let drawn = group.iter().filter_map(|finding| {
-            let (low, high) = finding.interval?;
-            (low.is_finite() && high.is_finite()).then_some([low, high])
-        });
-        let drawn: Vec<f64> = drawn.flatten().collect();
+        let drawn: Vec<(f64, f64)> = group.iter().filter_map(|finding| drawn(finding)).collect();
         if drawn.is_empty() {
             return None;
         }
         let holds = satisfying(criterion);
-        let limits = [holds.0, holds.1].into_iter().filter(|limit| limit.is_finite());
         let none = criterion.is_effect().then_some(0.0);
-        let all = drawn.into_iter().chain(limits).chain(none);
+        let ends = drawn.into_iter().flat_map(|(low, high)| [low, high]);
+        let all = ends.chain(finite(holds)).chain(none);
         let (least, most) = all.fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), x| {
             (if x < least { x } else { least }, if x > most { x } else { most })
         });
@@ -163,19 +159,15 @@ impl Scale {
         (1000.0 * self.share(x)).round() as i64
     }
 
-    /// The limits as lines, the interval as a bar, the value as a disc in it.
+    /// The limits as lines, the interval as a bar, the value as a mark in it.
     fn track(&self, finding: &Finding) -> Markup {
-        let Some((low, high)) = finding.interval else { return html! {} };
-        if !(low.is_finite() && high.is_finite() && finding.value.is_finite()) {
-            return html! {};
-        }
+        let Some((low, high)) = drawn(finding) else { return html! {} };
         let (from, to) = (self.at(self.holds.0), self.at(self.holds.1));
-        let limits = [self.holds.0, self.holds.1].into_iter().filter(|limit| limit.is_finite());
         let (low, high) = (self.at(low), self.at(high));
         html! {
             svg.track viewBox="0 0 1000 100" preserveAspectRatio="none" aria-hidden="true" {
                 rect.holds x=(from) y="0" width=(to - from) height="100" {}
-                @for limit in limits { rect.limit x=(self.at(limit) - 3) y="0" width="6" height="100" {} }
+                @for limit in finite(self.holds) { rect.limit x=(self.at(limit) - 3) y="0" width="6" height="100" {} }
                 rect.interval x=(low) y="40" width=((high - low).max(6)) height="20" {}
                 rect.value-of x=(self.at(finding.value) - 8) y="20" width="16" height="60" {}
             }
@@ -184,10 +176,9 @@ impl Scale {
 
     /// The limits, no effect and the ends, as far as they stand apart.
     fn words(&self, criterion: &Criterion) -> Markup {
-        let limits = [self.holds.0, self.holds.1].into_iter().filter(|limit| limit.is_finite());
         let none = criterion.is_effect().then_some(0.0);
         let mut placed: Vec<(f64, f64)> = Vec::new();
-        for x in limits.chain(none).chain([self.least, self.most]) {
+        for x in finite(self.holds).chain(none).chain([self.least, self.most]) {
             let share = self.share(x);
             if placed.iter().all(|(_, other)| (share - other).abs() >= APART) {
                 placed.push((x, share));
@@ -207,6 +198,18 @@ impl Scale {
             }
         }
     }
+}
+
+/// The interval of a finding, if it can be drawn, and its value in it.
+fn drawn(finding: &Finding) -> Option<(f64, f64)> {
+    let (low, high) = finding.interval?;
+    let is_finite = [low, high, finding.value].into_iter().all(f64::is_finite);
+    is_finite.then_some((low, high))
+}
+
+/// Those of two ends that are numbers.
+fn finite(ends: (f64, f64)) -> impl Iterator<Item = f64> {
+    [ends.0, ends.1].into_iter().filter(|end| end.is_finite())
 }
 
 /// Between which numbers a statistic satisfies the criterion.

@@ -36,7 +36,7 @@ pub(super) fn header(cards: &[Card<'_>]) -> Result<Markup, PageError> {
 fn lead(cards: &[Card<'_>]) -> Markup {
     let notes = || cards.iter().filter(|card| card.is_of_the_notes());
     let count = |verdict| notes().filter(|card| card.row.verdict == verdict).count();
-    let slips = count(Verdict::Erratum) + count(Verdict::Imprecise);
+    let slips = notes().filter(|card| card.row.verdict.is_slip()).count();
     html! {
         p.lead {
             "Of " b { (notes().count()) " statements" } " in J. C. Kao's lecture notes, "

@@ -8,9 +8,9 @@ const synonyms = { "squared error": "mse loss", "cross-entropy": "loss", "suppor
   "gradient": "vanishing", "dead": "dying", "universal": "approximation theorem" };
 /// Letters that are typed one way and printed another.
 const plain = (text) => text.toLowerCase().replace(/[\u2018\u2019]/g, "'").replace(/[\u2010-\u2212]/g, "-");
-const words = claims.map((claim) => {
-  const heading = claim.closest(".group").querySelector("h3").textContent;
-  const text = plain([claim.querySelector("summary").textContent, claim.dataset.kind, heading].join(" "));
+const headings = claims.map((claim) => claim.closest(".group").querySelector("h3").textContent);
+const words = claims.map((claim, i) => {
+  const text = plain([claim.querySelector("summary").textContent, claim.dataset.kind, headings[i]].join(" "));
   const others = Object.entries(synonyms).filter(([name]) => text.includes(name));
   return ` ${text} ${others.map(([, other]) => other).join(" ")}`;
 });
@@ -28,9 +28,8 @@ function filter() {
   const verdicts = data.getAll("verdict");
   let found = 0;
   claims.forEach((claim, i) => {
-    const heading = claim.closest(".group").querySelector("h3").textContent;
     const fits = verdicts.includes(claim.dataset.verdict)
-      && (!data.get("heading") || heading === data.get("heading"))
+      && (!data.get("heading") || headings[i] === data.get("heading"))
       && (!data.get("kind") || claim.dataset.kind === data.get("kind"))
       && wanted.every((word) => begins(words[i], word));
     claim.hidden = !fits;
@@ -45,7 +44,7 @@ function filter() {
 }
 /// Unfolds what an address names, and puts the keyboard there.
 function go() {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = document.getElementById(location.hash.slice(1));
   if (!target) return;
   for (let box = target.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
   target.hidden = false;

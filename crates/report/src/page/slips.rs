@@ -18,10 +18,7 @@ const CORRECTED: &str = r"\text{corrected:";
 /// # Errors
 /// If a formula cannot be read.
 pub(super) fn slips(cards: &[Card<'_>]) -> Result<Markup, PageError> {
-    let is_slip = |card: &&Card<'_>| {
-        matches!(card.row.verdict, Verdict::Erratum | Verdict::Imprecise)
-            && card.row.id.starts_with('E')
-    };
+    let is_slip = |card: &&Card<'_>| card.row.verdict.is_slip() && card.row.id.starts_with('E');
     let slips: Vec<&Card<'_>> = cards.iter().filter(is_slip).collect();
     let mut rows = Vec::new();
     for card in &slips {

@@ -86,7 +86,7 @@ pub(super) fn sentence(card: &Card<'_>) -> String {
     let findings = card.tests.iter().flat_map(|test| test.findings.iter().map(move |&f| (test, f)));
     let deciding = findings.filter(|(_, finding)| finding.role == Role::Decides);
     let (printed, right): (Vec<Said<'_>>, Vec<Said<'_>>) = deciding.partition(|(_, f)| f.printed);
-    if matches!(card.row.verdict, Verdict::Erratum | Verdict::Imprecise) {
+    if card.row.verdict.is_slip() {
         let fails = if are_proved(&printed) { "is disproved" } else { "fails" };
         let holds = if are_proved(&right) { "is proved" } else { "holds" };
         return format!("What is printed {fails}; the corrected form {holds}.");
