@@ -19,9 +19,11 @@
 //! | [`statement`], [`search`], [`differences`] | formulas, counterexamples, derivatives |
 //! | [`eigen`], [`mod@line`] | eigenvalues of a symmetric matrix; the line through points |
 //! | [`mod@format`] | numbers of fewer digits |
+//! | [`again`] | a published trial, from data alone |
 //!
 //! How claims about training are tested is told in `experiments/METHODOLOGY.md`.
 
+pub mod again;
 pub mod data;
 pub mod differences;
 pub mod eigen;
@@ -91,6 +93,11 @@ pub fn catalogue() -> lab::Catalogue {
         headings: &notes::HEADINGS,
         fetched: &data::fetched::FETCHED,
         ready: data::ready,
+        live: lab::Live {
+            module: include_bytes!("../../crates/live/live.wasm.gz"),
+            experiments: &again::NAMES,
+            slow: &again::SLOW,
+        },
         code_version: env!("CODE_VERSION"),
     }
 }

@@ -12,6 +12,7 @@
 //! | [`claim`] | claim.toml: everything a reader could dispute, fixed before the run |
 //! | [`seed`] | random streams keyed by what a trial is, and by nothing else |
 //! | [`trial`] | cells, trials and their outcomes, run in parallel, kept in order |
+//! | [`recipe`] | a trial as data |
 //! | [`spelling`], [`error`] | the name that was meant; what is wrong and where |
 //! | `nesting`, [`overlay`] | what is too deep; overrides from the command line, `[quick]` |
 //! | `bounds`, `references` | what is rejected: too large, undefined names |
@@ -36,6 +37,7 @@ mod nesting;
 pub mod outcome;
 pub mod overlay;
 pub mod place;
+pub mod recipe;
 mod references;
 pub mod region;
 pub mod sample;
@@ -56,6 +58,7 @@ pub use outcome::Outcome;
 pub use overlay::Overlay;
 pub use place::Place;
 pub use proofs::{Formula, Theorem};
+pub use recipe::Recipe;
 pub use sample::{Observed, Resampling};
 pub use seed::{Phase, Streams};
 pub use trial::{Cell, Metrics, Trial};

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::claim::{ClaimFile, Tuning};
 use crate::seed::Phase;
@@ -15,7 +16,7 @@ use crate::seed::Phase;
 pub type Metrics = Vec<(&'static str, f64)>;
 
 /// An arm at one level of every factor on one data set.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cell {
     /// The data set, empty where there is none.
     pub data_set: String,

@@ -23,8 +23,11 @@ use crate::configured::Configured;
 use crate::experiment::Ran;
 use crate::parametrised::{Across, Job, Judged};
 
-/// With more trials than this, a summary is shown instead of their table.
+/// With more trials than this, a summary is shown instead of their table, and the trials of the
+/// first seeds.
 const MOST_ROWS: usize = 30_000;
+/// So many seeds are the first ones.
+const FIRST: u64 = 2;
 
 /// A configured experiment and the instruction set it runs on.
 #[derive(Clone, Copy, Debug)]
@@ -195,11 +198,15 @@ impl Run<'_> {
         let unstable = unstable.collect();
         let judged = Judged { ran, across: &across, findings: &findings };
         let table = trials::trials(cells, confirmation)?;
-        let mut tables = vec![if confirmation.len() > MOST_ROWS {
-            ("summary".to_owned(), trials::summary(cells, confirmation)?)
+        let mut tables = Vec::new();
+        if confirmation.len() > MOST_ROWS {
+            tables.push(("summary".to_owned(), trials::summary(cells, confirmation)?));
+            let first = confirmation.iter().filter(|trial| trial.seed < FIRST).cloned();
+            let first = trials::trials(cells, &first.collect::<Vec<_>>())?;
+            tables.push(("first_trials".to_owned(), first));
         } else {
-            ("trials".to_owned(), table.clone())
-        }];
+            tables.push(("trials".to_owned(), table.clone()));
+        }
         if !choices.is_empty() {
             tables.push(("tuning".to_owned(), trials::tuning(cells, choices)?));
         }

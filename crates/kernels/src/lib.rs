@@ -40,6 +40,10 @@ pub mod simd;
 pub mod single;
 pub mod sink;
 pub mod software;
+#[cfg_attr(
+    not(any(target_arch = "x86_64", target_arch = "aarch64")),
+    allow(dead_code, reason = "the portable path has tiles only")
+)]
 mod stream;
 pub mod sums;
 pub mod tally;

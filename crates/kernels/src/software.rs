@@ -128,24 +128,91 @@ impl Single for Software<f32> {
     }
 }
 
-/// x y + z in single precision, through double: the product is exact there, and the sum is rounded
-/// to odd, after which rounding to single is as good as rounding once.
+/// x y + z in single precision, through double, where the product is exact: rounding the sum once
+/// more gives the same as rounding once, but where it is settled otherwise.
+#[inline(always)]
+fn single(x: f32, y: f32, z: f32) -> f32 {
+    let sum = f64::from(x) * f64::from(y) + f64::from(z);
+    if is_settled(sum) { sum as f32 } else { single_through_odd(x, y, z) }
+}
+
+/// Whether a sum, rounded to double precision, is 0 or a normal number of single precision and not
+/// half way between two: then what it lost is on no other side of that.
+#[inline(always)]
+fn is_settled(sum: f64) -> bool {
+    const LOST: u64 = (1 << 29) - 1;
+    const HALF: u64 = 1 << 28;
+    const LEAST: f64 = f32::MIN_POSITIVE as f64;
+    sum.to_bits() & LOST != HALF && !(sum != 0.0 && sum.abs() < LEAST)
+}
+
+/// x y + z in single precision: rounded to odd in double, after which rounding to single is as good
+/// as rounding once.
 ///
 /// Source: Boldo and Melquiond 2008, "Emulation of a FMA and correctly rounded sums".
-#[inline(never)] // inlined into every multiply-add, it would double the crate's build time
-fn single(x: f32, y: f32, z: f32) -> f32 {
-    let product = f64::from(x) * f64::from(y);
-    let addend = f64::from(z);
-    let sum = product + addend;
-    // What the sum lost, exactly (Knuth's two-sum).
-    let shown = sum - product;
-    let lost = (product - (sum - shown)) + (addend - shown);
-    // An inexact sum whose last bit is even moves to its odd neighbour on the lost part's side.
-    // For infinite and NaN sums the lost part is NaN, which is on neither side.
+#[inline(never)]
+fn single_through_odd(x: f32, y: f32, z: f32) -> f32 {
+    sum_to_odd(f64::from(x) * f64::from(y), f64::from(z)) as f32
+}
+
+/// x y + z in double precision: from sums and products whose errors are exact, where none can
+/// overflow or lose digits; in integers elsewhere.
+#[inline(never)]
+fn double(x: f64, y: f64, z: f64) -> f64 {
+    if [x, y].into_iter().all(|factor| is_within(factor, 400)) && is_within(z, 900) {
+        from_exact_errors(x, y, z)
+    } else {
+        in_integers(x, y, z)
+    }
+}
+
+/// Whether abs(x) is from 2^-most to 2^most.
+#[inline(always)]
+fn is_within(x: f64, most: u64) -> bool {
+    (x.to_bits() >> 52 & 0x7ff).wrapping_sub(1023 - most) < 2 * most
+}
+
+/// x y + z, where x y is as near to 1 as 2^-800 and 2^800, and z as 2^-900 and 2^900.
+///
+/// Source: Boldo and Melquiond 2008, "Emulation of a FMA and correctly rounded sums".
+#[inline(always)]
+fn from_exact_errors(x: f64, y: f64, z: f64) -> f64 {
+    let (product, lost) = exact_product(x, y);
+    let (low, lowest) = exact_sum(z, lost);
+    let (high, rest) = exact_sum(product, low);
+    high + sum_to_odd(rest, lowest)
+}
+
+/// x + y rounded, and what that lost (Knuth's two-sum).
+#[inline(always)]
+fn exact_sum(x: f64, y: f64) -> (f64, f64) {
+    let sum = x + y;
+    let shown = sum - x;
+    (sum, (x - (sum - shown)) + (y - shown))
+}
+
+/// x y rounded, and what that lost (Dekker's product).
+#[inline(always)]
+fn exact_product(x: f64, y: f64) -> (f64, f64) {
+    // Halves of 26 bits, whose products are exact (Veltkamp).
+    let halves = |x: f64| {
+        let scaled = x * 134_217_729.0;
+        let high = scaled - (scaled - x);
+        (high, x - high)
+    };
+    let ((x1, x0), (y1, y0), product) = (halves(x), halves(y), x * y);
+    (product, ((x1 * y1 - product) + x1 * y0 + x0 * y1) + x0 * y0)
+}
+
+/// x + y rounded to odd: an inexact sum whose last bit is even moves to its odd neighbour on the side
+/// of what was lost. For infinite and NaN sums that is NaN, which is on neither side.
+#[inline(always)]
+fn sum_to_odd(x: f64, y: f64) -> f64 {
+    let (sum, lost) = exact_sum(x, y);
     let even = sum.to_bits() & 1 == 0;
     let away = u64::from(even && ((lost > 0.0 && sum > 0.0) || (lost < 0.0 && sum < 0.0)));
     let back = u64::from(even && ((lost > 0.0 && sum < 0.0) || (lost < 0.0 && sum > 0.0)));
-    f64::from_bits(sum.to_bits() + away - back) as f32
+    f64::from_bits(sum.to_bits() + away - back)
 }
 
 /// m and e with abs(x) = m 2^e, for a finite x.
@@ -157,7 +224,7 @@ fn parts(x: f64) -> (u64, i32) {
 
 /// x y + z in double precision, computed in 128-bit integers.
 #[inline(never)]
-fn double(x: f64, y: f64, z: f64) -> f64 {
+fn in_integers(x: f64, y: f64, z: f64) -> f64 {
     // Infinities, NaN and zero factors: nothing is rounded twice.
     if !x.is_finite() || !y.is_finite() || x == 0.0 || y == 0.0 {
         return x * y + z;

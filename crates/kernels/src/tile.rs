@@ -46,6 +46,10 @@ impl<'a, T> Left<'a, T> {
 
     /// Row i of a matrix that is not the transpose.
     #[inline(always)]
+    #[cfg_attr(
+        not(any(target_arch = "x86_64", target_arch = "aarch64")),
+        allow(dead_code, reason = "only memory-bound products go along rows")
+    )]
     pub(crate) fn row(&self, i: usize) -> &'a [T] {
         &self.data[i * self.stride..][..self.stride]
     }

@@ -1,6 +1,7 @@
 //! The experiments that the binaries know, with the facts that only their crate knows.
 use anyhow::anyhow;
 use experiment::Entry;
+use report::page::Live;
 
 use crate::failure::{Attempt, Failure};
 
@@ -15,6 +16,8 @@ pub struct Catalogue {
     pub fetched: &'static [&'static str],
     /// Reads a data set that has to be fetched, as a check; the others are always available.
     pub ready: fn(&str) -> anyhow::Result<()>,
+    /// What runs published trials again in the page.
+    pub live: Live,
     /// A hash of everything besides its configuration that decides a trial: trials of different
     /// versions are never joined.
     pub code_version: &'static str,

@@ -52,3 +52,4 @@ pub mod terminal;
 
 pub use catalogue::Catalogue;
 pub use failure::Failure;
+pub use report::page::Live;

@@ -73,6 +73,7 @@ pub(crate) fn of(catalogue: &Catalogue, folder: &Path) -> Result<Output, Failure
         sections: sections.collect::<Result<_, _>>()?,
         ledger,
         headings: catalogue.headings.to_vec(),
+        live: Some(catalogue.live),
     };
     let html = page.html().context(NAME).usage()?;
     Ok(Output { path: NAME.to_owned(), bytes: html.into_bytes() })

@@ -8,6 +8,7 @@ import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
+import { rerun } from "./rerun.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const page = pathToFileURL(resolve(process.env.REPORT ?? "../../../results/report.html")).href;
@@ -30,7 +31,8 @@ async function open(options) {
   tab.on("console", (message) => message.type() === "error" && faults.push(message.text()));
   tab.on("pageerror", (error) => faults.push(String(error)));
   tab.on("request", (request) => {
-    if (request.url() !== page && !request.url().startsWith("data:")) faults.push(request.url());
+    // What the page holds itself is no request.
+    if (request.url() !== page && !/^(data|blob):/.test(request.url())) faults.push(request.url());
   });
   await tab.goto(page);
   await tab.evaluate(() => document.fonts.ready);
@@ -241,6 +243,38 @@ test("code and tables are copied", async () => {
   await tab.locator("#C35 button.cite").click();
   assert.match(await copied(), /^@misc\{C35,\n {2}title = \{\{C35: Learning with ReLU/);
   await close();
+});
+
+test("published trials run again give the same bits, and others are told apart", async () => {
+  const { tab, faults, close } = await open({});
+  const found = await tab.evaluate(rerun);
+  assert.ok(Object.keys(found).length >= 12, JSON.stringify(found));
+  for (const [experiment, words] of Object.entries(found)) {
+    assert.match(words, /^Same bits: \d+ published trials?, /, experiment);
+  }
+  assert.deepEqual(faults, []);
+  await close();
+
+  const other = await open({});
+  // The last bit of a published number is another one.
+  const [there, changed] = await other.tab.evaluate(() => {
+    const script = document.getElementById("rerun-trials");
+    const experiments = JSON.parse(script.textContent);
+    const { trials } = experiments.zig_zag;
+    const values = trials[0].at(-1);
+    const at = values.findIndex((value) => value !== null);
+    const number = new Float64Array([values[at]]);
+    new BigInt64Array(number.buffer)[0] += 1n;
+    const there = values[at];
+    [values[at]] = number;
+    script.textContent = JSON.stringify(experiments);
+    return [there, values[at]];
+  });
+  const { zig_zag: words, ...rest } = await other.tab.evaluate(rerun);
+  assert.match(words, /^Not the same: gradient, seed 0: derivative error is /);
+  assert.ok(words.includes(`${changed} as published, ${there} here`), words);
+  assert.ok(Object.values(rest).every((words) => words.startsWith("Same bits")));
+  await other.close();
 });
 
 test("without scripts every claim and figure is there", async () => {

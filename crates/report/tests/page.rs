@@ -4,7 +4,7 @@ use claims::ledger::Row;
 use claims::verdict::Test;
 use claims::{Configuration, Evidence, Finding, Outcome, Overlay};
 use figures::{Axis, Chart, Mark, Panel, column, frame};
-use report::page::{Page, PageError, Section};
+use report::page::{Live, Page, PageError, Section};
 use report::table::data_frame;
 
 const HEADING: &str = "A heading";
@@ -84,7 +84,12 @@ fn page(text: &str) -> Page {
         hashes: "trials_table = \"0123456789abcdef\"".parse().expect("a table"),
         is_fetched: true,
     };
-    Page { sections: vec![section], ledger: vec![row], headings: vec!["Another", HEADING] }
+    Page {
+        sections: vec![section],
+        ledger: vec![row],
+        headings: vec!["Another", HEADING],
+        live: None,
+    }
 }
 
 #[test]
@@ -123,6 +128,47 @@ fn a_page_has_all_of_a_claim_and_needs_nothing_else() {
         assert!(!html.contains(foreign), "{foreign}");
     }
     assert_eq!(html.matches("<script>").count(), 2);
+}
+
+#[test]
+fn trials_of_the_first_seeds_can_be_run_again() {
+    let mut page = page(CLAIM);
+    let rows =
+        [(0_u64, "only", f64::NAN), (1, "only", 0.1), (2, "only", 0.2), (0, "slow_one", 0.3)];
+    let table = frame(vec![
+        column("arm", &rows, |(_, arm, _)| (*arm).to_owned()),
+        column("seed", &rows, |(seed, ..)| *seed),
+        column("share", &rows, |(.., share)| *share),
+    ]);
+    let table = data_frame(&table.expect("a table")).expect("columns");
+    page.sections[0].tables.push(("trials".to_owned(), table));
+    assert!(!page.html().expect("a page").contains("rerun-trials"), "without a module");
+    let live = |experiments| Live { module: b"module", experiments, slow: &[("first", "slow_")] };
+    page.live = Some(live(&["another"]));
+    assert!(!page.html().expect("a page").contains("rerun-trials"), "with another's");
+    page.live = Some(live(&["first"]));
+    let html = page.html().expect("a page");
+    for wanted in [
+        "data-experiment=\"first\" data-trials=\"0 1\">Run C01 again, here",
+        r#""trials":[["","only",[],null,0,["NaN"]],["","only",[],null,1,[0.1]]]"#,
+        r#""metrics":["share"]"#,
+        r#""parameters":"{\"arms\":{\"only\":{}},\"settings\":{}}""#,
+        "type=\"text/plain\">bW9kdWxl</script>",
+    ] {
+        assert!(html.contains(wanted), "no {wanted}");
+    }
+}
+
+#[test]
+fn a_picture_that_is_no_chart_is_an_error() {
+    let with = |picture: &str| {
+        let headline =
+            format!("headline = \"Seen\"\npicture = \"{picture}\"\n\n[[claim.criterion]]");
+        page(&CLAIM.replacen("[[claim.criterion]]", &headline, 1)).html()
+    };
+    assert!(with("drawn").is_ok());
+    let error = with("drown").expect_err("no such chart").to_string();
+    assert_eq!(error, "C01: picture = \"drown\" is no chart; there are drawn");
 }
 
 #[test]

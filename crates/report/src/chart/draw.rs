@@ -9,6 +9,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use super::key::{self, Key};
 use super::layout::Layout;
 use super::plane::{Area, Error, Plane, Ticked, font};
+use super::terse::{FAMILY, terse};
 use super::words::{escape, width, wrap};
 use super::{label, mark, plane, values};
 use crate::theme::{self, GRID, INK, MUTED, PAPER, SCALE, Theme, size};
@@ -80,6 +81,7 @@ fn whole(chart: &Chart, layout: Layout) -> Result<String, Error> {
     }
     let body = drawn.split_once('>').map_or("", |(_, body)| body);
     let body = body.strip_suffix("</svg>\n").or(body.strip_suffix("</svg>")).unwrap_or(body);
+    let body = terse(body);
     Ok(layout.theme.recolour(format!("{}{body}{hover}</svg>\n", opening(chart, layout, height))))
 }
 
@@ -89,7 +91,7 @@ fn opening(chart: &Chart, layout: Layout, height: u32) -> String {
     let (name, about) = (escape(&chart.title), escape(&chart.caption));
     let svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
-         viewBox=\"0 0 {drawn_width} {drawn_height}\" role=\"img\""
+         viewBox=\"0 0 {drawn_width} {drawn_height}\" role=\"img\"{FAMILY}"
     );
     if layout.inline {
         return format!("{svg} aria-label=\"{name}. {about}\">");

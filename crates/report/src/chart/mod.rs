@@ -8,6 +8,7 @@
 //! | `mark`, `label`, `values` | what is drawn there; words around it; what a point says |
 //! | `key` | what colours mean where there is no room for numbers |
 //! | `draw` | all of it, in one image |
+//! | `terse` | its text, shortened |
 //! | `file` | charts as JSON |
 
 mod draw;
@@ -17,6 +18,7 @@ mod label;
 mod layout;
 mod mark;
 mod plane;
+mod terse;
 mod values;
 mod words;
 

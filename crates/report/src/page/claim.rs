@@ -4,6 +4,7 @@ use claims::criterion::Role;
 use claims::{Evidence, Finding, Outcome};
 use maud::{Markup, html};
 
+use super::again::Reruns;
 use super::contents::{Card, PageError, Test, hash};
 use super::forest::forest;
 use super::formula::displayed;
@@ -12,6 +13,8 @@ use super::typeset::typeset;
 use super::verdict::{badge, class};
 use super::words::{capital, sentence, spaced};
 
+/// The tables of its trials: all of them, or a summary and the first seeds'.
+const TRIALS: [&str; 3] = ["trials", "summary", "first_trials"];
 /// So many settings are shown at once; of more, those that decided.
 const SHORT: usize = 24;
 
@@ -19,13 +22,13 @@ const SHORT: usize = 24;
 ///
 /// # Errors
 /// If a formula cannot be read.
-pub(super) fn claim(card: &Card<'_>) -> Result<Markup, PageError> {
+pub(super) fn claim(card: &Card<'_>, reruns: &Reruns<'_>) -> Result<Markup, PageError> {
     let (row, claim) = (card.row, card.claim());
     let formulas: Vec<Markup> =
         claim.math.iter().map(|latex| displayed(latex)).collect::<Result<_, _>>()?;
     let mut tests = Vec::new();
     for test in &card.tests {
-        tests.push(tested(card, test)?);
+        tests.push(tested(card, test, reruns)?);
     }
     Ok(html! {
         details.claim id=(row.id) data-verdict=(class(row.verdict)) data-kind=(row.kind) {
@@ -76,7 +79,7 @@ fn count(card: &Card<'_>) -> Option<String> {
 ///
 /// # Errors
 /// If a formula cannot be read.
-fn tested(card: &Card<'_>, test: &Test<'_>) -> Result<Markup, PageError> {
+fn tested(card: &Card<'_>, test: &Test<'_>, reruns: &Reruns<'_>) -> Result<Markup, PageError> {
     let (name, id) = (&test.section.name, &card.row.id);
     let measured: Vec<&Finding> =
         test.findings.iter().filter(|f| f.evidence != Evidence::Proved).copied().collect();
@@ -86,6 +89,9 @@ fn tested(card: &Card<'_>, test: &Test<'_>) -> Result<Markup, PageError> {
     let is_shown = |finding: &Finding| shown.iter().any(|other| std::ptr::eq(*other, finding));
     let rest: Vec<&Finding> = measured.iter().filter(|f| !is_shown(f)).copied().collect();
     let called = |what: &str| format!("{what} of {id} in {name}");
+    let again = reruns.button(card, test);
+    let is_there = |file: &&str| test.section.tables.iter().any(|(name, _)| name == file);
+    let files = TRIALS.into_iter().filter(is_there);
     Ok(html! {
         div.tested {
             @if card.tests.len() > 1 { h5 { (capital(&spaced(name))) } }
@@ -97,11 +103,13 @@ fn tested(card: &Card<'_>, test: &Test<'_>) -> Result<Markup, PageError> {
                     (forest(&called("More findings"), test, &rest))
                 }
             }
+            @if let Some(again) = again { (again) }
             p.take {
                 a href={ "#" (name) } { (capital(&spaced(name))) ": charts and tables" }
                 @if !measured.is_empty() {
-                    " " a href={ (name) "/verdicts.csv" } download { "verdicts.csv" }
-                    " " a href={ (name) "/trials.csv" } download { "trials.csv" }
+                    @for file in ["verdicts"].into_iter().chain(files) {
+                        " " a href={ (name) "/" (file) ".csv" } download { (file) ".csv" }
+                    }
                 }
             }
             p.take {

@@ -19,6 +19,19 @@ pub struct Page {
     pub ledger: Vec<Row>,
     /// The headings under which claims stand, in the notes' order.
     pub headings: Vec<&'static str>,
+    /// What runs published trials again.
+    pub live: Option<Live>,
+}
+
+/// The module that runs published trials again in a browser.
+#[derive(Clone, Copy, Debug)]
+pub struct Live {
+    /// WebAssembly, by gzip.
+    pub module: &'static [u8],
+    /// The experiments that are in it.
+    pub experiments: &'static [&'static str],
+    /// Of these, experiments and beginnings of arms whose trials take too long there.
+    pub slow: &'static [(&'static str, &'static str)],
 }
 
 /// An experiment and its results.
@@ -90,6 +103,16 @@ pub enum PageError {
         id: String,
         /// What it names.
         heading: String,
+    },
+    /// A finding's picture is none of its experiment's charts.
+    #[error("{id}: picture = \"{name}\" is no chart; there are {charts}")]
+    Picture {
+        /// The claim.
+        id: String,
+        /// What it names.
+        name: String,
+        /// What there is.
+        charts: String,
     },
     /// A table cannot be read.
     #[error(transparent)]

@@ -56,8 +56,16 @@ fn lead(cards: &[Card<'_>]) -> Markup {
 /// A finding: its headline and a small picture, which lead to its claim.
 fn finding(card: &Card<'_>) -> Result<Markup, PageError> {
     let (row, claim) = (card.row, card.claim());
-    let charts = card.tests[0].section.charts.iter();
-    let chart = charts.into_iter().find(|chart| Some(&chart.name) == claim.picture.as_ref());
+    let charts = &card.tests[0].section.charts;
+    let named = |name: &String| {
+        let chart = charts.iter().find(|chart| chart.name == *name);
+        chart.ok_or_else(|| PageError::Picture {
+            id: row.id.clone(),
+            name: name.clone(),
+            charts: charts.iter().map(|chart| chart.name.as_str()).collect::<Vec<_>>().join(", "),
+        })
+    };
+    let chart = claim.picture.as_ref().map(named).transpose()?;
     // There is room for one panel: the last, to which the others lead.
     let last = |chart: &Chart| {
         let panels = chart.panels.last().cloned().into_iter().collect();

@@ -8,6 +8,7 @@
 //! | `claim` | a claim, from its verdict to the proof |
 //! | `words` | criteria and results in plain words |
 //! | `forest` | the findings as a table that is a chart |
+//! | `again` | published trials, run again in the page |
 //! | `slips` | what is printed, beside what is right |
 //! | `section` | an experiment: what it is about, charts, tables, how to run it |
 //! | `method` | how it was judged, what was run |
@@ -20,6 +21,7 @@
 //! Everything is there without scripts; `script.js` adds search, filters, sorting and copying. What is
 //! folded costs no layout until it is asked for.
 
+mod again;
 mod claim;
 mod contents;
 mod figure;
@@ -42,8 +44,9 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::theme;
 
+use again::Reruns;
 use contents::{Card, Test};
-pub use contents::{Page, PageError, Section};
+pub use contents::{Live, Page, PageError, Section};
 pub use formula::FormulaError;
 
 const STYLE: &str = include_str!("style.css");
@@ -80,6 +83,7 @@ impl Page {
     /// heading.
     pub fn html(&self) -> Result<String, PageError> {
         let cards = self.cards()?;
+        let reruns = Reruns::of(self.live.as_ref(), &self.sections)?;
         let page = html! {
             (DOCTYPE)
             html lang="en" {
@@ -97,7 +101,7 @@ impl Page {
                     (lead::header(&cards)?)
                     (parts())
                     main {
-                        (notes::claims(&self.headings, &cards)?)
+                        (notes::claims(&self.headings, &cards, &reruns)?)
                         (slips::slips(&cards)?)
                         section #experiments aria-labelledby="experiments-title" {
                             h2 #experiments-title { "The experiments" }
@@ -114,6 +118,7 @@ impl Page {
                     }
                     style { (PreEscaped(faces(&FORMULAS))) }
                     script { (PreEscaped(SCRIPT)) }
+                    (reruns.scripts())
                 }
             }
         };

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use claims::Verdict;
 use maud::{Markup, html};
 
+use super::again::Reruns;
 use super::claim::claim;
 use super::contents::{Card, PageError};
 use super::verdict::class;
@@ -13,13 +14,17 @@ use super::verdict::class;
 ///
 /// # Errors
 /// If a formula cannot be read.
-pub(super) fn claims(headings: &[&str], cards: &[Card<'_>]) -> Result<Markup, PageError> {
+pub(super) fn claims(
+    headings: &[&str],
+    cards: &[Card<'_>],
+    reruns: &Reruns<'_>,
+) -> Result<Markup, PageError> {
     let mut groups = Vec::new();
     for (i, heading) in headings.iter().enumerate() {
         let here: Vec<Markup> = cards
             .iter()
             .filter(|card| card.heading() == *heading)
-            .map(claim)
+            .map(|card| claim(card, reruns))
             .collect::<Result<_, _>>()?;
         if !here.is_empty() {
             groups.push((i, heading, here));

@@ -1,0 +1,21 @@
+// Runs in the page: of every experiment, the claim with the fewest trials is run again. What came of
+// each, by experiment.
+export async function rerun() {
+  for (const card of document.querySelectorAll("details.claim")) card.open = true;
+  const pause = (milliseconds) => new Promise((go) => setTimeout(go, milliseconds));
+  while (document.querySelector("details.claim > noscript")) await pause(50);
+  const trials = (button) => button.dataset.trials.split(" ").length;
+  const shortest = new Map();
+  for (const button of document.querySelectorAll("button.again")) {
+    const other = shortest.get(button.dataset.experiment);
+    if (!other || trials(button) < trials(other)) shortest.set(button.dataset.experiment, button);
+  }
+  const found = {};
+  for (const [experiment, button] of shortest) {
+    const output = button.closest(".rerun").querySelector("output");
+    button.click();
+    while (button.ariaDisabled === "true") await pause(50);
+    found[experiment] = output.textContent;
+  }
+  return found;
+}
