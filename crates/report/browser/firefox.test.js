@@ -38,8 +38,11 @@ function commands(socket) {
       const colon = received.indexOf(":");
       const end = colon + 1 + Number(received.subarray(0, colon));
       if (colon < 0 || received.length < end) return;
-      const [, id, error, result] = JSON.parse(received.subarray(colon + 1, end));
+      const message = JSON.parse(received.subarray(colon + 1, end));
       received = received.subarray(end);
+      // It greets before the first command.
+      if (!Array.isArray(message)) continue;
+      const [, id, error, result] = message;
       waiting.get(id)?.(error, result);
     }
   });

@@ -46,13 +46,13 @@ fn every_mark_is_drawn_and_described() {
         "screen and (prefers-color-scheme:dark)",
         "x, in units",
         "panel",
-        "\nline\n",
-        "\ndots\n",
-        "\nbar\n",
-        "\n50\n",
-        "\npoint\n",
-        "\nnote\n",
-        "\n100\n",
+        ">line</text>",
+        ">dots</text>",
+        ">bar</text>",
+        ">50</text>",
+        ">point</text>",
+        ">note</text>",
+        ">100</text>",
         "</svg>",
     ] {
         assert!(image.contains(wanted), "no {wanted}");
@@ -70,10 +70,10 @@ fn names_at_the_right_stand_a_line_apart() {
     };
     chart.panels[0].marks = (0..5).map(line).collect();
     let image = svg(&chart, Layout::FILE).expect("drawn");
-    let lines: Vec<&str> = image.lines().collect();
     let height = |i: usize| -> i32 {
-        let at = lines.iter().position(|line| *line == format!("name{i}")).expect("written");
-        let y = lines[at - 1].split("y=\"").nth(1).expect("a place");
+        let name = format!(">name{i}</text>");
+        let line = image.lines().find(|line| line.ends_with(&name)).expect("written");
+        let y = line.split("y=\"").nth(1).expect("a place");
         y.split('"').next().expect("a number").parse().expect("a number")
     };
     let mut heights: Vec<i32> = (0..5).map(height).collect();
