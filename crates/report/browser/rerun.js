@@ -19,3 +19,12 @@ export async function rerun() {
   }
   return found;
 }
+
+/// What is neither the same nor, on a slow machine, too long; all of it if fewer than twelve
+/// experiments are the same.
+export function unlike(found) {
+  const all = Object.entries(found).map(([experiment, words]) => `${experiment}: ${words}`);
+  const same = all.filter((words) => /: Same bits: \d+ published trials?, \d+ numbers?, /.test(words));
+  if (same.length < 12) return all;
+  return all.filter((words) => !same.includes(words) && !words.includes("takes longer than ten seconds"));
+}
