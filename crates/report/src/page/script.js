@@ -145,6 +145,8 @@ document.addEventListener("toggle", (event) => {
 }, true);
 window.addEventListener("resize", () => reach(document));
 document.fonts.ready.then(() => reach(document));
+// The font of formulas comes when the first is unfolded.
+document.fonts.addEventListener("loadingdone", () => reach(document));
 
 // Copying: the code before a button, the table below it with tabs, as spreadsheets take it, a claim's
 // address, and a claim as BibTeX has it.
