@@ -52,9 +52,11 @@ fn a_chart_is_written_in_every_format_at_its_width() {
     let read = |name: &str| fs::read(folder.path().join(name)).expect("written");
     let svg = String::from_utf8(read("epochs.svg")).expect("text");
     assert!(
-        svg.contains("width=\"85mm\"") && svg.contains("@font-face") && svg.contains(">\nrelu\n")
+        svg.contains("width=\"85mm\"")
+            && svg.contains("@font-face")
+            && svg.contains(">relu</text>")
     );
-    assert!(!svg.contains("Epochs\n"), "the title is drawn only where it is asked for");
+    assert!(!svg.contains(">Epochs</text>"), "the title is drawn only where it is asked for");
     let png = read("epochs.png");
     assert_eq!(&png[1..4], b"PNG");
     // 85 mm at 100 dots an inch.
@@ -76,7 +78,7 @@ fn themes_and_captions_are_drawn_where_asked() {
         assert_eq!(export(folder.path(), &all).0, Some(0));
         fs::read_to_string(folder.path().join("x.svg")).expect("written")
     };
-    assert!(svg(&["--captioned"]).contains("What to see.\n"));
+    assert!(svg(&["--captioned"]).contains(">What to see.</text>"));
     assert!(svg(&["--theme", "dark"]).contains("fill=\"#15171b\""));
     assert!(svg(&["--theme", "light"]).contains("fill=\"#FFFFFF\""));
     assert!(svg(&[]).contains("fill=\"#000000\""));
