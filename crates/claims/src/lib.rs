@@ -58,7 +58,7 @@ pub use outcome::Outcome;
 pub use overlay::Overlay;
 pub use place::Place;
 pub use proofs::{Formula, Theorem};
-pub use recipe::Recipe;
+pub use recipe::{Recipe, Recorded};
 pub use sample::{Observed, Resampling};
 pub use seed::{Phase, Streams};
 pub use trial::{Cell, Metrics, Trial};

@@ -26,8 +26,6 @@ use crate::parametrised::{Across, Job, Judged};
 /// With more trials than this, a summary is shown instead of their table, and the trials of the
 /// first seeds.
 const MOST_ROWS: usize = 30_000;
-/// So many seeds are the first ones.
-const FIRST: u64 = 2;
 
 /// A configured experiment and the instruction set it runs on.
 #[derive(Clone, Copy, Debug)]
@@ -201,9 +199,7 @@ impl Run<'_> {
         let mut tables = Vec::new();
         if confirmation.len() > MOST_ROWS {
             tables.push(("summary".to_owned(), trials::summary(cells, confirmation)?));
-            let first = confirmation.iter().filter(|trial| trial.seed < FIRST).cloned();
-            let first = trials::trials(cells, &first.collect::<Vec<_>>())?;
-            tables.push(("first_trials".to_owned(), first));
+            tables.push(("first_trials".to_owned(), trials::first_trials(cells, confirmation)?));
         } else {
             tables.push(("trials".to_owned(), table.clone()));
         }

@@ -62,6 +62,18 @@ pub fn trials(cells: &[Cell], trials: &[Trial]) -> Result<Table, TableError> {
     frame(columns)
 }
 
+/// So many seeds are the first ones: enough to run again what is published.
+pub const FIRST_SEEDS: u64 = 2;
+
+/// The same of the first seeds, where the table of all is too long.
+///
+/// # Errors
+/// If a metric has the name of another column.
+pub fn first_trials(cells: &[Cell], all: &[Trial]) -> Result<Table, TableError> {
+    let first = all.iter().filter(|trial| trial.seed < FIRST_SEEDS).cloned();
+    trials(cells, &first.collect::<Vec<_>>())
+}
+
 /// A metric over the trials of one cell at one learning rate.
 struct Summary {
     cell: usize,

@@ -128,16 +128,16 @@ impl Single for Software<f32> {
     }
 }
 
-/// x y + z in single precision, through double, where the product is exact: rounding the sum once
-/// more gives the same as rounding once, but where it is settled otherwise.
+/// x y + z in single precision, through double, where the product is exact. Nearly always the sum may
+/// simply be rounded twice.
 #[inline(always)]
 fn single(x: f32, y: f32, z: f32) -> f32 {
     let sum = f64::from(x) * f64::from(y) + f64::from(z);
     if is_settled(sum) { sum as f32 } else { single_through_odd(x, y, z) }
 }
 
-/// Whether a sum, rounded to double precision, is 0 or a normal number of single precision and not
-/// half way between two: then what it lost is on no other side of that.
+/// Whether a sum, rounded to double precision, rounds to single as the exact one does: it is 0 or
+/// normal there, and not half way between two numbers.
 #[inline(always)]
 fn is_settled(sum: f64) -> bool {
     const LOST: u64 = (1 << 29) - 1;
@@ -166,13 +166,13 @@ fn double(x: f64, y: f64, z: f64) -> f64 {
     }
 }
 
-/// Whether abs(x) is from 2^-most to 2^most.
+/// Whether 2^-most <= abs(x) < 2^most.
 #[inline(always)]
 fn is_within(x: f64, most: u64) -> bool {
     (x.to_bits() >> 52 & 0x7ff).wrapping_sub(1023 - most) < 2 * most
 }
 
-/// x y + z, where x y is as near to 1 as 2^-800 and 2^800, and z as 2^-900 and 2^900.
+/// x y + z, where abs(x y) is from 2^-800 to 2^800 and abs(z) from 2^-900 to 2^900.
 ///
 /// Source: Boldo and Melquiond 2008, "Emulation of a FMA and correctly rounded sums".
 #[inline(always)]
@@ -205,7 +205,7 @@ fn exact_product(x: f64, y: f64) -> (f64, f64) {
 }
 
 /// x + y rounded to odd: an inexact sum whose last bit is even moves to its odd neighbour on the side
-/// of what was lost. For infinite and NaN sums that is NaN, which is on neither side.
+/// of what was lost. What an infinite or NaN sum lost is NaN, which is on neither side.
 #[inline(always)]
 fn sum_to_odd(x: f64, y: f64) -> f64 {
     let (sum, lost) = exact_sum(x, y);
