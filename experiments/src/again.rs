@@ -1,7 +1,7 @@
 //! A published trial, run again from data alone: what a web page asks for.
 //!
-//! Only the experiments named here are part of the page's module: those whose trials take less than
-//! seconds in a browser, and need no data that are fetched.
+//! Only the experiments named here are part of the page's module: those of which most trials take
+//! seconds in a browser, and which need no data that are fetched.
 
 use claims::{Metrics, Parameters, Phase, Recipe, Streams};
 use experiment::{Experiment, Work};
@@ -38,14 +38,6 @@ pub enum AgainError {
     Cell(anyhow::Error),
 }
 
-/// What a trial records.
-///
-/// # Errors
-/// If there is no such experiment or arm, or it cannot be run so.
-pub fn trial(request: Request) -> Result<Metrics, AgainError> {
-    named(request)
-}
-
 fn of<E: Experiment>(request: Request) -> Result<Metrics, AgainError> {
     let Request { experiment, parameters, recipe: Recipe { cell, learning_rate, seed } } = request;
     let parameters: Parameters<E::Arm, E::Settings> = serde_json::from_value(parameters)?;
@@ -60,19 +52,26 @@ fn of<E: Experiment>(request: Request) -> Result<Metrics, AgainError> {
 }
 
 /// Experiments and beginnings of arms whose trials take more than some seconds in a browser.
-pub const SLOW: [(&str, &str); 4] = [
+pub const SLOW: [(&str, &str); 6] = [
+    ("capacity", "relu"),
+    ("capacity", "tanh"),
     ("linear_collapse", "autoencoder_"),
     ("output_units", "hinge"),
     ("universal_approximation", "product"),
     ("universal_approximation", "trained_"),
 ];
 
+/// Declares, from one list, the experiments and how a trial of each is run.
 macro_rules! again {
     ($($name:ident),* $(,)?) => {
         /// The experiments of which a trial can be run again.
         pub const NAMES: [&str; [$(stringify!($name)),*].len()] = [$(stringify!($name)),*];
 
-        fn named(request: Request) -> Result<Metrics, AgainError> {
+        /// What a trial records.
+        ///
+        /// # Errors
+        /// If there is no such experiment or arm, or it cannot be run so.
+        pub fn trial(request: Request) -> Result<Metrics, AgainError> {
             match request.experiment.as_str() {
                 $(stringify!($name) => of::<crate::$name::Experiment>(request),)*
                 _ => Err(AgainError::Experiment(request.experiment)),

@@ -94,7 +94,8 @@ pub fn catalogue() -> lab::Catalogue {
         fetched: &data::fetched::FETCHED,
         ready: data::ready,
         live: lab::Live {
-            module: include_bytes!("../../crates/live/live.wasm.gz"),
+            again: include_bytes!("../../crates/live/again.wasm.gz"),
+            parts: include_bytes!("../../crates/live/parts.wasm.gz"),
             experiments: &again::NAMES,
             slow: &again::SLOW,
         },

@@ -24,8 +24,9 @@ struct Published {
 fn published() -> Map<String, Value> {
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../results/report.html");
     let page = fs::read_to_string(page).expect("the page is there");
-    let (_, text) =
-        page.split_once("<script id=\"rerun-trials\" type=\"application/json\">").expect("trials");
+    let (_, text) = page
+        .split_once("<script id=\"published-trials\" type=\"application/json\">")
+        .expect("trials");
     let (text, _) = text.split_once("</script>").expect("an end");
     serde_json::from_str(&text.replace("<\\/", "</")).expect("JSON")
 }

@@ -240,7 +240,19 @@ fn divided<T: Number, P: Path<T>>(path: P, product: Product<'_, T>) {
         2..TALLEST => product.split(share(shape.rows, 1), threads / 2),
         _ => product.split(share(shape.rows, TALLEST / 2), threads / 2),
     };
-    rayon::join(|| divided(path, one), || divided(path, other));
+    both(|| divided(path, one), || divided(path, other));
+}
+
+#[cfg(not(target_family = "wasm"))]
+fn both(one: impl FnOnce() + Send, other: impl FnOnce() + Send) {
+    rayon::join(one, other);
+}
+
+/// Without threads, one after the other.
+#[cfg(target_family = "wasm")]
+fn both(one: impl FnOnce(), other: impl FnOnce()) {
+    one();
+    other();
 }
 
 impl<'a, T: Number> Product<'a, T> {

@@ -1,14 +1,31 @@
-//! The module of the page: a request as JSON goes in, an answer as JSON comes out.
+//! The modules of the page: a request as JSON goes in, an answer as JSON comes out.
 //!
 //! The caller asks for room with [`reserve`], writes the request's bytes there and calls [`run`];
 //! the answer then stands at the address that `run` returns, and is [`length`] bytes long. Whoever
 //! loads the module reads and writes its memory, so that no pointer is followed here.
+//!
+//! Two are built: with the feature `again`, what runs published trials again; with `parts`, what one
+//! plays with.
 #![allow(unsafe_code, reason = "names that are exported; no unsafe block")]
+
+#[cfg(feature = "parts")]
+mod parts;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use experiments::again::{self, Request};
-use serde_json::{Number, Value, json};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+/// What the page may ask.
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Request {
+    /// What a published trial records: `[[name, number], ...]`.
+    #[cfg(feature = "again")]
+    Trial(experiments::again::Request),
+    #[cfg(feature = "parts")]
+    Part(parts::Request),
+}
 
 /// The request, then the answer.
 static TEXT: Mutex<Vec<u8>> = Mutex::new(Vec::new());
@@ -26,16 +43,11 @@ pub extern "C" fn reserve(bytes: usize) -> *mut u8 {
     text.as_mut_ptr()
 }
 
-/// Answers the request that stands in the reserved room: `{"metrics": [[name, number], ...]}`, or
-/// `{"error": text}`. Numbers that JSON lacks are texts: "NaN", "inf", "-inf".
+/// Answers the request that stands in the reserved room.
 #[unsafe(no_mangle)]
 pub extern "C" fn run() -> *const u8 {
     let mut text = text();
-    let answer = match answered(&text) {
-        Ok(metrics) => json!({ "metrics": metrics }),
-        Err(error) => json!({ "error": error }),
-    };
-    *text = answer.to_string().into_bytes();
+    *text = answer(&text).into_bytes();
     text.as_ptr()
 }
 
@@ -45,12 +57,26 @@ pub extern "C" fn length() -> usize {
     text().len()
 }
 
-fn answered(request: &[u8]) -> Result<Vec<Value>, String> {
-    let request: Request = serde_json::from_slice(request).map_err(|error| error.to_string())?;
-    let metrics = again::trial(request).map_err(|error| error.to_string())?;
-    Ok(metrics.into_iter().map(|(name, value)| json!([name, number(value)])).collect())
+/// `{"answer": ...}`, or `{"error": text}`.
+pub fn answer(request: &[u8]) -> String {
+    let answer = match answered(request) {
+        Ok(answer) => json!({ "answer": answer }),
+        Err(error) => json!({ "error": error }),
+    };
+    answer.to_string()
 }
 
-fn number(value: f64) -> Value {
-    Number::from_f64(value).map_or_else(|| Value::String(value.to_string()), Value::Number)
+fn answered(request: &[u8]) -> Result<Value, String> {
+    // By way of a value, for which less code is made than for text.
+    let request: Value = serde_json::from_slice(request).map_err(|error| error.to_string())?;
+    match serde_json::from_value(request).map_err(|error| error.to_string())? {
+        #[cfg(feature = "again")]
+        Request::Trial(trial) => {
+            let metrics = experiments::again::trial(trial).map_err(|error| error.to_string())?;
+            let recorded = |(name, value)| json!([name, claims::Recorded(value)]);
+            Ok(metrics.into_iter().map(recorded).collect())
+        }
+        #[cfg(feature = "parts")]
+        Request::Part(request) => parts::answered(request),
+    }
 }

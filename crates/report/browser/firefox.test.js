@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
+import { played, strange } from "./played.js";
 import { rerun, unlike } from "./rerun.js";
 
 const page = pathToFileURL(resolve(process.env.REPORT ?? "../../../results/report.html")).href;
@@ -58,20 +59,24 @@ const firefox = process.env.FIREFOX;
 test("published trials run again give the same bits in Firefox", { skip: !firefox && "no Firefox" }, async () => {
   const profile = mkdtempSync(join(tmpdir(), "firefox-"));
   const args = ["--headless", "--marionette", "--no-remote", "--profile", profile];
-  const process = spawn(firefox, args, { stdio: "ignore", env: { ...globalThis.process.env, HOME: profile } });
-  const socket = await connected();
+  const browser = spawn(firefox, args, { stdio: "ignore", env: { ...process.env, HOME: profile } });
+  let socket;
   try {
+    socket = await connected();
     const send = commands(socket);
     await send("WebDriver:NewSession", { capabilities: {} });
     await send("WebDriver:SetTimeouts", { script: 300_000 });
     await send("WebDriver:Navigate", { url: page });
-    const script = `${rerun}; rerun().then(arguments[0], (error) => arguments[0]({ error: String(error) }));`;
-    const { value } = await send("WebDriver:ExecuteAsyncScript", { script, args: [], sandbox: null });
-    assert.deepEqual(unlike(value), []);
+    const found = async (run) => {
+      const script = `(${run})().then(arguments[0], (error) => arguments[0]({ error: String(error) }));`;
+      return (await send("WebDriver:ExecuteAsyncScript", { script, args: [], sandbox: null })).value;
+    };
+    assert.deepEqual(unlike(await found(rerun)), []);
+    assert.deepEqual(strange(await found(played)), []);
   } finally {
-    socket.destroy();
-    process.kill();
-    await new Promise((gone) => process.once("exit", gone));
+    socket?.destroy();
+    browser.kill();
+    await new Promise((gone) => browser.once("exit", gone));
     rmSync(profile, { recursive: true, force: true });
   }
 });

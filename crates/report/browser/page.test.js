@@ -3,41 +3,12 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { resolve } from "node:path";
-import { after, before, test } from "node:test";
-import { pathToFileURL } from "node:url";
+import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { chromium } from "playwright-core";
 import { rerun, unlike } from "./rerun.js";
+import { browser, colliding, open, page } from "./tab.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const page = pathToFileURL(resolve(process.env.REPORT ?? "../../../results/report.html")).href;
-let browser;
-
-before(async () => {
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-      "--disable-component-update", "--disable-quic", "--disable-sync"],
-  });
-});
-after(() => browser.close());
-
-/// Opens the page; what goes wrong on the way is in `faults`.
-async function open(options) {
-  const context = await browser.newContext({ reducedMotion: "reduce", ...options });
-  const tab = await context.newPage();
-  const faults = [];
-  tab.on("console", (message) => message.type() === "error" && faults.push(message.text()));
-  tab.on("pageerror", (error) => faults.push(String(error)));
-  tab.on("request", (request) => {
-    // What the page holds itself is no request.
-    if (request.url() !== page && !/^(data|blob):/.test(request.url())) faults.push(request.url());
-  });
-  await tab.goto(page);
-  await tab.evaluate(() => document.fonts.ready);
-  return { tab, faults, close: () => context.close() };
-}
 
 /// Runs in the page: what sticks out of the window, but for what scrolls by itself.
 function overflowing() {
@@ -53,40 +24,13 @@ function overflowing() {
   return all.concat(out.map((element) => element.outerHTML.slice(0, 120)));
 }
 
-/// Runs in the page: words of a figure that leave it, or lie on each other.
-function colliding() {
-  const faults = [];
-  for (const svg of document.querySelectorAll("figure svg")) {
-    const box = svg.getBoundingClientRect();
-    if (box.width === 0) continue;
-    const name = svg.closest("figure").id;
-    const words = [...svg.querySelectorAll("text")]
-      .filter((text) => text.textContent.trim())
-      .map((text) => [text.textContent.trim(), text.getBoundingClientRect()]);
-    words.forEach(([word, a], i) => {
-      if (a.left < box.left - 1 || a.right > box.right + 1 || a.top < box.top - 1 || a.bottom > box.bottom + 1) {
-        faults.push(`${name}: "${word}" leaves the figure`);
-      }
-      for (const [other, b] of words.slice(i + 1)) {
-        const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
-        // A line's box is a quarter higher than its letters.
-        const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-        if (wide > 0.5 && high > 0.25 * Math.min(a.height, b.height)) {
-          faults.push(`${name}: "${word}" lies on "${other}"`);
-        }
-      }
-    });
-  }
-  return faults;
-}
-
 for (const width of [360, 768, 1440]) {
   for (const colorScheme of ["light", "dark"]) {
     test(`at ${width} px, ${colorScheme}`, async () => {
       const { tab, faults, close } = await open({ viewport: { width, height: 900 }, colorScheme });
       assert.deepEqual(faults, [], "errors or requests");
       await tab.evaluate(() => document.querySelectorAll("details").forEach((d) => { d.open = true; }));
-      await tab.waitForFunction(() => !document.querySelector("noscript"));
+      await tab.waitForFunction(() => !document.querySelector("noscript:not(.still)"));
       assert.deepEqual(await tab.evaluate(overflowing), [], "sticks out of the window");
       assert.deepEqual(await tab.evaluate(colliding), [], "words in figures");
       const unlimited = await tab.locator(".track:not(:has(.limit))").count();
@@ -255,7 +199,7 @@ test("published trials run again give the same bits, and others are told apart",
   const other = await open({});
   // The last bit of a published number is another one.
   const [there, changed] = await other.tab.evaluate(() => {
-    const script = document.getElementById("rerun-trials");
+    const script = document.getElementById("published-trials");
     const experiments = JSON.parse(script.textContent);
     const { trials } = experiments.zig_zag;
     const values = trials[0].at(-1);

@@ -142,10 +142,15 @@ fn trials_of_the_first_seeds_can_be_run_again() {
     ]);
     let table = data_frame(&table.expect("a table")).expect("columns");
     page.sections[0].tables.push(("trials".to_owned(), table));
-    assert!(!page.html().expect("a page").contains("rerun-trials"), "without a module");
-    let live = |experiments| Live { module: b"module", experiments, slow: &[("first", "slow_")] };
+    assert!(!page.html().expect("a page").contains("id=\"published-trials\""), "without a module");
+    let live = |experiments| Live {
+        again: b"module",
+        parts: b"parts",
+        experiments,
+        slow: &[("first", "slow_")],
+    };
     page.live = Some(live(&["another"]));
-    assert!(!page.html().expect("a page").contains("rerun-trials"), "with another's");
+    assert!(!page.html().expect("a page").contains("id=\"published-trials\""), "with another's");
     page.live = Some(live(&["first"]));
     let html = page.html().expect("a page");
     for wanted in [

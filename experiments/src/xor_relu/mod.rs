@@ -15,11 +15,11 @@ use mlp::Network;
 
 use crate::lanes;
 use crate::limits;
-pub(crate) use network::architecture;
-use network::{PRINTED, printed};
+use network::printed;
+pub use network::{PRINTED, architecture};
 pub use settings::{Arm, Settings};
 use training::train;
-pub(crate) use training::{Ended, descend};
+pub use training::{Ended, descend, four_points};
 
 /// A network of one hidden layer on XOR.
 pub struct Experiment;

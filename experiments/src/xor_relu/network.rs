@@ -6,10 +6,10 @@ use mlp::{Activation, Architecture, Cost, Network, Output, Simd, Workspace};
 use crate::xor_linear::{INPUTS, TARGETS};
 
 /// W row by row, c, w and b, as the notes print them; b = 0 is theirs by omission.
-pub(super) const PRINTED: [f64; 9] = [1.0, 1.0, 1.0, 1.0, 0.0, -1.0, 1.0, -2.0, 0.0];
+pub const PRINTED: [f64; 9] = [1.0, 1.0, 1.0, 1.0, 0.0, -1.0, 1.0, -2.0, 0.0];
 
 /// 2-width-1, the output linear.
-pub(crate) fn architecture(activation: Activation, width: usize) -> Architecture {
+pub fn architecture(activation: Activation, width: usize) -> Architecture {
     Architecture {
         sizes: vec![2, width, 1],
         activation,

@@ -1,9 +1,11 @@
 //! Training from random starts, replicates side by side.
 
+use std::ops::ControlFlow;
+
 use claims::Metrics;
 use experiment::Work;
 use mlp::{
-    Data, Ending, Initialization, Matrix, Network, Number, Optimizer, Plan, Schedule, Simd, Stop,
+    Compiled, Data, Ending, Initialization, Matrix, Network, Optimizer, Plan, Schedule, Simd, Stop,
     Trainer,
 };
 
@@ -17,31 +19,45 @@ pub(super) const PLATEAUS: [f64; 3] = [1.0 / 4.0, 1.0 / 3.0, 1.0 / 2.0];
 
 /// Whether XOR was learned, after how many steps, and J at the end.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Ended {
-    pub(crate) solved: bool,
-    pub(crate) steps: usize,
-    pub(crate) loss: f64,
+pub struct Ended {
+    /// Whether J fell below its goal.
+    pub solved: bool,
+    /// After so many steps.
+    pub steps: usize,
+    /// J at the end.
+    pub loss: f64,
 }
 
-/// Trains networks side by side on the four points until J falls below `goal`, for so many steps at
-/// most.
-pub(crate) fn descend(
-    network: Network<Group>,
+/// The four points of XOR.
+pub fn four_points() -> Data<f32> {
+    Data {
+        input: Matrix::from_rows(&INPUTS),
+        target: Matrix::from_rows(&TARGETS.map(|t| [t])),
+    }
+}
+
+/// Trains a network, or as many as there are lanes, until J falls below `goal`, for so many steps at
+/// most. What `observed` is told, it is told before each step and at the end.
+///
+/// # Panics
+/// If the data do not fit the network.
+pub fn descend<T: Compiled<Scalar = f32>>(
+    network: Network<T>,
+    data: &Data<f32>,
     rate: f64,
     (goal, steps): (f64, usize),
     simd: Simd,
+    mut observed: impl FnMut(&mut Trainer<T>),
 ) -> Vec<Ended> {
-    let data = Data {
-        input: Matrix::from_rows(&INPUTS),
-        target: Matrix::from_rows(&TARGETS.map(|t| [t])),
-    };
     let stop = Stop::LossBelow(goal);
     let plan = Plan { schedule: Schedule::Constant, batch_size: None, epochs: steps, stop };
-    let mut trainer = Trainer::new(network, Optimizer::GradientDescent, INPUTS.len(), simd);
-    let endings = trainer.fit(&data, Group::splat(rate), &plan, &mut []);
-    let input: Matrix<Group> = data.input.spread();
-    let target: Matrix<Group> = data.target.spread();
-    let losses = trainer.workspace.loss(&trainer.network, input.as_slice(), target.as_slice());
+    let mut trainer = Trainer::new(network, Optimizer::GradientDescent, data.input.rows(), simd);
+    let observer = &mut |_: usize, trainer: &mut Trainer<T>| {
+        observed(trainer);
+        ControlFlow::Continue(())
+    };
+    let endings = trainer.fit_observed(data, T::splat(rate), &plan, &mut [], observer);
+    let losses = trainer.loss(data);
     let ended = |(lane, ending): (usize, Ending)| {
         let (solved, steps) = match ending {
             Ending::Reached(steps) => (true, steps),
@@ -73,6 +89,6 @@ pub(super) fn train(
         }
         metrics
     };
-    let ended = descend(network, work.rate(), (goal, steps), work.simd);
+    let ended = descend(network, &four_points(), work.rate(), (goal, steps), work.simd, |_| ());
     ended.into_iter().map(metrics).take(work.seeds.len()).collect()
 }

@@ -7,7 +7,7 @@ use mlp::Random;
 use super::sample::Hessian;
 
 /// A run from a random start, as distances from the optimum before each step and at the end.
-pub(super) fn path(
+pub fn path(
     hessian: &Hessian,
     (tolerance, most): (f64, usize),
     random: &mut Random,
@@ -26,7 +26,7 @@ pub(super) fn path(
 
 /// Its iterations, the mean cosine between successive updates in its first half, and its length
 /// over the distance from start to end.
-pub(super) fn crookedness(path: &[Vec<f64>]) -> Metrics {
+pub fn crookedness(path: &[Vec<f64>]) -> Metrics {
     let updates: Vec<Vec<f64>> = path
         .windows(2)
         .map(|pair| pair[1].iter().zip(&pair[0]).map(|(b, a)| b - a).collect())

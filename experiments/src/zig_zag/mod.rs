@@ -15,9 +15,10 @@ use figures::Chart;
 
 use crate::line::r_squared;
 use crate::{limits, unit};
-use sample::Hessian;
+pub use descent::{crookedness, path};
+pub use sample::{Draw, Hessian};
 pub use settings::{Arm, Settings};
-use signs::one_sign;
+pub use signs::one_sign;
 
 /// Zig-zag.
 pub struct Experiment;
@@ -81,16 +82,16 @@ fn trial(work: &Work<'_, Arm, Settings>, streams: &Streams) -> Metrics {
         }
         Arm::Descent { draw, bias, predicted } => {
             let hessian = Hessian::of(draw, (settings.inputs, *bias), settings.examples, random);
-            let path = descent::path(&hessian, limits, &mut streams.stream("start"));
+            let path = path(&hessian, limits, &mut streams.stream("start"));
             let kappa = hessian.kappa();
             let mut metrics = vec![("kappa", kappa), ("kappa_over_predicted", kappa / predicted)];
-            metrics.extend(descent::crookedness(&path));
+            metrics.extend(crookedness(&path));
             metrics
         }
         Arm::Proportional { draw, inputs } => {
             let point = |&n: &usize| {
                 let hessian = Hessian::of(draw, (n, false), settings.examples, random);
-                let path = descent::path(&hessian, limits, &mut streams.stream("start"));
+                let path = path(&hessian, limits, &mut streams.stream("start"));
                 (hessian.kappa(), (path.len() - 1) as f64)
             };
             let points: Vec<(f64, f64)> = inputs.iter().map(point).collect();
@@ -98,9 +99,9 @@ fn trial(work: &Work<'_, Arm, Settings>, streams: &Streams) -> Metrics {
         }
         Arm::Layer { activation, shift, epochs } => {
             let hessian = layer::hessian((*activation, *shift), *epochs, settings, streams, simd);
-            let path = descent::path(&hessian, limits, &mut streams.stream("start"));
+            let path = path(&hessian, limits, &mut streams.stream("start"));
             let mut metrics = vec![("kappa", hessian.kappa())];
-            metrics.extend(descent::crookedness(&path));
+            metrics.extend(crookedness(&path));
             metrics
         }
     }

@@ -36,16 +36,16 @@ impl Draw {
 /// The Hessian of least squares on a sample, `[n, n]`: the mean of x x^T, the last input being 1
 /// where there is a bias.
 #[derive(Clone, Debug)]
-pub(super) struct Hessian {
+pub struct Hessian {
     pub(super) n: usize,
     entries: Vec<f64>,
     /// The largest and the smallest eigenvalue.
-    pub(super) extremes: (f64, f64),
+    pub extremes: (f64, f64),
 }
 
 impl Hessian {
-    /// Of a sample that is drawn.
-    pub(super) fn of(
+    /// Of a sample that is drawn, with a bias or without.
+    pub fn of(
         draw: &Draw,
         (inputs, bias): (usize, bool),
         examples: usize,
@@ -79,12 +79,12 @@ impl Hessian {
     }
 
     /// The condition number.
-    pub(super) fn kappa(&self) -> f64 {
+    pub fn kappa(&self) -> f64 {
         self.extremes.0 / self.extremes.1
     }
 
     /// H d: the gradient at a distance d from the optimum.
-    pub(super) fn gradient(&self, distance: &[f64]) -> Vec<f64> {
+    pub fn gradient(&self, distance: &[f64]) -> Vec<f64> {
         let row = |row: &[f64]| row.iter().zip(distance).fold(0.0, |sum, (a, d)| sum + a * d);
         self.entries.chunks_exact(self.n).map(row).collect()
     }

@@ -6,7 +6,7 @@ use super::sample::Draw;
 
 /// The share of batches whose gradient, the sum of error times input, has entries of one sign, the
 /// errors being standard normal.
-pub(super) fn one_sign(
+pub fn one_sign(
     (inputs, batch): (usize, usize),
     draw: &Draw,
     batches: usize,

@@ -2,34 +2,8 @@
 // Published trials, run again by the module: the same numbers to the last bit, or the first that is not.
 {
   const LONGEST = 10_000; // milliseconds for all trials of a claim
-  let published;
-  let worker;
-  const text = (id) => document.getElementById(id).textContent;
-  /// Asks the worker; nothing is answered if it takes longer than is left.
-  function ask(request, left) {
-    const first = !worker;
-    worker ??= new Worker(URL.createObjectURL(new Blob([text("rerun-worker")], { type: "text/javascript" })));
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        worker.terminate();
-        worker = undefined;
-        resolve(null);
-      }, left);
-      worker.onmessage = ({ data }) => {
-        clearTimeout(timer);
-        const { error, metrics } = JSON.parse(data);
-        if (error) reject(new Error(error)); else resolve(new Map(metrics));
-      };
-      worker.onerror = (event) => {
-        clearTimeout(timer);
-        worker = undefined;
-        reject(new Error(event.message || "the worker did not start"));
-      };
-      worker.postMessage(first ? { module: text("rerun-module"), request } : { request });
-    });
-  }
-  const number = (value) => typeof value === "string" ? Number(value.replace("inf", "Infinity")) : value;
-  const shown = (value) => value === undefined || value === null ? "nothing" : String(value);
+  const module = new Module("again-module");
+  const shown = (value) => String(value ?? "nothing");
   const count = (n, name) => `${n.toLocaleString("en")} ${name}${n === 1 ? "" : "s"}`;
   const spaced = (name) => name.replaceAll("_", " ");
   /// A trial in words.
@@ -41,14 +15,14 @@
   function request(name, { parameters, factors }, [dataSet, arm, levels, rate, seed]) {
     const cell = { data_set: dataSet, arm, levels: factors.map((factor, i) => [factor, levels[i]]) };
     const recipe = JSON.stringify({ cell, learning_rate: rate, seed });
-    return `{"experiment":"${name}","parameters":${parameters},"recipe":${recipe}}`;
+    return `{"trial":{"experiment":"${name}","parameters":${parameters},"recipe":${recipe}}}`;
   }
   /// Each number of a trial: its name, as published, as it came out here.
   function compared({ metrics }, [, , , , , values], found) {
     const names = new Set([...metrics.filter((_, i) => values[i] !== null), ...found.keys()]);
     return [...names].map((name) => [name, values[metrics.indexOf(name)] ?? null, found.get(name) ?? null]);
   }
-  const isSame = ([, there, here]) => there !== null && here !== null && Object.is(number(there), number(here));
+  const isSame = ([, there, here]) => there !== null && here !== null && Object.is(numeric(there), numeric(here));
   function table(rows) {
     const box = document.createElement("details");
     box.innerHTML = "<summary>The numbers</summary><div class='scrolled' data-name='Numbers run again'><table>"
@@ -65,9 +39,8 @@
     return box;
   }
   async function again(button, say) {
-    published ??= JSON.parse(text("rerun-trials"));
     const { experiment: name, trials } = button.dataset;
-    const experiment = published[name];
+    const experiment = published(name);
     const indices = trials.split(" ").map(Number);
     const started = performance.now();
     const rows = [];
@@ -75,8 +48,9 @@
     for (const index of indices) {
       const left = LONGEST - (performance.now() - started);
       const trial = experiment.trials[index];
-      const found = left > 0 ? await ask(request(name, experiment, trial), left) : null;
-      if (!found) break;
+      const answer = left > 0 ? await module.ask(request(name, experiment, trial), left) : null;
+      if (!answer) break;
+      const found = new Map(answer);
       done += 1;
       for (const row of compared(experiment, trial, found)) {
         if (!isSame(row)) return { difference: `${called(experiment, trial)}: ${spaced(row[0])} is ${shown(row[1])} as published, ${shown(row[2])} here`, rows };
@@ -109,7 +83,7 @@
     try {
       const result = await again(button, say);
       output.textContent = words(result);
-      box.classList.add(result.difference ? "different" : "same");
+      if (result.difference) box.classList.add("different"); else if (result.done) box.classList.add("same");
       if (result.rows.length) box.append(table(result.rows));
     } catch (error) {
       output.textContent = `It cannot be run here: ${error.message}. The command below runs it.`;

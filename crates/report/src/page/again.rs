@@ -5,20 +5,18 @@ use std::collections::BTreeMap;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use claims::{Cell, ClaimFile, Criterion, Recipe};
+use claims::{Cell, ClaimFile, Criterion, Recipe, Recorded};
+use figures::trials::FIRST_SEEDS;
 use maud::{Markup, PreEscaped, html};
 use polars_core::prelude::*;
-use serde_json::{Map, Number, Value, json};
+use serde_json::{Map, Value, json};
 
 use super::contents::{Card, Live, Section, Test};
 
-/// Trials of so many seeds of each cell are in the page.
-const FIRST: u64 = 2;
 /// The tables that hold them: all trials, or those of the first seeds if all are too many.
 const TABLES: [&str; 2] = ["trials", "first_trials"];
 /// The columns beside factors and metrics.
 const PLACED: [&str; 4] = ["data_set", "arm", "learning_rate", "seed"];
-const WORKER: &str = include_str!("worker.js");
 const SCRIPT: &str = include_str!("again.js");
 
 /// What can be run again: experiments by name, none where there is no module.
@@ -56,7 +54,7 @@ impl<'a> Reruns<'a> {
                 experiments.insert(name, Published::of(live, section, table)?);
             }
         }
-        Ok(Self { module: live.module, experiments })
+        Ok(Self { module: live.again, experiments })
     }
 
     /// The button that runs a claim's trials again, if any of them can be.
@@ -68,16 +66,18 @@ impl<'a> Reruns<'a> {
             criteria.any(|(_, criterion)| concerns(criterion, test.section, &trial.recipe.cell))
         };
         let trials = published.trials.iter().enumerate();
-        let mut trials: Vec<(usize, &Trial)> = trials.filter(is_concerned).collect();
-        // One trial of every arm before the next, one seed before the next: time may be short.
+        // One seed before the next, and of each one trial of every arm: time may be short.
         let mut of_arms: BTreeMap<(u64, &str), usize> = BTreeMap::new();
-        trials.sort_by_cached_key(|(_, Trial { recipe: Recipe { cell, seed, .. }, .. })| {
+        let mut turns = Vec::new();
+        for (index, Trial { recipe: Recipe { cell, seed, .. }, .. }) in trials.filter(is_concerned)
+        {
             let before = of_arms.entry((*seed, &cell.arm)).or_default();
+            turns.push((*seed, *before, index));
             *before += 1;
-            (*seed, *before)
-        });
-        let indices: Vec<String> = trials.iter().map(|(index, _)| index.to_string()).collect();
-        (!trials.is_empty()).then(|| {
+        }
+        turns.sort_unstable();
+        let indices: Vec<String> = turns.iter().map(|(.., index)| index.to_string()).collect();
+        (!indices.is_empty()).then(|| {
             html! {
                 div.rerun {
                     p {
@@ -90,7 +90,7 @@ impl<'a> Reruns<'a> {
         })
     }
 
-    /// The trials, the module, and the scripts that run it.
+    /// The trials, the module, and the script that asks it.
     pub(super) fn scripts(&self) -> Markup {
         if self.experiments.is_empty() {
             return html! {};
@@ -101,9 +101,8 @@ impl<'a> Reruns<'a> {
         // Text within a script ends where this stands.
         let published = Value::Object(experiments).to_string().replace("</", "<\\/");
         html! {
-            script #rerun-trials type="application/json" { (PreEscaped(published)) }
-            script #rerun-module type="text/plain" { (PreEscaped(STANDARD.encode(self.module))) }
-            script #rerun-worker type="text/plain" { (PreEscaped(WORKER)) }
+            script #published-trials type="application/json" { (PreEscaped(published)) }
+            script #again-module type="text/plain" { (PreEscaped(STANDARD.encode(self.module))) }
             script { (PreEscaped(SCRIPT)) }
         }
     }
@@ -138,8 +137,11 @@ impl<'a> Published<'a> {
         let mut trials = Vec::new();
         for row in 0..table.height() {
             let seed = number("seed", row)?.unwrap_or_default() as u64;
+            if seed >= FIRST_SEEDS {
+                continue;
+            }
             let arm = text("arm", row)?;
-            if seed >= FIRST || slow.iter().any(|start| arm.starts_with(start)) {
+            if slow.iter().any(|start| arm.starts_with(start)) {
                 continue;
             }
             let level = |factor: &&String| {
@@ -160,8 +162,7 @@ impl<'a> Published<'a> {
         let ClaimFile { arms, settings, factors, .. } = &self.section.file;
         let trial = |Trial { recipe: Recipe { cell, learning_rate, seed }, values }: &Trial| {
             let levels: Vec<i64> = cell.levels.iter().map(|(_, level)| *level).collect();
-            let values: Vec<Value> =
-                values.iter().map(|value| value.map_or(Value::Null, number)).collect();
+            let values: Vec<Option<Recorded>> = values.iter().map(|x| x.map(Recorded)).collect();
             json!([cell.data_set, cell.arm, levels, learning_rate, seed, values])
         };
         json!({
@@ -171,9 +172,4 @@ impl<'a> Published<'a> {
             "trials": self.trials.iter().map(trial).collect::<Vec<_>>(),
         })
     }
-}
-
-/// A number as JSON has it; a text, as the module writes it, where JSON has none.
-fn number(value: f64) -> Value {
-    Number::from_f64(value).map_or_else(|| Value::String(value.to_string()), Value::Number)
 }

@@ -19,16 +19,18 @@ pub struct Page {
     pub ledger: Vec<Row>,
     /// The headings under which claims stand, in the notes' order.
     pub headings: Vec<&'static str>,
-    /// What runs published trials again.
+    /// What runs in the page.
     pub live: Option<Live>,
 }
 
-/// The module that runs published trials again in a browser.
+/// What runs in the page: WebAssembly, by gzip.
 #[derive(Clone, Copy, Debug)]
 pub struct Live {
-    /// WebAssembly, by gzip.
-    pub module: &'static [u8],
-    /// The experiments that are in it.
+    /// What runs published trials again.
+    pub again: &'static [u8],
+    /// What one plays with.
+    pub parts: &'static [u8],
+    /// The experiments that can be run again.
     pub experiments: &'static [&'static str],
     /// Of these, experiments and beginnings of arms whose trials take too long there.
     pub slow: &'static [(&'static str, &'static str)],

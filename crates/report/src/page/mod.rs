@@ -9,6 +9,7 @@
 //! | `words` | criteria and results in plain words |
 //! | `forest` | the findings as a table that is a chart |
 //! | `again` | published trials, run again in the page |
+//! | `parts` | what one plays with |
 //! | `slips` | what is printed, beside what is right |
 //! | `section` | an experiment: what it is about, charts, tables, how to run it |
 //! | `method` | how it was judged, what was run |
@@ -30,6 +31,7 @@ mod formula;
 mod lead;
 mod method;
 mod notes;
+mod parts;
 mod proof;
 mod section;
 mod slips;
@@ -51,6 +53,9 @@ pub use formula::FormulaError;
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
+/// What runs a module, and what asks it.
+const WORKER: &str = include_str!("worker.js");
+const MODULE: &str = include_str!("module.js");
 /// Run before anything is drawn, so that nothing moves: what scripts bring is there from the start, and
 /// words are shown once their font is read.
 const BEFORE: &str = "{ const { classList } = document.documentElement; classList.add('scripted'); \
@@ -67,7 +72,8 @@ const WORDS: [Font; 2] = [
 const FORMULAS: [Font; 1] =
     [("STIX Two Math", 400, include_bytes!("../../fonts/stix-two-math.woff2"))];
 /// The parts of the page that one can go to, by their ids.
-const PARTS: [(&str, &str); 5] = [
+const PARTS: [(&str, &str); 6] = [
+    ("try", "Try it"),
     ("claims", "Claims"),
     ("slips", "Slips"),
     ("experiments", "Experiments"),
@@ -84,6 +90,7 @@ impl Page {
     pub fn html(&self) -> Result<String, PageError> {
         let cards = self.cards()?;
         let reruns = Reruns::of(self.live.as_ref(), &self.sections)?;
+        let try_it = parts::parts(self.live.as_ref(), &self.sections)?;
         let page = html! {
             (DOCTYPE)
             html lang="en" {
@@ -99,8 +106,9 @@ impl Page {
                 body {
                     a.skip href="#claims" { "Skip to the claims" }
                     (lead::header(&cards)?)
-                    (parts())
+                    (nav(try_it.is_some()))
                     main {
+                        (try_it.unwrap_or_default())
                         (notes::claims(&self.headings, &cards, &reruns)?)
                         (slips::slips(&cards)?)
                         section #experiments aria-labelledby="experiments-title" {
@@ -118,7 +126,12 @@ impl Page {
                     }
                     style { (PreEscaped(faces(&FORMULAS))) }
                     script { (PreEscaped(SCRIPT)) }
-                    (reruns.scripts())
+                    @if self.live.is_some() {
+                        script #worker type="text/plain" { (PreEscaped(WORKER)) }
+                        script { (PreEscaped(MODULE)) }
+                        (reruns.scripts())
+                        (parts::scripts(self.live.as_ref(), &self.sections)?)
+                    }
                 }
             }
         };
@@ -156,10 +169,10 @@ impl Page {
 }
 
 /// Where one can go.
-fn parts() -> Markup {
+fn nav(try_it: bool) -> Markup {
     html! {
         nav aria-label="Parts of the page" {
-            @for (id, name) in PARTS { a href={ "#" (id) } { (name) } }
+            @for (id, name) in PARTS.iter().filter(|(id, _)| try_it || *id != "try") { a href={ "#" (id) } { (name) } }
         }
     }
 }

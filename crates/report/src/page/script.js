@@ -44,7 +44,8 @@ function filter() {
 }
 /// Unfolds what an address names, and puts the keyboard there.
 function go() {
-  const target = document.getElementById(location.hash.slice(1));
+  // What stands after a question mark is the state of a part.
+  const target = document.getElementById(location.hash.slice(1).split("?")[0]);
   if (!target) return;
   for (let box = target.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
   target.hidden = false;
@@ -126,7 +127,7 @@ function reach(root) {
 }
 /// Charts and tables are text until they are wanted: thousands of elements that nobody waits for.
 function fill(root) {
-  for (const box of root.querySelectorAll("noscript")) {
+  for (const box of root.querySelectorAll(root === document ? "noscript" : "noscript:not(.still)")) {
     if (root === document || box.closest("details") === root) box.outerHTML = box.textContent;
   }
 }

@@ -1,0 +1,73 @@
+"use strict";
+// A network with two inputs as it is seen: three drawings and a table.
+
+/// Its output over the plane, and where it is 1/2.
+function drawPlane(plane, seen, points, colours) {
+  const [left, low, reach] = seen.plane;
+  const { area, x, y } = plane.draw([left, left + reach], [low, low + reach]);
+  const { side, field } = seen;
+  const half = reach / (side - 1) / 2;
+  const [width, height] = [x(left + reach) + 2 * x(left + half), y(low) + 2 * (y(low) - y(low + half))];
+  area.append(svgElement("image", { href: shades(field, side, colours), x: -x(left + half), y: -(y(low) - y(low + half)), width, height, preserveAspectRatio: "none" }));
+  const at = (k) => reach * k / (side - 1);
+  for (const piece of contour(field, side, 0.5)) area.append(path(piece.map(([i, k]) => [x(left + at(i)), y(low + at(k))]), "divides"));
+  points.forEach(([x1, x2, t], i) => {
+    area.append(point(x(x1), y(x2), t > 0.5));
+    if (points.length <= 12) area.append(svgElement("text", { x: x(x1) + 10, y: y(x2) - 8 }, seen.outputs[i]?.toFixed(2) ?? "?"));
+  });
+}
+/// Its last hidden layer at the points, and where the output is 1/2.
+function drawHidden(hidden, seen, points, units) {
+  const all = seen.hidden;
+  const middle = [0, 1].map((k) => (Math.min(...all.map((h) => h[k])) + Math.max(...all.map((h) => h[k]))) / 2);
+  const reach = Math.max(0.5, ...all.flatMap((h) => h.map((u, k) => 1.3 * Math.abs(u - middle[k]))));
+  const [[c, a, b], ranges] = [seen.output, middle.map((m) => [m - reach, m + reach])];
+  const { area, x, y } = hidden.draw(...ranges, units > 2 ? ["first direction", "second direction"] : ["h1", "h2"]);
+  // c + a u + b v = 1/2, from one side to the other.
+  const [us, vs] = ranges;
+  const ends = Math.abs(b) > Math.abs(a) ? us.map((u) => [x(u), y((0.5 - c - a * u) / b)]) : vs.map((v) => [x((0.5 - c - b * v) / a), y(v)]);
+  if (ends.flat().every(Number.isFinite)) area.append(path(ends, "divides"));
+  all.forEach(([u, v], i) => area.append(point(x(u), y(v), points[i][2] > 0.5)));
+  if (units > 2) area.append(svgElement("text", { x: 6, y: 14 }, `${(100 * seen.share).toFixed(0)} % of the variance of ${units} units`));
+}
+/// J over steps, the step that is shown, and levels of a name and a J.
+function drawCost(cost, losses, step, levels) {
+  const j = losses[step];
+  const place = () => {
+    cost.dot.classList.toggle("hidden", !(j > 0));
+    cost.dot.setAttribute("cx", cost.scales.x(step));
+    cost.dot.setAttribute("cy", cost.scales.y(j > 0 ? Math.max(1e-4, j) : 1));
+  };
+  // A run's curve stays; only its point moves.
+  if (cost.losses === losses) { place(); return; }
+  const last = losses.length - 1;
+  const positive = losses.filter((j) => j > 0);
+  const range = [Math.min(0.005, ...positive), Math.max(1, ...positive)].map((j, i) => Math.min(1e6, Math.max(1e-4, i ? j * 1.2 : j / 1.2)));
+  const { area, x, y } = cost.scales = cost.draw([0, Math.max(1, last)], range);
+  const end = x(Math.max(1, last));
+  for (const [name, j, at] of levels) {
+    area.append(line(0, y(j), end, y(j), "limit"));
+    // At its end and above it, unless it says otherwise.
+    area.append(svgElement("text", { x: end - 4, "text-anchor": "end", ...at, y: y(j) + (at?.y ?? -3) }, name));
+  }
+  const points = thinned(losses, 400).filter(([, j]) => j > 0).map(([i, j]) => [x(i), y(Math.max(1e-4, j))]);
+  if (points.length) area.append(path(points, "curve"));
+  cost.dot = svgElement("circle", { r: 5, class: "now" });
+  cost.losses = losses;
+  area.append(cost.dot);
+  place();
+}
+/// Its outputs at the points, and its weights.
+function tableOf(seen, points) {
+  const number = (x) => x === null ? "not finite" : printed(Number(x.toPrecision(6)));
+  const rows = points.map(([x1, x2, t], i) => ["point", `(${x1}, ${x2})`, `t = ${t}`, `y = ${number(seen.outputs[i])}`]);
+  seen.layers.forEach(([weights, biases], i) => {
+    rows.push(["layer", i + 1, "W", weights.map(number).join(", ")], ["layer", i + 1, "b", biases.map(number).join(", ")]);
+  });
+  const table = htmlElement("table");
+  for (const cells of rows) {
+    const row = table.insertRow();
+    for (const cell of cells) row.insertCell().textContent = cell;
+  }
+  return table;
+}

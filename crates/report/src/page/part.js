@@ -1,0 +1,182 @@
+"use strict";
+// What the parts share: controls, playing, their state in the address.
+
+const svgElement = (name, attributes = {}, ...children) => {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.append(...children);
+  return element;
+};
+const htmlElement = (name, attributes = {}, ...children) => {
+  const element = Object.assign(document.createElement(name), attributes);
+  element.append(...children);
+  return element;
+};
+/// A number as it is printed.
+const printed = (x) => String(x).replace("-", "\u2212");
+/// Two digits and a power of ten, where it is needed.
+const inPowers = (x) => {
+  const [digits, exponent] = x.toPrecision(2).split("e");
+  return exponent ? `${digits} \u00d7 ${power(Number(`1e${exponent}`))}` : printed(Number(digits));
+};
+const english = new Intl.NumberFormat("en");
+const count = (n) => english.format(n).replace("-", "\u2212");
+/// A control with its name above it.
+const labelled = (name, control) => htmlElement("label", {}, htmlElement("span", { textContent: name }), control);
+/// A choice among names.
+function choice(name, names, changed) {
+  const select = htmlElement("select");
+  for (const value of names) select.append(new Option(value.replaceAll("_", " "), value));
+  select.addEventListener("change", () => changed(select.value));
+  return labelled(name, select);
+}
+/// A number that is typed, or stepped by the arrow keys.
+function numberField(name, { min, max, step = 1 }, changed) {
+  const input = htmlElement("input", { type: "number", min, max, step, inputMode: "decimal" });
+  input.addEventListener("change", () => {
+    const value = Number(input.value);
+    if (input.value !== "" && value >= min && value <= max) changed(value);
+    else input.reportValidity();
+  });
+  return labelled(name, input);
+}
+/// A slider with its value beside its name; Shift moves ten steps.
+function slider(name, { min, max }, changed) {
+  const input = htmlElement("input", { type: "range", min, max, step: 1 });
+  const label = labelled(name, input);
+  const value = htmlElement("span");
+  label.firstChild.append(": ", value);
+  label.show = (now, limit = max, shown = count(now)) => {
+    input.max = limit;
+    input.value = now;
+    value.textContent = shown;
+    // What is heard beside the number of the slider's own.
+    input.ariaValueText = shown;
+  };
+  input.addEventListener("input", () => changed(Number(input.value)));
+  input.addEventListener("keydown", (event) => {
+    const sign = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 }[event.key];
+    if (!sign || !event.shiftKey) return;
+    event.preventDefault();
+    changed(Math.min(Number(input.max), Math.max(min, Number(input.value) + 10 * sign)));
+  });
+  return label;
+}
+const button = (name, pressed) => {
+  const element = htmlElement("button", { type: "button", textContent: name });
+  element.addEventListener("click", pressed);
+  return element;
+};
+/// A drawing of so many units, with a name for those who do not see it.
+function drawing(name, width, height) {
+  const svg = svgElement("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": name });
+  return htmlElement("figure", { className: "drawing" }, htmlElement("figcaption", { textContent: name }), svg);
+}
+/// From a range of numbers to a range of units.
+const linear = ([a, b], [p, q]) => (x) => p + (q - p) * (x - a) / (b - a);
+const logarithmic = ([a, b], range) => {
+  const scale = linear([Math.log(a), Math.log(b)], range);
+  return (x) => scale(Math.log(x));
+};
+/// At most so many of a list, the first and the last among them, with their indices.
+function thinned(list, most) {
+  const stride = Math.max(1, Math.ceil((list.length - 1) / most));
+  return list.map((value, i) => [i, value]).filter(([i]) => i % stride === 0 || i === list.length - 1);
+}
+/// Says something to those who listen, at most once a second; the last word is always said.
+function herald(output) {
+  let timer;
+  let latest;
+  let said = 0;
+  const say = () => {
+    timer = undefined;
+    said = performance.now();
+    output.textContent = latest;
+  };
+  return (words) => {
+    latest = words;
+    timer ??= setTimeout(say, Math.max(0, said + 1000 - performance.now()));
+  };
+}
+/// `f`, of which one call runs at a time: of those that come meanwhile only the last is made, after it.
+function latest(f) {
+  let running;
+  let again = false;
+  const all = async () => {
+    try {
+      do {
+        again = false;
+        await f();
+      } while (again);
+    } finally {
+      running = undefined;
+    }
+  };
+  return () => {
+    again = true;
+    return running ??= all();
+  };
+}
+/// A slider over steps, and buttons that play them, while they are seen. `go` draws a step; `stride` says
+/// how many a picture are, `wait` how many milliseconds there are from one to the next.
+function player(box, { go, stride = () => 1, wait = 0 }) {
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  let [step, most, on, seen] = [0, 0, false, true];
+  new IntersectionObserver(([entry]) => { seen = entry.isIntersecting; }).observe(box);
+  const time = slider("Step", { min: 0, max: 1 }, (value) => to(value));
+  const show = () => {
+    time.show(step, most);
+    toggle.textContent = on ? "Pause" : "Play";
+  };
+  const to = (value) => {
+    on = false;
+    step = Math.max(0, Math.min(most, value));
+    show();
+    go(step);
+  };
+  const next = async () => {
+    if (!on) return;
+    if (seen && !document.hidden) {
+      // Without motion, by leaps.
+      step = Math.min(most, step + (calm.matches ? Math.max(1, Math.round(most / 10)) : stride(most)));
+      on = step < most;
+      show();
+      await go(step);
+    }
+    const pause = calm.matches ? 500 : wait;
+    if (pause) setTimeout(next, pause); else requestAnimationFrame(next);
+  };
+  const toggle = button("Play", () => {
+    if (on) { to(step); return; }
+    if (step >= most) step = 0;
+    on = true;
+    next();
+  });
+  const buttons = htmlElement("div", { className: "buttons" }, toggle, button("Rewind", () => to(0)),
+    button("One step", () => to(step + 1)), button("To the end", () => to(most)));
+  return {
+    row: htmlElement("div", { className: "time" }, time, buttons),
+    get step() { return step; },
+    get on() { return on; },
+    /// Stops at a step of so many; draws nothing.
+    set(value, of) { [step, most, on] = [Math.min(value, of), of, false]; show(); },
+  };
+}
+/// The state of a part in the address: what stands after its id and a question mark.
+function addressed(id) {
+  const [here, query] = location.hash.slice(1).split("?");
+  return here === id && query ? new URLSearchParams(query) : null;
+}
+/// A number of an address, if it is one within these limits.
+function numberOf(query, key, [low, high], fallback) {
+  const value = Number(query.get(key) || NaN);
+  return value >= low && value <= high ? value : fallback;
+}
+function setAddress(id, state) {
+  history.replaceState(null, "", `#${id}?${new URLSearchParams(state)}`);
+}
+/// Starts a part when it is first unfolded.
+function part(id, start) {
+  const box = document.getElementById(id);
+  if (box.open) start(box); else box.addEventListener("toggle", () => start(box), { once: true });
+}

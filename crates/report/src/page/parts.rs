@@ -1,0 +1,175 @@
+//! What one plays with: each part has its words, a picture for paper and for pages without scripts, and
+//! room for what its script makes of it.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use maud::{Markup, PreEscaped, html};
+use serde_json::{Value, json};
+
+use super::contents::{Live, PageError, Section};
+use super::figure::picture;
+use super::typeset::typeset;
+
+const SCRIPTS: [&str; 8] = [
+    include_str!("part.js"),
+    include_str!("take.js"),
+    include_str!("plot.js"),
+    include_str!("network.js"),
+    include_str!("xor.js"),
+    include_str!("functions.js"),
+    include_str!("zig_zag.js"),
+    include_str!("costs.js"),
+];
+
+/// A part: its id, its experiment, the chart that stands for it, its claims and its words.
+struct Part {
+    id: &'static str,
+    experiment: &'static str,
+    chart: &'static str,
+    claims: &'static [&'static str],
+    title: &'static str,
+    summary: &'static str,
+    story: &'static str,
+}
+
+const PARTS: [Part; 4] = [
+    Part {
+        id: "try-xor",
+        experiment: "xor_relu",
+        chart: "hidden_space",
+        claims: &["C07", "C14", "C15", "N01"],
+        title: "XOR: watch a network learn it, or fail",
+        summary: "Two ReLU units can compute XOR, but from random starts three of four such networks come \
+                  to rest elsewhere. With sixteen units all of them learn it.",
+        story: "The notes print weights that compute XOR and leave open how to find them. Press Play: the \
+                network learns the four points from the random weights of its seed. Then change the seed, \
+                the number of units or the activation, or train 256 seeds at once. A ReLU network that \
+                fails always rests at J = 1/4, 1/3 or 1/2: nowhere else can its gradient vanish, and that \
+                is proved. Every run is the one that the command line makes, bit by bit.",
+    },
+    Part {
+        id: "try-activations",
+        experiment: "activation_shapes",
+        chart: "overview",
+        claims: &["C19", "C27", "E01", "E03", "E04", "E15"],
+        title: "Activations: drag a point, see the slope",
+        summary: "ELU is printed as another function: drag the point to 3, where it is 19.1 instead of 3.",
+        story: "A unit learns through the slope of its activation: drag the point and watch where the \
+                slope dies. Where the notes print another function than they mean, both are drawn, with \
+                the difference between them. A formula of your own may use exp, ln, tanh, sigmoid, \
+                softplus, max, min, abs, sqrt, sin, cos and where(a < b, then, otherwise).",
+    },
+    Part {
+        id: "try-zig-zag",
+        experiment: "zig_zag",
+        chart: "paths",
+        claims: &["C29", "C30", "C31", "E13"],
+        title: "Zig-zag: what makes the path of descent crooked",
+        summary: "Inputs on [0, 1] stretch the cost into a valley; centre them, and the same descent goes \
+                  straight.",
+        story: "Gradient descent on least squares, at a fixed learning rate. Drag the start, choose other \
+                inputs, and set the rate above the best one. The notes put the blame on the sign of the \
+                gradient; it is the condition number kappa that decides: one-hot inputs have one sign, too, \
+                and go straight.",
+    },
+    Part {
+        id: "try-costs",
+        experiment: "mse_vs_cross_entropy",
+        chart: "flow",
+        claims: &["C27", "C53", "C54", "C55", "E02"],
+        title: "Squared error or cross-entropy: a race from a wrong start",
+        summary: "A sigmoid that begins wrong is nearly flat: squared error leaves it there, cross-entropy \
+                  does not.",
+        story: "One output with y = 1 begins at z and descends on either cost. Drag z to the left: the \
+                slope of squared error vanishes where the unit is most wrong, that of cross-entropy is \
+                largest there. The time that squared error takes grows exponentially with the \
+                distance, that of cross-entropy linearly.",
+    },
+];
+
+/// The parts whose experiments are in the page; none where there is no module.
+///
+/// # Errors
+/// If a picture cannot be drawn.
+pub(super) fn parts(
+    live: Option<&Live>,
+    sections: &[Section],
+) -> Result<Option<Markup>, PageError> {
+    let mut parts = Vec::new();
+    for (part, section) in there(live, sections) {
+        let chart = section.charts.iter().find(|chart| chart.name == part.chart);
+        parts.push((part, chart.map(picture).transpose()?));
+    }
+    Ok((!parts.is_empty()).then(|| {
+        html! {
+            section #try aria-labelledby="try-title" {
+                h2 #try-title { "Try it" }
+                @for (part, picture) in parts { (one(part, picture.as_ref())) }
+            }
+        }
+    }))
+}
+
+fn one(part: &Part, picture: Option<&Markup>) -> Markup {
+    html! {
+        details.part id=(part.id) {
+            summary {
+                h3 { (typeset(part.title)) }
+                p.found { (typeset(part.summary)) }
+            }
+            p { (typeset(part.story)) }
+            p.links {
+                "Claims: "
+                @for id in part.claims { a href={ "#" (id) } { (id) } " " }
+            }
+            @if let Some(picture) = picture { noscript.still { (picture) } }
+            div.living {}
+        }
+    }
+}
+
+fn there<'a>(
+    live: Option<&'a Live>,
+    sections: &'a [Section],
+) -> impl Iterator<Item = (&'static Part, &'a Section)> {
+    let section = |name| sections.iter().find(|section| section.name == name);
+    PARTS
+        .iter()
+        .filter(move |_| live.is_some())
+        .filter_map(move |part| Some((part, section(part.experiment)?)))
+}
+
+/// The module, the numbers that parts compare with, and their scripts.
+///
+/// # Errors
+/// If a table cannot be read.
+pub(super) fn scripts(live: Option<&Live>, sections: &[Section]) -> Result<Markup, PageError> {
+    let Some(live) = live.filter(|live| there(Some(live), sections).next().is_some()) else {
+        return Ok(html! {});
+    };
+    let xor = sections.iter().find(|section| section.name == "xor_relu");
+    let shares = xor.map(shares).transpose()?.unwrap_or_default();
+    Ok(html! {
+        script #parts-module type="text/plain" { (PreEscaped(STANDARD.encode(live.parts))) }
+        script #xor-shares type="application/json" { (PreEscaped(Value::Array(shares).to_string())) }
+        @for script in SCRIPTS { script { (PreEscaped(script)) } }
+    })
+}
+
+/// Of each network on XOR: arm, width, seeds, and the interval of the share of them that learned it.
+fn shares(section: &Section) -> polars_core::error::PolarsResult<Vec<Value>> {
+    let Some((_, table)) = section.tables.iter().find(|(name, _)| name == "success") else {
+        return Ok(Vec::new());
+    };
+    let number = |name: &str, row| {
+        Ok::<_, polars_core::error::PolarsError>(table.column(name)?.get(row)?.extract::<f64>())
+    };
+    (0..table.height())
+        .map(|row| {
+            let arm = table.column("arm")?.get(row)?.str_value().into_owned();
+            let [width, n] = ["width", "n"].map(|name| number(name, row));
+            let [low, high] = ["low", "high"].map(|name| number(name, row));
+            Ok(json!([arm, width?, n?, low?, high?]))
+        })
+        .collect()
+}
