@@ -29,7 +29,8 @@ pub(super) fn trained(
         arm.initialization.fill(&mut network, 0.0, &mut lanes::streams(seeds, "init"));
         let units: Vec<Vec<(u8, bool)>> =
             (0..seeds.len()).map(|lane| pattern(&network, width, lane)).collect();
-        let ended = descend(network, &four_points(), rate, (settings.goal, settings.steps), simd, |_| ());
+        let ended =
+            descend(network, &four_points(), rate, (settings.goal, settings.steps), simd, |_| ());
         ended.into_iter().zip(units).map(|(ended, units)| Trained { ended, units }).collect()
     };
     seeds.chunks(lanes::WIDTH).flat_map(group).collect()

@@ -30,10 +30,7 @@ pub struct Ended {
 
 /// The four points of XOR.
 pub fn four_points() -> Data<f32> {
-    Data {
-        input: Matrix::from_rows(&INPUTS),
-        target: Matrix::from_rows(&TARGETS.map(|t| [t])),
-    }
+    Data { input: Matrix::from_rows(&INPUTS), target: Matrix::from_rows(&TARGETS.map(|t| [t])) }
 }
 
 /// Trains a network, or as many as there are lanes, until J falls below `goal`, for so many steps at

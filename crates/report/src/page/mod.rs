@@ -57,9 +57,11 @@ const SCRIPT: &str = include_str!("script.js");
 const WORKER: &str = include_str!("worker.js");
 const MODULE: &str = include_str!("module.js");
 /// Run before anything is drawn, so that nothing moves: what scripts bring is there from the start, and
-/// words are shown once their font is read.
-const BEFORE: &str = "{ const { classList } = document.documentElement; classList.add('scripted'); \
-    Promise.all([400, 600].map((weight) => document.fonts.load(`${weight} 1em Inter`))) \
+/// words are shown once their font is read, and the first screen as a whole.
+const BEFORE: &str = "let whole; { const { classList } = document.documentElement; \
+    classList.add('scripted'); \
+    const fonts = [400, 600].map((weight) => document.fonts.load(`${weight} 1em Inter`)); \
+    Promise.all([...fonts, new Promise((done) => { whole = done; })]) \
       .finally(() => classList.add('ready')); }";
 /// A font's family, weight and file.
 type Font = (&'static str, u16, &'static [u8]);
@@ -107,6 +109,7 @@ impl Page {
                     a.skip href="#claims" { "Skip to the claims" }
                     (lead::header(&cards)?)
                     (nav(try_it.is_some()))
+                    script { "whole();" }
                     main {
                         (try_it.unwrap_or_default())
                         (notes::claims(&self.headings, &cards, &reruns)?)
