@@ -78,6 +78,41 @@ test("256 seeds are trained, and the share that learns XOR is as published", asy
   await close();
 });
 
+test("what cannot be is refused, and what is asked meanwhile is answered", async () => {
+  const { tab, faults, close } = await open({}, "#try-xor");
+  await settled(tab, "solved");
+  const part = tab.locator("#try-xor");
+  const seed = part.getByRole("spinbutton", { name: "Seed" });
+  for (const wrong of ["1.5", "-1", ""]) {
+    await seed.fill(wrong);
+    await seed.blur();
+    assert.equal(await seed.inputValue(), "0", wrong);
+  }
+  await part.getByRole("button", { name: "Printed solution" }).click();
+  await settled(tab, "^Step 0: J = 0.00, solved");
+  assert.equal(await part.locator(".bits").textContent(), "", "nothing is published of it but its error");
+  await part.getByRole("button", { name: "Add a layer" }).click();
+  await tab.waitForFunction(() => document.querySelectorAll("#try-xor .layers > div").length === 2);
+  await settled(tab, "^Step \\d.*solved");
+  assert.equal(await part.locator(".problem").textContent(), "");
+  await part.getByRole("button", { name: "Published run" }).click();
+  await seed.fill("5");
+  // Leaving the field trains; the button counts.
+  await part.getByRole("button", { name: "Train 256 seeds" }).click();
+  await tab.waitForFunction(() => location.hash.includes("seed=5"), null, { timeout: 60_000 });
+  assert.equal(await part.locator(".bits").textContent(), "", "only seeds 0 and 1 are in the page");
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("where there is no slope, none is said", async () => {
+  const { tab, close } = await open({}, "#try-activations?name=ReLU&x=0");
+  await settled(tab, "^x = 0: f = 0, no slope \\(left 0, right 1\\)\\. The library, in single precision: 0, 0\\.");
+  await tab.goto(tab.url().split("#")[0] + "#try-activations?name=ELU&a=1&x=0");
+  await settled(tab, "^x = 0: f = 0, f\u2032 = 1\\.");
+  await close();
+});
+
 test("points of one's own are added by a click, taken away, typed and read", async () => {
   const { tab, close } = await open({ viewport: { width: 1440, height: 1200 } }, "#try-xor");
   await settled(tab, "solved");

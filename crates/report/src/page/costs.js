@@ -28,7 +28,7 @@ part("try-costs", (box) => {
     Object.assign(state, to);
     turn += 1;
     start.show(state.z * 10, 20, printed(state.z));
-    rate.querySelector("input").value = state.rate;
+    rate.show(state.rate);
     twice.checked = state.twice;
     update();
   }
@@ -40,7 +40,7 @@ part("try-costs", (box) => {
       const all = { at: grid(-10, 4), from: grid(-10, -0.05), slopes: [], paths: [], times: [] };
       for (const [i, [, arm]] of COSTS.entries()) {
         all.slopes.push((await formula(slope(i), all.at)).values);
-        all.times.push((await formula(arm.time, all.from)).values);
+        all.times.push((await formula(i === 0 && state.twice ? `(${arm.time})/2` : arm.time, all.from)).values);
         all.paths.push(await ask({ descent: { slope: slope(i), variable: "z", start: state.z, rate: state.rate, steps: STEPS } }));
       }
       if (mine !== turn) return;
@@ -86,10 +86,11 @@ part("try-costs", (box) => {
     if (drawn?.found !== found) drawCurves();
     const { step } = play;
     const { left, middle, moving } = drawn;
-    const points = found.paths.map((path) => path[step]);
-    moving[0].replaceChildren(...points.map((z, i) =>
-      point(left.x(Math.min(4, z)), left.y(found.slopes[i][nearest(found.at, z)]), i === 1)));
-    moving[1].replaceChildren(...points.map((z, i) => point(middle.x(step), middle.y(Math.min(4.6, z)), i === 1)));
+    const points = found.paths.map((path, i) => [path[step], i]);
+    // Beyond the frames there is no point.
+    moving[0].replaceChildren(...points.filter(([z]) => z <= 4).map(([z, i]) =>
+      point(left.x(z), left.y(found.slopes[i][nearest(found.at, z)]), i === 1)));
+    moving[1].replaceChildren(...points.filter(([z]) => z <= 5).map(([z, i]) => point(middle.x(step), middle.y(z), i === 1)));
     if (!play.on) setAddress(id, { z: state.z, rate: state.rate, step, twice: Number(state.twice) });
   }
   dragged(slopes, ([z]) => change({ z: Math.max(-10, Math.min(2, Math.round(z * 10) / 10)) }));

@@ -18,6 +18,7 @@ part("try-activations", (box) => {
   const OWN = "a formula of your own";
   const REACH = 6;
   const COUNT = 480;
+  const NEAR = 0.004; // Farther than differences reach.
   const state = { name: "ELU", a: 1, x: 2, formula: "x*sigmoid(a*x)", printed: true };
   let turn = 0;
   const ask = (request) => module.ask(JSON.stringify({ part: { curves: request } }));
@@ -51,7 +52,7 @@ part("try-activations", (box) => {
     const { a: fixed, printed: slipped } = now();
     name.querySelector("select").value = state.name;
     a.hidden = fixed === undefined;
-    a.querySelector("input").value = state.a;
+    a.show(state.a);
     own.hidden = state.name !== OWN;
     text.value = state.formula;
     slipLabel.hidden = !slipped;
@@ -62,7 +63,7 @@ part("try-activations", (box) => {
     const mine = turn;
     const { unit } = now();
     // The point comes last.
-    const at = [...Array.from({ length: COUNT + 1 }, (_, i) => REACH * (2 * i / COUNT - 1)), state.x];
+    const at = [...Array.from({ length: COUNT + 1 }, (_, i) => REACH * (2 * i / COUNT - 1)), state.x - NEAR, state.x + NEAR, state.x];
     const formula = (formula) => ask({ formula: { formula, variable: "x", at, others: { a: state.a } } });
     try {
       const found = {
@@ -88,7 +89,7 @@ part("try-activations", (box) => {
   function curve({ area, x, y }, at, ys, kind) {
     let piece = [];
     const end = () => { if (piece.length > 1) area.append(path(piece, kind)); piece = []; };
-    at.slice(0, -1).forEach((u, i) => {
+    at.slice(0, COUNT + 1).forEach((u, i) => {
       if (ys[i] === null || i > 0 && Math.abs(ys[i] - ys[i - 1]) > 0.5 + 20 * Math.abs(ys[i - 1] - (ys[i - 2] ?? ys[i - 1]))) end();
       if (ys[i] !== null) piece.push([x(u), y(Math.max(-1e4, Math.min(1e4, ys[i])))]);
     });
@@ -96,12 +97,16 @@ part("try-activations", (box) => {
   }
   function draw({ at, right, printed: other, unit }) {
     const f = right.values.at(-1);
-    const slope = right.slopes.at(-1);
+    // At a kink, or a leap, there is no slope: those beside it are not alike.
+    const beside = right.slopes.slice(-3, -1);
+    const isSmooth = f !== null && beside.every((slope) => slope !== null) && Math.abs(beside[0] - beside[1]) < 0.05 * Math.max(1, Math.abs(beside[0]))
+      && Math.abs(right.slopes.at(-1) - beside[0]) < 0.05 * Math.max(1, Math.abs(beside[0]));
+    const slope = isSmooth ? right.slopes.at(-1) : null;
     const digits = (y) => y === null ? "not finite" : printed(Number(y.toPrecision(4)));
     const left = values.draw([-REACH, REACH], range(right.values, other?.values ?? []));
     const { area, x, y } = left;
     if (other) {
-      const edge = (ys) => at.slice(0, -1).map((u, i) => [x(u), y(Math.max(-1e4, Math.min(1e4, ys[i] ?? 0)))]);
+      const edge = (ys) => at.slice(0, COUNT + 1).map((u, i) => [x(u), y(Math.max(-1e4, Math.min(1e4, ys[i] ?? 0)))]);
       area.append(path([...edge(right.values), ...edge(other.values).reverse()], "between"));
     }
     area.append(line(x(-REACH), y(0), x(REACH), y(0), "limit"), line(x(0), 0, x(0), y(left.range[1][0]), "limit"));
@@ -116,10 +121,11 @@ part("try-activations", (box) => {
     if (other) curve(below, at, other.slopes, "printed");
     curve(below, at, right.slopes, "curve");
     if (slope !== null) below.area.append(svgElement("circle", { cx: below.x(state.x), cy: below.y(slope), r: 6, class: "now" }));
-    const words = [`x = ${printed(state.x)}: f = ${digits(f)}, f\u2032 = ${digits(slope)}.`];
+    const slopeWords = slope === null ? `no slope (left ${digits(beside[0])}, right ${digits(beside[1])})` : `f\u2032 = ${printed(Number(slope.toPrecision(3)))}`;
+    const words = [`x = ${printed(state.x)}: f = ${digits(f)}, ${slopeWords}.`];
     if (unit) words.push(`The library, in single precision: ${digits(unit.values[0])}, ${digits(unit.slopes[0])}.`);
     if (other) {
-      const gaps = right.values.map((y, i) => Math.abs(y - other.values[i]));
+      const gaps = right.values.slice(0, COUNT + 1).map((y, i) => Math.abs(y - other.values[i]));
       const most = gaps.indexOf(Math.max(...gaps));
       words.push(gaps[most] < 1e-12 ? "Here the printed form is the same." : `As printed (${asPrinted()[0]}, dashed) it is off by up to ${digits(gaps[most])} here, at x = ${digits(at[most])}.`);
     }

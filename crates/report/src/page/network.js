@@ -28,6 +28,14 @@ function drawHidden(hidden, seen, points, units) {
   const ends = Math.abs(b) > Math.abs(a) ? us.map((u) => [x(u), y((0.5 - c - a * u) / b)]) : vs.map((v) => [x((0.5 - c - b * v) / a), y(v)]);
   if (ends.flat().every(Number.isFinite)) area.append(path(ends, "divides"));
   all.forEach(([u, v], i) => area.append(point(x(u), y(v), points[i][2] > 0.5)));
+  // Points that coincide are told, since one hides the others.
+  const places = Map.groupBy(all.keys(), (i) => all[i].map((u, k) => Math.round([x, y][k](u) / 6)).join());
+  for (const here of places.values()) {
+    if (here.length === 1) continue;
+    const [u, v] = all[here[0]];
+    const ones = here.filter((i) => points[i][2] > 0.5).length;
+    area.append(svgElement("text", { x: x(u) + 12, y: y(v) + 20 }, `${here.length} points, ${ones} of class 1`));
+  }
   if (units > 2) area.append(svgElement("text", { x: 6, y: 14 }, `${(100 * seen.share).toFixed(0)} % of the variance of ${units} units`));
 }
 /// J over steps, the step that is shown, and levels of a name and a J.

@@ -30,15 +30,26 @@ function choice(name, names, changed) {
   select.addEventListener("change", () => changed(select.value));
   return labelled(name, select);
 }
-/// A number that is typed, or stepped by the arrow keys.
+/// A number that is typed, or stepped by the arrow keys; what is refused gives way to the last that was
+/// not, and the limits are said.
 function numberField(name, { min, max, step = 1 }, changed) {
-  const input = htmlElement("input", { type: "number", min, max, step, inputMode: "decimal" });
+  const input = htmlElement("input", { type: "number", min, max, step, inputMode: "decimal", required: true });
+  const label = labelled(name, input);
+  let accepted;
+  label.show = (value) => {
+    accepted = value;
+    input.value = value;
+    input.setCustomValidity("");
+  };
   input.addEventListener("change", () => {
-    const value = Number(input.value);
-    if (input.value !== "" && value >= min && value <= max) changed(value);
-    else input.reportValidity();
+    input.setCustomValidity("");
+    if (input.validity.valid) { changed(Number(input.value)); return; }
+    input.value = accepted;
+    input.setCustomValidity(`${name}: ${step === 1 ? "a whole number" : "a number"} from ${count(min)} to ${count(max)}`);
+    input.reportValidity();
+    input.setCustomValidity("");
   });
-  return labelled(name, input);
+  return label;
 }
 /// A slider with its value beside its name; Shift moves ten steps.
 function slider(name, { min, max }, changed) {
@@ -141,7 +152,12 @@ function player(box, { go, stride = () => 1, wait = 0 }) {
       step = Math.min(most, step + (calm.matches ? Math.max(1, Math.round(most / 10)) : stride(most)));
       on = step < most;
       show();
-      await go(step);
+      try {
+        await go(step);
+      } catch (error) {
+        to(step);
+        throw error;
+      }
     }
     const pause = calm.matches ? 500 : wait;
     if (pause) setTimeout(next, pause); else requestAnimationFrame(next);
@@ -162,6 +178,11 @@ function player(box, { go, stride = () => 1, wait = 0 }) {
     set(value, of) { [step, most, on] = [Math.min(value, of), of, false]; show(); },
   };
 }
+/// Where the reader is: what the address names, or the part that was touched last. Who has gone elsewhere
+/// stays there when an answer comes.
+const named = () => location.hash.slice(1).split("?")[0];
+let current = named();
+window.addEventListener("hashchange", () => { current = named(); });
 /// The state of a part in the address: what stands after its id and a question mark.
 function addressed(id) {
   const [here, query] = location.hash.slice(1).split("?");
@@ -173,10 +194,12 @@ function numberOf(query, key, [low, high], fallback) {
   return value >= low && value <= high ? value : fallback;
 }
 function setAddress(id, state) {
+  if (current !== id) return;
   history.replaceState(null, "", `#${id}?${new URLSearchParams(state)}`);
 }
 /// Starts a part when it is first unfolded.
 function part(id, start) {
   const box = document.getElementById(id);
+  for (const touch of ["pointerdown", "keydown", "change"]) box.addEventListener(touch, () => { current = id; }, true);
   if (box.open) start(box); else box.addEventListener("toggle", () => start(box), { once: true });
 }

@@ -62,9 +62,11 @@ function plot(name, { names, log = false, width = 320, height = 300 }) {
   };
   return { figure, svg, draw, at };
 }
-/// Calls `moved` with the place to which a drawing is dragged, or at which it is pressed.
-function dragged({ svg, at }, moved) {
+/// Calls `moved` with the place to which a drawing is dragged, or at which it is pressed: sideways, so
+/// that a finger can still scroll, or freely.
+function dragged({ svg, at }, moved, freely = false) {
   svg.classList.add("dragged");
+  svg.classList.toggle("freely", freely);
   svg.addEventListener("pointerdown", (event) => {
     svg.setPointerCapture(event.pointerId);
     moved(at(event));
@@ -109,6 +111,8 @@ function contour(field, side, level) {
     for (let column = 0; column + 1 < side; column++) {
       const corners = [[0, 0], [1, 0], [1, 1], [0, 1]].map(([dx, dy]) =>
         [column + dx, row + dy, field[(row + dy) * side + column + dx] - level]);
+      // Where it is level, what rounding makes of it is no boundary.
+      if (corners.every(([, , g]) => Math.abs(g) < 2e-3)) continue;
       const crossings = [];
       corners.forEach(([x, y, g], k) => {
         const [nextX, nextY, next] = corners[(k + 1) % 4];

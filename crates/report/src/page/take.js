@@ -31,9 +31,11 @@ function safetensors(layers) {
 }
 /// Drawings beside each other as one file, which needs no style sheet.
 function picture(drawings) {
-  const kept = ["fill", "stroke", "stroke-width", "stroke-dasharray", "font-size", "font-family", "text-anchor", "opacity"];
+  const kept = ["fill", "stroke", "stroke-width", "stroke-dasharray", "font-size", "font-family", "text-anchor", "opacity", "paint-order", "display"];
   let x = 0;
-  const whole = svgElement("svg", { xmlns: "http://www.w3.org/2000/svg" });
+  const paper = getComputedStyle(document.body).backgroundColor;
+  const ground = svgElement("rect", { width: "100%", height: "100%", fill: paper });
+  const whole = svgElement("svg", { xmlns: "http://www.w3.org/2000/svg" }, ground);
   for (const from of drawings) {
     const copy = from.cloneNode(true);
     const { width, height } = from.viewBox.baseVal;

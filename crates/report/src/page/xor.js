@@ -13,6 +13,7 @@ part("try-xor", (box) => {
   const state = { layers: [["relu", 2]], rate: 0.1, seed: 0, points: XOR };
   let colours = coloursOf(box);
   let turn = 0; // What was asked before the last change is not shown.
+  let round = 0; // Nor how many are solved, if they are counted anew.
   let run;
   let seen; // The picture that is drawn.
   let wanted; // The step to go to when a run is there, if not its end.
@@ -57,7 +58,8 @@ part("try-xor", (box) => {
       layers.replaceChildren(...state.layers.map((_, i) => {
         const set = (to) => change({ layers: state.layers.map((layer, k) => k === i ? to(...layer) : layer) });
         const many = state.layers.length > 1 ? ` of layer ${i + 1}` : "";
-        const unit = choice(`Activation${many}`, Object.keys(arms), (name) => set((_, width) => [name, name === "printed" ? 2 : width]));
+        const names = Object.keys(arms).filter((name) => name !== "printed" || state.layers.length === 1);
+        const unit = choice(`Activation${many}`, names, (name) => set((_, width) => [name, name === "printed" ? 2 : width]));
         const units = slider(`Units${many}`, { min: 1, max: 16 }, (width) => set((arm) => [arm === "printed" ? "relu" : arm, width]));
         const row = htmlElement("div", {}, unit, units);
         row.show = ([arm, width]) => {
@@ -68,8 +70,8 @@ part("try-xor", (box) => {
       }));
     }
     state.layers.forEach((layer, i) => layers.children[i].show(layer));
-    rate.querySelector("input").value = state.rate;
-    seed.querySelector("input").value = state.seed;
+    rate.show(state.rate);
+    seed.show(state.seed);
   }
 
   // ---- What changes a run.
@@ -79,6 +81,8 @@ part("try-xor", (box) => {
     if (isNewNetwork) state.rate = tuned();
     problem.textContent = "";
     many.textContent = "";
+    bits.textContent = "";
+    bits.classList.remove("different");
     showLayers();
     turn += 1;
     wanted = at;
@@ -102,11 +106,13 @@ part("try-xor", (box) => {
   /// Whether this is the published trial, to the last bit.
   function compared() {
     const trial = isPublished() && cell().find((trial) => trial[3] === state.rate && trial[4] === state.seed);
-    if (!trial) return "";
+    // Of the printed weights only the error is published.
+    if (!trial || trial[5][metrics.indexOf("solved")] === null) return "";
     const here = { ...run.ended, solved: Number(run.ended.solved) };
     const names = ["solved", "steps", "loss"];
     const other = names.find((name) => !Object.is(numeric(trial[5][metrics.indexOf(name)]), here[name]));
     if (!other) return `Same bits as published: ${run.ended.solved ? "solved" : "not solved"}, ${count(run.ended.steps)} steps, J = ${run.ended.loss}.`;
+    bits.classList.add("different");
     return `Not the same as published: ${other} is ${trial[5][metrics.indexOf(other)]} there, ${here[other]} here.`;
   }
 
@@ -151,7 +157,8 @@ part("try-xor", (box) => {
     svg.replaceChildren(...parts);
   }
   async function trainMany() {
-    const mine = ++turn;
+    if (state.layers[0][0] === "printed") { many.textContent = "The printed weights are the same for every seed."; return; }
+    const [mine, current] = [++round, turn];
     const now = setting();
     const ends = [];
     try {
@@ -159,7 +166,7 @@ part("try-xor", (box) => {
         ends.push(...await ask({ ends: { setting: now, first: ends.length, count: 16 } }));
         const solved = ends.filter((end) => end.solved).length;
         const [low, high] = await ask({ interval: { solved, of: ends.length } });
-        if (mine !== turn) return;
+        if (mine !== round || current !== turn) return;
         drawShare(low, high, solved / ends.length);
         const failed = ends.filter((end) => !end.solved);
         const at = PLATEAUS.map(([name, j]) => [name, failed.filter((end) => Math.abs(end.loss - j) <= settings.tolerance).length]);
@@ -168,7 +175,7 @@ part("try-xor", (box) => {
         many.textContent = `${ends.length} seeds: ${solved} solved, ${(100 * low).toFixed(0)} to ${(100 * high).toFixed(0)} % (95 % interval).${where}`;
       }
     } catch (error) {
-      if (mine === turn) problem.textContent = `${error.message}.`;
+      if (mine === round && current === turn) problem.textContent = `${error.message}.`;
     }
   }
   function tabulate() {
@@ -189,6 +196,7 @@ part("try-xor", (box) => {
     try {
       const found = pointsOf(text);
       if (found.length) change({ points: [...before, ...found] });
+      else problem.textContent = "No points: a line has x1, x2 and a class.";
     } catch (error) {
       problem.textContent = `${error.message}.`;
     }
@@ -218,7 +226,10 @@ part("try-xor", (box) => {
   };
   box.querySelector(".living").replaceChildren(
     htmlElement("div", { className: "controls" }, layers, rate, seed, htmlElement("div", { className: "buttons" },
-      button("Add a layer", () => { if (state.layers.length < MOST_LAYERS) change({ layers: [...state.layers, state.layers.at(-1)] }); }),
+      button("Add a layer", () => {
+        const layers = state.layers.map(([arm, width]) => [arm === "printed" ? "relu" : arm, width]);
+        if (layers.length < MOST_LAYERS) change({ layers: [...layers, layers.at(-1)] });
+      }),
       button("Remove a layer", () => { if (state.layers.length > 1) change({ layers: state.layers.slice(0, -1) }); }),
       button("Printed solution", () => change({ layers: [["printed", 2]], points: XOR })),
       button("Published run", reset))),
@@ -240,10 +251,10 @@ part("try-xor", (box) => {
     if (!query) return false;
     const layers = (query.get("layers") ?? "").split(",").map((layer) => layer.split("-")).slice(0, MOST_LAYERS)
       .map(([arm, width]) => [arm, Math.min(16, Math.max(1, Math.round(Number(width) || 2)))])
-      .filter(([arm]) => Object.hasOwn(arms, arm));
+      .filter(([arm, width], _, all) => Object.hasOwn(arms, arm) && (arm !== "printed" || (all.length === 1 && width === 2)));
     const to = { layers: layers.length ? layers : [["relu", 2]], rate: numberOf(query, "rate", [1e-4, 10], 0.1), seed: Math.round(numberOf(query, "seed", [0, 2 ** 32], 0)), points: XOR };
     try {
-      if (query.has("points")) to.points = pointsOf(query.get("points").replaceAll(";", "\n"));
+      if (query.get("points")) to.points = pointsOf(query.get("points").replaceAll(";", "\n"));
     } catch {
       // An address that is none leaves the four points.
     }

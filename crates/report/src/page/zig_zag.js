@@ -18,6 +18,7 @@ part("try-zig-zag", (box) => {
   let turn = 0;
   let two;
   const ask = (request) => module.ask(JSON.stringify({ part: { zig_zag: request } }));
+  const mostSteps = () => state.inputs === settings.inputs ? settings.most_iterations : 20_000;
   const draws = () => state.draw === OWN ? { normal: `${state.mean} + ${state.deviation}*x` } : arms[state.draw].draw;
 
   const drawn = choice("Inputs", [...names, OWN], (value) => change({ draw: value }));
@@ -26,8 +27,8 @@ part("try-zig-zag", (box) => {
   const deviation = numberField("Deviation", { min: 0.01, max: 10, step: "any" }, (value) => change({ deviation: value }));
   const rate = slider("Learning rate", { min: 5, max: 150 }, (value) => change({ rate: value / 100 }));
   const seed = numberField("Seed", { min: 0, max: 2 ** 32 }, (value) => change({ seed: value }));
-  const x1 = numberField("Start, w1", { min: -REACH, max: REACH, step: 0.1 }, (value) => change({ start: [value, state.start[1]] }));
-  const x2 = numberField("Start, w2", { min: -REACH, max: REACH, step: 0.1 }, (value) => change({ start: [state.start[0], value] }));
+  const x1 = numberField("Start, w1", { min: -REACH, max: REACH, step: "any" }, (value) => change({ start: [value, state.start[1]] }));
+  const x2 = numberField("Start, w2", { min: -REACH, max: REACH, step: "any" }, (value) => change({ start: [state.start[0], value] }));
   const inputs = slider("Inputs", { min: 2, max: 50 }, (value) => change({ inputs: value }));
   const batch = slider("Examples a batch", { min: 1, max: 256 }, (value) => change({ batch: value }));
   const play = player(box, { go: () => draw(), wait: 120 });
@@ -43,7 +44,7 @@ part("try-zig-zag", (box) => {
     turn += 1;
     drawn.querySelector("select").value = state.draw;
     mean.hidden = deviation.hidden = state.draw !== OWN;
-    for (const [field, value] of [[mean, state.mean], [deviation, state.deviation], [seed, state.seed], [x1, state.start[0]], [x2, state.start[1]]]) field.querySelector("input").value = value;
+    for (const [field, value] of [[mean, state.mean], [deviation, state.deviation], [seed, state.seed], [x1, state.start[0]], [x2, state.start[1]]]) field.show(value);
     rate.show(Math.round(state.rate * 100), 150, `${Math.round(state.rate * 100)} % of the best`);
     inputs.show(state.inputs, 50);
     batch.show(state.batch, 256);
@@ -59,7 +60,7 @@ part("try-zig-zag", (box) => {
       two = found;
       problem.textContent = "";
       draw();
-      const many = await ask({ many: { ...common, inputs: state.inputs, examples: settings.examples, tolerance: settings.tolerance, most: state.inputs === settings.inputs ? settings.most_iterations : 20_000 } });
+      const many = await ask({ many: { ...common, inputs: state.inputs, examples: settings.examples, tolerance: settings.tolerance, most: mostSteps() } });
       if (mine !== turn) return;
       const sign = await ask({ signs: { ...common, inputs: state.inputs, batch: state.batch, batches: settings.batches } });
       if (mine !== turn) return;
@@ -70,13 +71,16 @@ part("try-zig-zag", (box) => {
   });
   function tell(many, sign) {
     const digits = (x) => x === null ? "not finite" : printed(x.toPrecision(3));
-    numbers.textContent = `With ${state.inputs} inputs: kappa = ${digits(many.kappa)}; at the best rate descent takes ${count(many.iterations)} steps, `
-      + `the cosine between one and the next is ${digits(many.cosine)}, and the path is ${digits(many.path_over_distance)} times as long as the straight line. `
+    const arrives = many.iterations < mostSteps()
+      ? `at the best rate descent takes ${count(many.iterations)} steps, the cosine between one and the next is ${digits(many.cosine)}, and the path is ${digits(many.path_over_distance)} times as long as the straight line`
+      : `at the best rate descent has not arrived after ${count(many.iterations)} steps`;
+    numbers.textContent = `With ${state.inputs} inputs: kappa = ${many.kappa === null ? "not finite" : many.kappa < 1000 ? digits(many.kappa) : inPowers(many.kappa)}; ${arrives}. `
       + `${(100 * sign).toFixed(0)} % of gradients of ${state.batch} example${state.batch === 1 ? "" : "s"} have one sign.`;
     const trial = state.inputs === settings.inputs && trials.find(([, arm, , , seed]) => arm === state.draw && seed === state.seed);
     if (!trial) return;
     const names = ["kappa", "iterations", "cosine", "path_over_distance"];
     const other = names.find((name) => !Object.is(numeric(trial[5][metrics.indexOf(name)]), many[name]));
+    bits.classList.toggle("different", Boolean(other));
     bits.textContent = other ? `Not the same as published: ${other} is ${trial[5][metrics.indexOf(other)]} there, ${many[other]} here.`
       : "Same bits as published: kappa, steps, cosine and path of this seed.";
   }
@@ -107,7 +111,7 @@ part("try-zig-zag", (box) => {
     if (!play.on) setAddress(id, { draw: state.draw, mean: state.mean, deviation: state.deviation, inputs: state.inputs, batch: state.batch, rate: state.rate, seed: state.seed, start: state.start.join(), step: play.step });
   }
   const within = (x) => Math.max(-REACH, Math.min(REACH, Math.round(x * 20) / 20));
-  dragged(plane, (at) => change({ start: at.map(within) }));
+  dragged(plane, (at) => change({ start: at.map(within) }), true);
   box.querySelector(".living").replaceChildren(
     htmlElement("div", { className: "controls" }, drawn, mean, deviation, rate, seed, x1, x2, htmlElement("div", { className: "buttons" },
       button("Published run", () => change({ draw: "uniform", inputs: settings.inputs, batch: 1, rate: 1, seed: 0, start: [1.4, -0.5] })))),
