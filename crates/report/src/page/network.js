@@ -34,7 +34,7 @@ function drawHidden(hidden, seen, points, units) {
     if (here.length === 1) continue;
     const [u, v] = all[here[0]];
     const ones = here.filter((i) => points[i][2] > 0.5).length;
-    area.append(svgElement("text", { x: x(u) + 12, y: y(v) + 20 }, `${here.length} points, ${ones} of class 1`));
+    area.append(svgElement("text", { x: x(u), y: y(v) + 24, "text-anchor": "middle" }, `${here.length} points, ${ones} of class 1`));
   }
   if (units > 2) area.append(svgElement("text", { x: 6, y: 14 }, `${(100 * seen.share).toFixed(0)} % of the variance of ${units} units`));
 }
