@@ -127,7 +127,8 @@ fn a_page_has_all_of_a_claim_and_needs_nothing_else() {
     {
         assert!(!html.contains(foreign), "{foreign}");
     }
-    assert_eq!(html.matches("<script>").count(), 2);
+    // Before anything is drawn, after the first screen, and at the end.
+    assert_eq!(html.matches("<script>").count(), 3);
 }
 
 #[test]
