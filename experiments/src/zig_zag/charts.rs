@@ -35,14 +35,8 @@ pub(super) fn paths() -> Chart {
                 marks.push(Mark::Path { series: None, points: segment.to_vec() });
             }
         }
-        let step = 2.0 / (hessian.extremes.0 + hessian.extremes.1);
-        let mut at = [1.4, -0.5];
-        let mut points = vec![(at[0], at[1])];
-        for _ in 0..60 {
-            let gradient = hessian.gradient(&at);
-            at = [at[0] - step * gradient[0], at[1] - step * gradient[1]];
-            points.push((at[0], at[1]));
-        }
+        let path = hessian.descent(vec![1.4, -0.5], hessian.best_step());
+        let points: Vec<(f64, f64)> = path.take(61).map(|at| (at[0], at[1])).collect();
         let start = points[0];
         marks.push(Mark::Line { series: 1, points, label: String::new() });
         marks.push(Mark::Point { series: 1, at: start, filled: false, label: String::new() });

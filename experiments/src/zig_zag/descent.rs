@@ -12,14 +12,15 @@ pub fn path(
     (tolerance, most): (f64, usize),
     random: &mut Random,
 ) -> Vec<Vec<f64>> {
-    let mut distance: Vec<f64> = (0..hessian.n).map(|_| random.normal()).collect();
-    let goal = tolerance * length(&distance);
-    let step = 2.0 / (hessian.extremes.0 + hessian.extremes.1);
-    let mut path = vec![distance.clone()];
-    while length(&distance) > goal && path.len() <= most {
-        let gradient = hessian.gradient(&distance);
-        distance.iter_mut().zip(gradient).for_each(|(d, g)| *d -= step * g);
-        path.push(distance.clone());
+    let start: Vec<f64> = (0..hessian.n).map(|_| random.normal()).collect();
+    let goal = tolerance * length(&start);
+    let mut path: Vec<Vec<f64>> = Vec::new();
+    for distance in hessian.descent(start, hessian.best_step()) {
+        let goes_on = length(&distance) > goal && path.len() < most;
+        path.push(distance);
+        if !goes_on {
+            break;
+        }
     }
     path
 }

@@ -40,7 +40,7 @@ pub struct Hessian {
     pub(super) n: usize,
     entries: Vec<f64>,
     /// The largest and the smallest eigenvalue.
-    pub extremes: (f64, f64),
+    pub(super) extremes: (f64, f64),
 }
 
 impl Hessian {
@@ -81,6 +81,19 @@ impl Hessian {
     /// The condition number.
     pub fn kappa(&self) -> f64 {
         self.extremes.0 / self.extremes.1
+    }
+
+    /// 2 / (largest + smallest eigenvalue): the fixed step with which descent converges fastest.
+    pub fn best_step(&self) -> f64 {
+        2.0 / (self.extremes.0 + self.extremes.1)
+    }
+
+    /// Descent by a fixed step: distances from the optimum, from the start on.
+    pub fn descent(&self, start: Vec<f64>, step: f64) -> impl Iterator<Item = Vec<f64>> {
+        std::iter::successors(Some(start), move |distance| {
+            let moved = distance.iter().zip(self.gradient(distance)).map(|(d, g)| d - step * g);
+            Some(moved.collect())
+        })
     }
 
     /// H d: the gradient at a distance d from the optimum.

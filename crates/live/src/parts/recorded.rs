@@ -54,10 +54,9 @@ impl Setting {
 
     /// The network that a run starts from, lane k drawn from `streams[k]`.
     fn start<T: Real>(&self, streams: &mut [Random]) -> Result<Network<T>, String> {
-        let (Some(first), widths) = (self.layers.first(), self.layers.iter()) else {
-            return Err("no hidden layer".to_owned());
-        };
-        let sizes = [2].into_iter().chain(widths.map(|layer| layer.width)).chain([1]).collect();
+        let first = self.layers.first().ok_or("no hidden layer")?;
+        let widths = self.layers.iter().map(|layer| layer.width);
+        let sizes = [2].into_iter().chain(widths).chain([1]).collect();
         let architecture = Architecture { sizes, ..architecture(first.activation, first.width) };
         let activations: Vec<Activation> = self.layers.iter().map(|l| l.activation).collect();
         let mut network = Network::with_activations(architecture, &activations)

@@ -35,14 +35,8 @@ pub(super) fn answered(request: Request) -> Result<Value, String> {
             within(2, examples, steps)?;
             let hessian =
                 Hessian::of(&draw, (2, false), examples, &mut streams(seed).stream("data"));
-            let (largest, smallest) = hessian.extremes;
-            let step = rate * 2.0 / (largest + smallest);
-            let next = |at: &[f64; 2]| {
-                let gradient = hessian.gradient(at);
-                Some([at[0] - step * gradient[0], at[1] - step * gradient[1]])
-            };
-            let path: Vec<[f64; 2]> =
-                std::iter::successors(Some(start), next).take(steps + 1).collect();
+            let path = hessian.descent(start.to_vec(), rate * hessian.best_step());
+            let path: Vec<Vec<f64>> = path.take(steps + 1).collect();
             let rows = [[1.0, 0.0], [0.0, 1.0]].map(|unit| hessian.gradient(&unit));
             Ok(json!({ "hessian": rows, "kappa": hessian.kappa(), "path": path }))
         }

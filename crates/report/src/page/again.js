@@ -22,7 +22,7 @@
     const names = new Set([...metrics.filter((_, i) => values[i] !== null), ...found.keys()]);
     return [...names].map((name) => [name, values[metrics.indexOf(name)] ?? null, found.get(name) ?? null]);
   }
-  const isSame = ([, there, here]) => there !== null && here !== null && Object.is(numeric(there), numeric(here));
+  const isThere = ([, there, here]) => there !== null && here !== null && isSame(there, here);
   function table(rows) {
     const box = document.createElement("details");
     box.innerHTML = "<summary>The numbers</summary><div class='scrolled' data-name='Numbers run again'><table>"
@@ -53,7 +53,7 @@
       const found = new Map(answer);
       done += 1;
       for (const row of compared(experiment, trial, found)) {
-        if (!isSame(row)) return { difference: `${called(experiment, trial)}: ${spaced(row[0])} is ${shown(row[1])} as published, ${shown(row[2])} here`, rows };
+        if (!isThere(row)) return { difference: `${called(experiment, trial)}: ${spaced(row[0])} is ${shown(row[1])} as published, ${shown(row[2])} here`, rows };
         rows.push([called(experiment, trial), ...row]);
       }
       say(`${done} of ${indices.length} trials: same bits so far`);

@@ -2,7 +2,6 @@
 // The part on costs: one sigmoid with y = 1 that begins wrong, and descends on two costs.
 part("try-costs", (box) => {
   const { id } = box;
-  const module = new Module("parts-module");
   const { arms } = JSON.parse(published("mse_vs_cross_entropy").parameters);
   const COSTS = [["squared error", arms.flow_squared_error, "zero"], ["cross-entropy", arms.flow_cross_entropy, "one"]];
   const STEPS = 400;
@@ -10,7 +9,7 @@ part("try-costs", (box) => {
   let turn = 0;
   let found;
   let drawn;
-  const ask = (request) => module.ask(JSON.stringify({ part: { curves: request } }));
+  const ask = asking("curves");
   const slope = (i) => i === 0 && state.twice ? `2*(${COSTS[0][1].slope})` : COSTS[i][1].slope;
   const start = slider("z at the start", { min: -100, max: 20 }, (value) => change({ z: value / 10 }));
   const rate = numberField("Learning rate", { min: 0.01, max: 20, step: "any" }, (value) => change({ rate: value }));
@@ -100,14 +99,9 @@ part("try-costs", (box) => {
     output, problem, htmlElement("div", { className: "drawings" }, slopes.figure, race.figure, times.figure),
     htmlElement("div", { className: "buttons" }, button("Picture (SVG)", () => save("costs.svg", "image/svg+xml", picture([slopes.svg, race.svg, times.svg])))),
   );
-  function restore() {
-    const query = addressed(id);
-    if (!query) return false;
+  play.set(STEPS, STEPS);
+  fromAddress(id, (query) => {
     play.set(Math.round(numberOf(query, "step", [0, STEPS], STEPS)), STEPS);
     change({ z: numberOf(query, "z", [-10, 2], -6), rate: numberOf(query, "rate", [0.01, 20], 1), twice: query.get("twice") === "1" });
-    return true;
-  }
-  window.addEventListener("hashchange", restore);
-  play.set(STEPS, STEPS);
-  if (!restore()) change({});
+  }, () => change({}));
 });

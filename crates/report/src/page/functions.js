@@ -2,7 +2,6 @@
 // The part on activations: a function, its slope, and what the notes print in its place.
 part("try-activations", (box) => {
   const { id } = box;
-  const module = new Module("parts-module");
   // A formula in x and a, the library's unit, and what is printed, with its slip.
   const FUNCTIONS = {
     sigmoid: { formula: "sigmoid(x)", unit: () => "sigmoid" },
@@ -21,7 +20,7 @@ part("try-activations", (box) => {
   const NEAR = 0.004; // Farther than differences reach.
   const state = { name: "ELU", a: 1, x: 2, formula: "x*sigmoid(a*x)", printed: true };
   let turn = 0;
-  const ask = (request) => module.ask(JSON.stringify({ part: { curves: request } }));
+  const ask = asking("curves");
   const now = () => state.name === OWN ? { formula: state.formula, a: 1 } : FUNCTIONS[state.name];
   const asPrinted = () => state.printed ? now().printed : undefined;
 
@@ -139,13 +138,8 @@ part("try-activations", (box) => {
     htmlElement("div", { className: "drawings" }, values.figure, slopes.figure),
     htmlElement("div", { className: "buttons" }, button("Picture (SVG)", () => save("activation.svg", "image/svg+xml", picture([values.svg, slopes.svg])))),
   );
-  function restore() {
-    const query = addressed(id);
-    if (!query) return false;
+  fromAddress(id, (query) => {
     const known = query.get("name") === OWN || Object.hasOwn(FUNCTIONS, query.get("name"));
     change({ name: known ? query.get("name") : state.name, a: numberOf(query, "a", [-10, 10], 1), x: numberOf(query, "x", [-REACH, REACH], 1), formula: query.get("formula") ?? state.formula });
-    return true;
-  }
-  window.addEventListener("hashchange", restore);
-  if (!restore()) change({});
+  }, () => change({}));
 });

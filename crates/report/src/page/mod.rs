@@ -92,7 +92,8 @@ impl Page {
     pub fn html(&self) -> Result<String, PageError> {
         let cards = self.cards()?;
         let reruns = Reruns::of(self.live.as_ref(), &self.sections)?;
-        let try_it = parts::parts(self.live.as_ref(), &self.sections)?;
+        let try_it = if self.live.is_some() { parts::parts(&self.sections)? } else { None };
+        let is_alive = try_it.is_some();
         let page = html! {
             (DOCTYPE)
             html lang="en" {
@@ -108,7 +109,7 @@ impl Page {
                 body {
                     a.skip href="#claims" { "Skip to the claims" }
                     (lead::header(&cards)?)
-                    (nav(try_it.is_some()))
+                    (nav(is_alive))
                     script { "whole();" }
                     main {
                         (try_it.unwrap_or_default())
@@ -129,11 +130,11 @@ impl Page {
                     }
                     style { (PreEscaped(faces(&FORMULAS))) }
                     script { (PreEscaped(SCRIPT)) }
-                    @if self.live.is_some() {
+                    @if let Some(live) = &self.live {
                         script #worker type="text/plain" { (PreEscaped(WORKER)) }
                         script { (PreEscaped(MODULE)) }
                         (reruns.scripts())
-                        (parts::scripts(self.live.as_ref(), &self.sections)?)
+                        @if is_alive { (parts::scripts(live, &self.sections)?) }
                     }
                 }
             }
@@ -175,7 +176,9 @@ impl Page {
 fn nav(try_it: bool) -> Markup {
     html! {
         nav aria-label="Parts of the page" {
-            @for (id, name) in PARTS.iter().filter(|(id, _)| try_it || *id != "try") { a href={ "#" (id) } { (name) } }
+            @for (id, name) in PARTS.iter().filter(|(id, _)| try_it || *id != "try") {
+                a href={ "#" (id) } { (name) }
+            }
         }
     }
 }

@@ -46,3 +46,5 @@ const published = (() => {
 })();
 /// A number of JSON, or the text of one that JSON lacks.
 const numeric = (value) => typeof value === "string" ? Number(value.replace("inf", "Infinity")) : value;
+/// Whether two numbers are the same to the last bit.
+const isSame = (there, here) => Object.is(numeric(there), numeric(here));

@@ -1,5 +1,17 @@
 "use strict";
-// What the parts share: controls, playing, their state in the address.
+// What the parts share: their module, controls, playing, their state in the address.
+
+/// One worker for all of them. `asking` names what is asked of it.
+const partsModule = new Module("parts-module");
+const asking = (name) => (request) => partsModule.ask(JSON.stringify({ part: { [name]: request } }));
+/// Says whether what was found here is what a published trial recorded, to the last bit.
+function compareBits(bits, metrics, trial, found, same) {
+  const there = (name) => trial[5][metrics.indexOf(name)];
+  const other = Object.keys(found).find((name) => !isSame(there(name), found[name]));
+  bits.classList.toggle("different", Boolean(other));
+  bits.textContent = other ? `Not the same as published: ${other} is ${there(other)} there, ${found[other]} here.`
+    : `Same bits as published: ${same}.`;
+}
 
 const svgElement = (name, attributes = {}, ...children) => {
   const element = document.createElementNS("http://www.w3.org/2000/svg", name);
@@ -14,6 +26,12 @@ const htmlElement = (name, attributes = {}, ...children) => {
 };
 /// A number as it is printed.
 const printed = (x) => String(x).replace("-", "\u2212");
+/// A power of ten as it is printed: 0.1, 100, 10^5.
+function power(x) {
+  const exponent = Math.round(Math.log10(x));
+  if (Math.abs(exponent) < 4) return printed(x);
+  return `10${[...String(exponent)].map((digit) => "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"[digit] ?? "\u207b").join("")}`;
+}
 /// Two digits and a power of ten, where it is needed.
 const inPowers = (x) => {
   const [digits, exponent] = x.toPrecision(2).split("e");
@@ -78,22 +96,6 @@ const button = (name, pressed) => {
   element.addEventListener("click", pressed);
   return element;
 };
-/// A drawing of so many units, with a name for those who do not see it.
-function drawing(name, width, height) {
-  const svg = svgElement("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": name });
-  return htmlElement("figure", { className: "drawing" }, htmlElement("figcaption", { textContent: name }), svg);
-}
-/// From a range of numbers to a range of units.
-const linear = ([a, b], [p, q]) => (x) => p + (q - p) * (x - a) / (b - a);
-const logarithmic = ([a, b], range) => {
-  const scale = linear([Math.log(a), Math.log(b)], range);
-  return (x) => scale(Math.log(x));
-};
-/// At most so many of a list, the first and the last among them, with their indices.
-function thinned(list, most) {
-  const stride = Math.max(1, Math.ceil((list.length - 1) / most));
-  return list.map((value, i) => [i, value]).filter(([i]) => i % stride === 0 || i === list.length - 1);
-}
 /// Says something to those who listen, at most once a second; the last word is always said.
 function herald(output) {
   let timer;
@@ -183,10 +185,17 @@ function player(box, { go, stride = () => 1, wait = 0 }) {
 const named = () => location.hash.slice(1).split("?")[0];
 let current = named();
 window.addEventListener("hashchange", () => { current = named(); });
-/// The state of a part in the address: what stands after its id and a question mark.
-function addressed(id) {
-  const [here, query] = location.hash.slice(1).split("?");
-  return here === id && query ? new URLSearchParams(query) : null;
+/// Takes a part's state, what stands in the address after its id and a question mark, now and whenever it
+/// changes; starts `without` if there is none.
+function fromAddress(id, take, without) {
+  const restore = () => {
+    const [here, query] = location.hash.slice(1).split("?");
+    const is = here === id && Boolean(query);
+    if (is) take(new URLSearchParams(query));
+    return is;
+  };
+  window.addEventListener("hashchange", restore);
+  if (!restore()) without();
 }
 /// A number of an address, if it is one within these limits.
 function numberOf(query, key, [low, high], fallback) {

@@ -4,6 +4,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use maud::{Markup, PreEscaped, html};
+use polars_core::prelude::PolarsResult;
 use serde_json::{Value, json};
 
 use super::contents::{Live, PageError, Section};
@@ -88,16 +89,14 @@ const PARTS: [Part; 4] = [
     },
 ];
 
-/// The parts whose experiments are in the page; none where there is no module.
+/// The parts whose experiments are in the page, if there are any.
 ///
 /// # Errors
 /// If a picture cannot be drawn.
-pub(super) fn parts(
-    live: Option<&Live>,
-    sections: &[Section],
-) -> Result<Option<Markup>, PageError> {
+pub(super) fn parts(sections: &[Section]) -> Result<Option<Markup>, PageError> {
     let mut parts = Vec::new();
-    for (part, section) in there(live, sections) {
+    for part in &PARTS {
+        let Some(section) = named(sections, part.experiment) else { continue };
         let chart = section.charts.iter().find(|chart| chart.name == part.chart);
         parts.push((part, chart.map(picture).transpose()?));
     }
@@ -129,27 +128,16 @@ fn one(part: &Part, picture: Option<&Markup>) -> Markup {
     }
 }
 
-fn there<'a>(
-    live: Option<&'a Live>,
-    sections: &'a [Section],
-) -> impl Iterator<Item = (&'static Part, &'a Section)> {
-    let section = |name| sections.iter().find(|section| section.name == name);
-    PARTS
-        .iter()
-        .filter(move |_| live.is_some())
-        .filter_map(move |part| Some((part, section(part.experiment)?)))
+fn named<'a>(sections: &'a [Section], name: &str) -> Option<&'a Section> {
+    sections.iter().find(|section| section.name == name)
 }
 
 /// The module, the numbers that parts compare with, and their scripts.
 ///
 /// # Errors
 /// If a table cannot be read.
-pub(super) fn scripts(live: Option<&Live>, sections: &[Section]) -> Result<Markup, PageError> {
-    let Some(live) = live.filter(|live| there(Some(live), sections).next().is_some()) else {
-        return Ok(html! {});
-    };
-    let xor = sections.iter().find(|section| section.name == "xor_relu");
-    let shares = xor.map(shares).transpose()?.unwrap_or_default();
+pub(super) fn scripts(live: &Live, sections: &[Section]) -> PolarsResult<Markup> {
+    let shares = named(sections, "xor_relu").map(shares).transpose()?.unwrap_or_default();
     Ok(html! {
         script #parts-module type="text/plain" { (PreEscaped(STANDARD.encode(live.parts))) }
         script #xor-shares type="application/json" { (PreEscaped(Value::Array(shares).to_string())) }
@@ -158,13 +146,11 @@ pub(super) fn scripts(live: Option<&Live>, sections: &[Section]) -> Result<Marku
 }
 
 /// Of each network on XOR: arm, width, seeds, and the interval of the share of them that learned it.
-fn shares(section: &Section) -> polars_core::error::PolarsResult<Vec<Value>> {
+fn shares(section: &Section) -> PolarsResult<Vec<Value>> {
     let Some((_, table)) = section.tables.iter().find(|(name, _)| name == "success") else {
         return Ok(Vec::new());
     };
-    let number = |name: &str, row| {
-        Ok::<_, polars_core::error::PolarsError>(table.column(name)?.get(row)?.extract::<f64>())
-    };
+    let number = |name: &str, row| PolarsResult::Ok(table.column(name)?.get(row)?.extract::<f64>());
     (0..table.height())
         .map(|row| {
             let arm = table.column("arm")?.get(row)?.str_value().into_owned();

@@ -1,5 +1,5 @@
 "use strict";
-// Drawings of numbers: a frame with its axes, a field of colours, a contour.
+// Drawings of numbers: scales, a frame with its axes, a field of colours, a contour.
 
 /// Round numbers within a range, some five of them.
 function ticks([low, high]) {
@@ -15,11 +15,21 @@ function powers([low, high]) {
   for (let i = Math.ceil(Math.log10(low)); 10 ** i <= high; i++) all.push(10 ** i);
   return all;
 }
-/// A power of ten as it is printed: 0.1, 100, 10^5.
-function power(x) {
-  const exponent = Math.round(Math.log10(x));
-  if (Math.abs(exponent) < 4) return printed(x);
-  return `10${[...String(exponent)].map((digit) => "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"[digit] ?? "\u207b").join("")}`;
+/// A drawing of so many units, with a name for those who do not see it.
+function drawing(name, width, height) {
+  const svg = svgElement("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": name });
+  return htmlElement("figure", { className: "drawing" }, htmlElement("figcaption", { textContent: name }), svg);
+}
+/// From a range of numbers to a range of units.
+const linear = ([a, b], [p, q]) => (x) => p + (q - p) * (x - a) / (b - a);
+const logarithmic = ([a, b], range) => {
+  const scale = linear([Math.log(a), Math.log(b)], range);
+  return (x) => scale(Math.log(x));
+};
+/// At most so many of a list, the first and the last among them, with their indices.
+function thinned(list, most) {
+  const stride = Math.max(1, Math.ceil((list.length - 1) / most));
+  return list.map((value, i) => [i, value]).filter(([i]) => i % stride === 0 || i === list.length - 1);
 }
 /// A drawing with two axes. `draw` clears it, and returns what is drawn into, with its scales; axes that
 /// are as before stay.

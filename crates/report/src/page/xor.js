@@ -2,7 +2,6 @@
 // The part on XOR: one network as it learns, and how many of many get there.
 part("try-xor", (box) => {
   const { id } = box;
-  const module = new Module("parts-module");
   const { trials, metrics, parameters } = published("xor_relu");
   const { arms, settings } = JSON.parse(parameters);
   const shares = JSON.parse(document.getElementById("xor-shares").textContent);
@@ -19,7 +18,7 @@ part("try-xor", (box) => {
   let wanted; // The step to go to when a run is there, if not its end.
 
   // ---- What is asked.
-  const ask = (request) => module.ask(JSON.stringify({ part: { xor: request } }));
+  const ask = asking("xor");
   const setting = () => ({
     layers: state.layers.map(([arm, width]) => ({ width, activation: arms[arm].activation })),
     initialization: arms[state.layers[0][0]].initialization ?? null,
@@ -82,7 +81,6 @@ part("try-xor", (box) => {
     problem.textContent = "";
     many.textContent = "";
     bits.textContent = "";
-    bits.classList.remove("different");
     showLayers();
     turn += 1;
     wanted = at;
@@ -96,7 +94,7 @@ part("try-xor", (box) => {
       if (mine !== turn) return;
       run = { ...found, losses: found.losses.map((j) => j ?? NaN) };
       play.set(wanted ?? run.ended.steps, run.ended.steps);
-      bits.textContent = compared();
+      compare();
       drawShare();
       await draw();
     } catch (error) {
@@ -104,20 +102,18 @@ part("try-xor", (box) => {
     }
   });
   /// Whether this is the published trial, to the last bit.
-  function compared() {
+  function compare() {
     const trial = isPublished() && cell().find((trial) => trial[3] === state.rate && trial[4] === state.seed);
     // Of the printed weights only the error is published.
-    if (!trial || trial[5][metrics.indexOf("solved")] === null) return "";
-    const here = { ...run.ended, solved: Number(run.ended.solved) };
-    const names = ["solved", "steps", "loss"];
-    const other = names.find((name) => !Object.is(numeric(trial[5][metrics.indexOf(name)]), here[name]));
-    if (!other) return `Same bits as published: ${run.ended.solved ? "solved" : "not solved"}, ${count(run.ended.steps)} steps, J = ${run.ended.loss}.`;
-    bits.classList.add("different");
-    return `Not the same as published: ${other} is ${trial[5][metrics.indexOf(other)]} there, ${here[other]} here.`;
+    if (!trial || trial[5][metrics.indexOf("solved")] === null) return;
+    const { solved, steps, loss } = run.ended;
+    const same = `${solved ? "solved" : "not solved"}, ${count(steps)} steps, J = ${loss}`;
+    compareBits(bits, metrics, trial, { solved: Number(solved), steps, loss }, same);
   }
 
   // ---- Drawings.
   const draw = latest(async () => {
+    if (!run) return;
     const mine = turn;
     const { step } = play;
     const found = await ask({ at: { setting: setting(), seed: state.seed, step } });
@@ -246,9 +242,11 @@ part("try-xor", (box) => {
   );
 
   // ---- From the address.
-  function restore() {
-    const query = addressed(id);
-    if (!query) return false;
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    colours = coloursOf(box);
+    draw();
+  });
+  fromAddress(id, (query) => {
     const layers = (query.get("layers") ?? "").split(",").map((layer) => layer.split("-")).slice(0, MOST_LAYERS)
       .map(([arm, width]) => [arm, Math.min(16, Math.max(1, Math.round(Number(width) || 2)))])
       .filter(([arm, width], _, all) => Object.hasOwn(arms, arm) && (arm !== "printed" || (all.length === 1 && width === 2)));
@@ -259,12 +257,5 @@ part("try-xor", (box) => {
       // An address that is none leaves the four points.
     }
     change(to, Math.round(numberOf(query, "step", [0, settings.steps], settings.steps)));
-    return true;
-  }
-  window.addEventListener("hashchange", restore);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-    colours = coloursOf(box);
-    draw();
-  });
-  if (!restore()) change({ layers: state.layers });
+  }, () => change({ layers: state.layers }));
 });

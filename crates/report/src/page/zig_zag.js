@@ -2,7 +2,6 @@
 // The part on zig-zag: descent on least squares, whose inputs have one sign or not.
 part("try-zig-zag", (box) => {
   const { id } = box;
-  const module = new Module("parts-module");
   const { parameters, trials, metrics } = published("zig_zag");
   const { arms, settings } = JSON.parse(parameters);
   const OWN = "a mean and a deviation";
@@ -17,7 +16,7 @@ part("try-zig-zag", (box) => {
   const state = { draw: "uniform", mean: 1, deviation: 0.5, inputs: settings.inputs, batch: 1, rate: 1, seed: 0, start: [1.4, -0.5] };
   let turn = 0;
   let two;
-  const ask = (request) => module.ask(JSON.stringify({ part: { zig_zag: request } }));
+  const ask = asking("zig_zag");
   const mostSteps = () => state.inputs === settings.inputs ? settings.most_iterations : 20_000;
   const draws = () => state.draw === OWN ? { normal: `${state.mean} + ${state.deviation}*x` } : arms[state.draw].draw;
 
@@ -77,14 +76,10 @@ part("try-zig-zag", (box) => {
     numbers.textContent = `With ${state.inputs} inputs: kappa = ${many.kappa === null ? "not finite" : many.kappa < 1000 ? digits(many.kappa) : inPowers(many.kappa)}; ${arrives}. `
       + `${(100 * sign).toFixed(0)} % of gradients of ${state.batch} example${state.batch === 1 ? "" : "s"} have one sign.`;
     const trial = state.inputs === settings.inputs && trials.find(([, arm, , , seed]) => arm === state.draw && seed === state.seed);
-    if (!trial) return;
-    const names = ["kappa", "iterations", "cosine", "path_over_distance"];
-    const other = names.find((name) => !Object.is(numeric(trial[5][metrics.indexOf(name)]), many[name]));
-    bits.classList.toggle("different", Boolean(other));
-    bits.textContent = other ? `Not the same as published: ${other} is ${trial[5][metrics.indexOf(other)]} there, ${many[other]} here.`
-      : "Same bits as published: kappa, steps, cosine and path of this seed.";
+    if (trial) compareBits(bits, metrics, trial, many, "kappa, steps, cosine and path of this seed");
   }
   function draw() {
+    if (!two) return;
     const ranges = [[-REACH, REACH], [-REACH, REACH]];
     const { area, x, y } = plane.draw(...ranges);
     const [[a, b], [, d]] = two.hessian;
@@ -120,9 +115,8 @@ part("try-zig-zag", (box) => {
       htmlElement("div", {}, inputs, batch, numbers, bits, problem,
         button("Picture (SVG)", () => save("zig-zag.svg", "image/svg+xml", picture([plane.svg]))))),
   );
-  function restore() {
-    const query = addressed(id);
-    if (!query) return false;
+  play.set(STEPS, STEPS);
+  fromAddress(id, (query) => {
     play.set(Math.round(numberOf(query, "step", [0, STEPS], STEPS)), STEPS);
     const start = (query.get("start") ?? "").split(",").map(Number);
     change({
@@ -132,9 +126,5 @@ part("try-zig-zag", (box) => {
       rate: numberOf(query, "rate", [0.05, 1.5], 1), seed: Math.round(numberOf(query, "seed", [0, 2 ** 32], 0)),
       start: start.length === 2 && start.every((w) => Math.abs(w) <= REACH) ? start : [1.4, -0.5],
     });
-    return true;
-  }
-  window.addEventListener("hashchange", restore);
-  play.set(STEPS, STEPS);
-  if (!restore()) change({});
+  }, () => change({}));
 });
