@@ -121,7 +121,8 @@ fn products_equal_the_naive_loop_at_the_edges_of_the_tiles() {
     let (some_rows, some_columns) = ([1, 7], [1, 7]);
     let (every_rows, every_columns): (&[usize], &[usize]) =
         if MIRI { (&some_rows, &some_columns) } else { (&all_rows, &all_columns) };
-    for layout in 0..8 {
+    // In three of the eight layouts each choice is made both ways.
+    for layout in (0..8).step_by(if MIRI { 3 } else { 1 }) {
         let layout = (layout & 1 > 0, layout & 2 > 0, layout & 4 > 0);
         for &rows in every_rows {
             for &columns in every_columns {
