@@ -4,11 +4,10 @@
 //! the answer then stands at the address that `run` returns, and is [`length`] bytes long. Whoever
 //! loads the module reads and writes its memory, so that no pointer is followed here.
 //!
-//! Two are built: with the feature `again`, what runs published trials again; with `parts`, what one
-//! plays with.
+//! Two are built: with the feature `again`, what runs published trials again, and the parts that need as
+//! much; with `parts`, the other parts that one plays with.
 #![allow(unsafe_code, reason = "names that are exported; no unsafe block")]
 
-#[cfg(feature = "parts")]
 mod parts;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -23,7 +22,6 @@ enum Request {
     /// What a published trial records: `[[name, number], ...]`.
     #[cfg(feature = "again")]
     Trial(experiments::again::Request),
-    #[cfg(feature = "parts")]
     Part(parts::Request),
 }
 
@@ -76,7 +74,6 @@ fn answered(request: &[u8]) -> Result<Value, String> {
             let recorded = |(name, value)| json!([name, claims::Recorded(value)]);
             Ok(metrics.into_iter().map(recorded).collect())
         }
-        #[cfg(feature = "parts")]
         Request::Part(request) => parts::answered(request),
     }
 }

@@ -1,12 +1,9 @@
 //! The parts on activations, costs and zig-zag compute what the library and the published trials have.
 
-use serde_json::{Value, json};
+mod common;
 
-fn asked(request: &Value) -> Value {
-    let request = json!({ "part": request });
-    let answer = live::answer(request.to_string().as_bytes());
-    serde_json::from_str(&answer).expect("JSON")
-}
+use common::{asked, assert_same, claim, trials};
+use serde_json::{Value, json};
 
 fn numbers(value: &Value) -> Vec<f64> {
     serde_json::from_value(value.clone()).expect("numbers")
@@ -51,16 +48,12 @@ fn descent_on_a_slope_is_that_of_the_closed_form() {
 #[test]
 fn published_descents_on_many_inputs_are_the_same_bits() {
     let published = include_str!("../../../results/zig_zag/trials.csv");
-    let mut lines = published.lines();
-    let names: Vec<&str> = lines.next().expect("a header").split(',').collect();
-    let column = |name: &str| names.iter().position(|other| *other == name).expect("a column");
-    let claim = include_str!("../../../experiments/src/zig_zag/claim.toml");
-    let claim: Value = toml::from_str(claim).expect("a claim.toml");
+    let claim = claim(include_str!("../../../experiments/src/zig_zag/claim.toml"));
     let settings = &claim["settings"];
     let mut compared = 0;
-    for cells in lines.map(|line| line.split(',').collect::<Vec<_>>()) {
-        let arm = &claim["arms"][cells[0]];
-        let seed: u64 = cells[1].parse().expect("a seed");
+    for trial in trials(published) {
+        let arm = &claim["arms"][trial.text("arm")];
+        let seed = trial.number("seed") as u64;
         if seed > 0 || arm["check"] != "descent" || arm["bias"] == true {
             continue;
         }
@@ -70,14 +63,7 @@ fn published_descents_on_many_inputs_are_the_same_bits() {
         } } });
         let found = &asked(&request)["answer"];
         for name in ["kappa", "iterations", "cosine", "path_over_distance"] {
-            let wanted: f64 = cells[column(name)].parse().expect("a number");
-            let found = found[name].as_f64().expect(name);
-            assert_eq!(
-                found.to_bits(),
-                wanted.to_bits(),
-                "{}: {name} is {found}, not {wanted}",
-                cells[0]
-            );
+            assert_same(&found[name], &trial, name);
         }
         compared += 1;
     }

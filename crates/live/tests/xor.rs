@@ -1,21 +1,20 @@
 //! The part on XOR runs the published trials: the same ends, to the bit, alone and side by side.
 
-use std::collections::BTreeMap;
+mod common;
 
+use common::{assert_same, claim, trials};
 use serde_json::{Value, json};
 
 const CLAIM: &str = include_str!("../../../experiments/src/xor_relu/claim.toml");
 const TRIALS: &str = include_str!("../../../results/xor_relu/first_trials.csv");
 
 fn asked(request: &Value) -> Value {
-    let request = json!({ "part": { "xor": request } });
-    let answer = live::answer(request.to_string().as_bytes());
-    serde_json::from_str(&answer).expect("JSON")
+    common::asked(&json!({ "xor": request }))
 }
 
 /// The setting of a published trial of one hidden layer.
 fn setting(arm: &str, width: u64, learning_rate: f64) -> Value {
-    let claim: Value = toml::from_str(CLAIM).expect("a claim.toml");
+    let claim = claim(CLAIM);
     let arm = &claim["arms"][arm];
     json!({
         "layers": [{ "width": width, "activation": arm["activation"] }],
@@ -27,30 +26,19 @@ fn setting(arm: &str, width: u64, learning_rate: f64) -> Value {
     })
 }
 
-/// Published trials by column.
-fn trials() -> impl Iterator<Item = BTreeMap<&'static str, &'static str>> {
-    let mut lines = TRIALS.lines();
-    let names: Vec<&str> = lines.next().expect("a header").split(',').collect();
-    lines.map(move |line| names.iter().copied().zip(line.split(',')).collect())
-}
-
 #[test]
 fn runs_end_as_published() {
     let mut compared = 0;
-    for trial in trials().filter(|trial| trial["arm"] != "printed") {
-        let number = |name: &str| trial[name].parse::<f64>().expect("a number");
+    for trial in trials(TRIALS).filter(|trial| trial.text("arm") != "printed") {
+        let number = |name: &str| trial.number(name);
         let (width, seed) = (number("width") as u64, number("seed") as u64);
-        let setting = setting(trial["arm"], width, number("learning_rate"));
+        let setting = setting(trial.text("arm"), width, number("learning_rate"));
         let run = asked(&json!({ "run": { "setting": setting, "seed": seed } }));
         let ends = asked(&json!({ "ends": { "setting": setting, "first": seed, "count": 1 } }));
         for ended in [&run["answer"]["ended"], &ends["answer"][0]] {
             assert_eq!(ended["solved"], number("solved") != 0.0, "{trial:?}");
             assert_eq!(ended["steps"], number("steps") as u64, "{trial:?}");
-            assert_eq!(
-                ended["loss"].as_f64().map(f64::to_bits),
-                Some(number("loss").to_bits()),
-                "{trial:?}"
-            );
+            assert_same(&ended["loss"], &trial, "loss");
         }
         let losses = run["answer"]["losses"].as_array().expect("J of every step");
         assert_eq!(losses.len() as f64, number("steps") + 1.0);

@@ -1,7 +1,7 @@
 // Runs in the page: of the parts that show published trials, what each says of their bits.
 export async function played() {
   const found = {};
-  for (const id of ["try-xor", "try-zig-zag"]) {
+  for (const id of ["try-xor", "try-zig-zag", "try-dying", "try-approximation"]) {
     const part = document.getElementById(id);
     part.open = true;
     const pause = (milliseconds) => new Promise((go) => setTimeout(go, milliseconds));

@@ -19,6 +19,7 @@ use figures::{Chart, Table, column, frame};
 use crate::errata::active_units;
 use crate::limits;
 use network::{RELU, architecture, test_error};
+pub use revival::revival;
 pub use settings::{Arm, Precision, Settings};
 
 /// Dead units.
@@ -116,7 +117,7 @@ fn trial(work: &Work<'_, Arm, Settings>, streams: &Streams) -> Metrics {
         }
         Arm::Revival { activation, layer } => {
             let margin = work.cell.level("hundredths_of_margin") as f64 / 100.0;
-            revival::measure(activation, (layer, margin), settings, streams, simd)
+            revival(activation, (layer, margin), (settings, streams), simd, |_, _, _| ())
         }
         Arm::FirstActivity { bias } => {
             vec![("active", active_units((200, 1000), bias, streams, simd))]

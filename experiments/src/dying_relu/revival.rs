@@ -13,12 +13,15 @@ use crate::data::digits;
 /// Makes the first units of a layer dead by a margin, trains, and records: parameters of these units
 /// that have changed by a bit, units that have come back, and the median step, counted by epochs,
 /// after which one had; the budget for those that did not.
-pub(super) fn measure(
+///
+/// Before each epoch and at the end `seen` is called with the step, what the layer's units say to every
+/// training example, `[examples, units]`, and the trainer.
+pub fn revival(
     activation: Activation,
     (layer, margin): (usize, f64),
-    settings: &Settings,
-    streams: &Streams,
+    (settings, streams): (&Settings, &Streams),
     simd: Simd,
+    mut seen: impl FnMut(usize, &[f32], &mut Trainer<f32>),
 ) -> Metrics {
     let mut network = network((activation, 0.0), settings, streams);
     kill(&mut network, layer - 1, (settings.dead, margin), simd);
@@ -31,10 +34,12 @@ pub(super) fn measure(
     let mut back: Vec<Option<usize>> = vec![None; settings.dead];
     let mut trainer = Trainer::new(network, Optimizer::GradientDescent, settings.batch_size, simd);
     let mut look = |epoch: usize, trainer: &mut Trainer<f32>| {
-        let alive = alive(&trainer.network, layer - 1, simd);
-        for (back, alive) in back.iter_mut().zip(alive) {
-            *back = back.or(alive.then_some(epoch * steps_an_epoch));
+        let step = epoch * steps_an_epoch;
+        let hidden = inputs_of(&trainer.network, layer, simd);
+        for (back, alive) in back.iter_mut().zip(alive(&trainer.network, layer - 1, &hidden)) {
+            *back = back.or(alive.then_some(step));
         }
+        seen(step, &hidden, trainer);
         ControlFlow::Continue(())
     };
     let rate = settings.learning_rate as f32;
@@ -44,7 +49,7 @@ pub(super) fn measure(
     let changed = places
         .iter()
         .filter(|&&at| trained.parameters[at].to_bits() != before.parameters[at].to_bits());
-    let alive = alive(&trained, layer - 1, simd);
+    let alive = alive(&trained, layer - 1, &inputs_of(&trained, layer, simd));
     let revived = alive[..settings.dead].iter().filter(|&&alive| alive);
     let came_back = back.iter().flatten().count() * 2 > settings.dead;
     let budget = epochs * steps_an_epoch;
@@ -110,17 +115,16 @@ fn parameters_of(network: &Network<f32>, layer: usize, units: usize) -> Vec<usiz
     places
 }
 
-/// Which units of a layer are active for some example.
-fn alive(network: &Network<f32>, layer: usize, simd: Simd) -> Vec<bool> {
+/// Which units of a layer are active for some example, by what they say to each.
+fn alive(network: &Network<f32>, layer: usize, hidden: &[f32]) -> Vec<bool> {
     let units = network.layers[layer].units;
-    let hidden = inputs_of(network, layer + 1, simd);
     let active = |unit: usize| hidden.chunks_exact(units).any(|h| h[unit] > 0.0);
     (0..units).map(active).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{alive, kill};
+    use super::{alive, inputs_of, kill};
     use crate::dying_relu::network::{RELU, architecture};
     use crate::dying_relu::settings::Settings;
     use mlp::{Initialization, Network, Random, Simd};
@@ -136,7 +140,7 @@ mod tests {
             let random = &mut [Random::from_number(1)];
             Initialization::HeNormal.fill(&mut network, 0.0, random);
             kill(&mut network, layer, (settings.dead, 0.1), simd);
-            let alive = alive(&network, layer, simd);
+            let alive = alive(&network, layer, &inputs_of(&network, layer + 1, simd));
             assert!(alive[..settings.dead].iter().all(|alive| !alive));
             assert!(alive[settings.dead..].iter().filter(|alive| **alive).count() > 12);
         }

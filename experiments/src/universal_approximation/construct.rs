@@ -15,11 +15,10 @@ fn relu_network(sizes: Vec<usize>) -> Network<f64> {
 /// The polygon through N + 1 points of f, as f(x0) + sum of slope changes times ReLU(x - xi):
 /// one hidden layer of N units. Exact knots need not be, so `low + N piece` may miss `high` by a
 /// rounding.
-pub(super) fn polygon(
-    f: impl Fn(f64) -> f64,
-    [low, high]: [f64; 2],
-    pieces: usize,
-) -> Network<f64> {
+///
+/// # Panics
+/// Without a piece.
+pub fn polygon(f: impl Fn(f64) -> f64, [low, high]: [f64; 2], pieces: usize) -> Network<f64> {
     let mut network = relu_network(vec![1, pieces, 1]);
     let knot = |i: usize| low + (high - low) * i as f64 / pieces as f64;
     let slope = |i: usize| (f(knot(i + 1)) - f(knot(i))) / (knot(i + 1) - knot(i));
@@ -38,11 +37,10 @@ pub(super) fn polygon(
 /// f(x0) + sum of the differences of f times sigmoid(k (x - m)), m half way between two of N + 1
 /// points: a staircase whose steps are 1/40 of the points' distance wide, so that elsewhere each
 /// sigmoid is 0 or 1 to within e^-20.
-pub(super) fn staircase(
-    f: impl Fn(f64) -> f64,
-    [low, high]: [f64; 2],
-    steps: usize,
-) -> Network<f64> {
+///
+/// # Panics
+/// Without a step.
+pub fn staircase(f: impl Fn(f64) -> f64, [low, high]: [f64; 2], steps: usize) -> Network<f64> {
     let architecture = Architecture {
         activation: Activation::Sigmoid {},
         ..relu_network(vec![1, steps, 1]).architecture

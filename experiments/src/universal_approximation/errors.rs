@@ -1,7 +1,7 @@
 //! How far constructed networks, and polynomials, are from their targets.
 
 use claims::statistics::max;
-use mlp::{Network, Simd, Workspace};
+use mlp::{Compiled, Network, Simd, Workspace};
 
 use super::construct;
 use super::settings::{Arm, Settings};
@@ -86,7 +86,7 @@ pub fn polygon_error(
 }
 
 /// The largest abs(network - target) on a grid of so many points.
-fn largest_error(
+pub fn largest_error(
     network: &Network<f64>,
     target: impl Fn(f64) -> f64,
     [low, high]: [f64; 2],
@@ -100,7 +100,7 @@ fn largest_error(
 }
 
 /// What a network says to many inputs, a thousand at a time.
-fn outputs(network: &Network<f64>, inputs: &[f64], simd: Simd) -> Vec<f64> {
+pub fn outputs<T: Compiled>(network: &Network<T>, inputs: &[T], simd: Simd) -> Vec<T> {
     const BATCH: usize = 1024;
     let mut workspace = Workspace::new(network, BATCH, simd);
     let batches = inputs.chunks(BATCH * network.inputs());

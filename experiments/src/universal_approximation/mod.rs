@@ -16,9 +16,11 @@ use mlp::Simd;
 
 use crate::lanes;
 use crate::limits::{self, MOST_POINTS};
+pub use construct::{polygon, staircase};
 use errors::{Size, sizes, slope};
-pub use errors::{polygon_error, polynomial_floor};
+pub use errors::{largest_error, outputs, polygon_error, polynomial_floor};
 pub use settings::{Arm, Settings};
+pub use trained::{Learner, scaled, unscaled};
 
 /// Networks that approximate functions.
 pub struct Experiment;

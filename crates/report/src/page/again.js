@@ -2,7 +2,6 @@
 // Published trials, run again by the module: the same numbers to the last bit, or the first that is not.
 {
   const LONGEST = 10_000; // milliseconds for all trials of a claim
-  const module = new Module("again-module");
   const shown = (value) => String(value ?? "nothing");
   const count = (n, name) => `${n.toLocaleString("en")} ${name}${n === 1 ? "" : "s"}`;
   const spaced = (name) => name.replaceAll("_", " ");
@@ -48,7 +47,7 @@
     for (const index of indices) {
       const left = LONGEST - (performance.now() - started);
       const trial = experiment.trials[index];
-      const answer = left > 0 ? await module.ask(request(name, experiment, trial), left) : null;
+      const answer = left > 0 ? await againModule.ask(request(name, experiment, trial), left) : null;
       if (!answer) break;
       const found = new Map(answer);
       done += 1;

@@ -10,12 +10,36 @@ use crate::theme::Theme;
 const WIDE: Layout = Layout { width: 720, theme: Theme::Light, captioned: false, inline: true };
 const NARROW: Layout = Layout { width: 330, ..WIDE };
 
+/// What a chart is called in the page.
+fn id(experiment: &str, chart: &Chart) -> String {
+    format!("{experiment}-{}", chart.name)
+}
+
 /// A chart, drawn for both.
+fn picture(experiment: &str, chart: &Chart) -> Result<Markup, ChartError> {
+    both(|layout, kind| {
+        let id = id(experiment, chart);
+        Ok(svg(chart, layout)?.replacen("<svg", &format!("<svg id=\"{id}-{kind}\""), 1))
+    })
+}
+
+/// A chart shown once more, by reference: it stands elsewhere in the page.
 ///
 /// # Errors
 /// If it cannot be drawn.
-pub(super) fn picture(chart: &Chart) -> Result<Markup, ChartError> {
-    let (wide, narrow) = (svg(chart, WIDE)?, svg(chart, NARROW)?);
+pub(super) fn still(experiment: &str, chart: &Chart) -> Result<Markup, ChartError> {
+    both(|layout, kind| {
+        let drawn = svg(chart, layout)?;
+        let opening = drawn.split_once('>').map_or("", |(opening, _)| opening);
+        let id = id(experiment, chart);
+        Ok(format!("{opening}><use href=\"#{id}-{kind}\" width=\"100%\" height=\"100%\"/></svg>"))
+    })
+}
+
+fn both(
+    drawn: impl Fn(Layout, &'static str) -> Result<String, ChartError>,
+) -> Result<Markup, ChartError> {
+    let (wide, narrow) = (drawn(WIDE, "wide")?, drawn(NARROW, "narrow")?);
     Ok(html! { div.wide { (PreEscaped(wide)) } div.narrow { (PreEscaped(narrow)) } })
 }
 
@@ -25,9 +49,9 @@ pub(super) fn picture(chart: &Chart) -> Result<Markup, ChartError> {
 /// If it cannot be drawn.
 pub(super) fn figure(experiment: &str, chart: &Chart) -> Result<Markup, ChartError> {
     let name = &chart.name;
-    let picture = picture(chart)?;
+    let picture = picture(experiment, chart)?;
     Ok(html! {
-        figure id={ (experiment) "-" (name) } {
+        figure id=(id(experiment, chart)) {
             h4 { (typeset(&chart.title)) }
             // Where there are scripts, it is text until it is unfolded.
             noscript { (picture) }

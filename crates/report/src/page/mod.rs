@@ -10,6 +10,7 @@
 //! | `forest` | the findings as a table that is a chart |
 //! | `again` | published trials, run again in the page |
 //! | `parts` | what one plays with |
+//! | `compared` | published numbers beside a run of one's own |
 //! | `slips` | what is printed, beside what is right |
 //! | `section` | an experiment: what it is about, charts, tables, how to run it |
 //! | `method` | how it was judged, what was run |
@@ -24,6 +25,7 @@
 
 mod again;
 mod claim;
+mod compared;
 mod contents;
 mod figure;
 mod forest;

@@ -48,3 +48,6 @@ const published = (() => {
 const numeric = (value) => typeof value === "string" ? Number(value.replace("inf", "Infinity")) : value;
 /// Whether two numbers are the same to the last bit.
 const isSame = (there, here) => Object.is(numeric(there), numeric(here));
+/// The modules of the page, each for all that ask it: published trials, and what one plays with.
+const againModule = new Module("again-module");
+const partsModule = new Module("parts-module");

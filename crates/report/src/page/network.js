@@ -1,5 +1,5 @@
 "use strict";
-// A network with two inputs as it is seen: three drawings and a table.
+// A network with two inputs as it is seen: three drawings, and its numbers.
 
 /// Its output over the plane, and where it is 1/2.
 function drawPlane(plane, seen, points, colours) {
@@ -65,17 +65,12 @@ function drawCost(cost, losses, step, levels) {
   area.append(cost.dot);
   place();
 }
-/// Its outputs at the points, and its weights.
-function tableOf(seen, points) {
+/// Its outputs at the points, and its weights, as rows.
+function rowsOf(seen, points) {
   const number = (x) => x === null ? "not finite" : printed(Number(x.toPrecision(6)));
   const rows = points.map(([x1, x2, t], i) => ["point", `(${x1}, ${x2})`, `t = ${t}`, `y = ${number(seen.outputs[i])}`]);
   seen.layers.forEach(([weights, biases], i) => {
     rows.push(["layer", i + 1, "W", weights.map(number).join(", ")], ["layer", i + 1, "b", biases.map(number).join(", ")]);
   });
-  const table = htmlElement("table");
-  for (const cells of rows) {
-    const row = table.insertRow();
-    for (const cell of cells) row.insertCell().textContent = cell;
-  }
-  return table;
+  return rows;
 }

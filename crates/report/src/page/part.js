@@ -1,9 +1,13 @@
 "use strict";
-// What the parts share: their module, controls, playing, their state in the address.
+// What the parts share: what they ask, controls, playing, their state in the address.
 
-/// One worker for all of them. `asking` names what is asked of it.
-const partsModule = new Module("parts-module");
-const asking = (name) => (request) => partsModule.ask(JSON.stringify({ part: { [name]: request } }));
+/// Asks a module about a part.
+const asking = (name, module = partsModule) => (request) => module.ask(JSON.stringify({ part: { [name]: request } }));
+/// The published numbers that a part sets beside its run.
+const compared = (() => {
+  let all;
+  return (name) => (all ??= JSON.parse(document.getElementById("compared").textContent))[name] ?? [];
+})();
 /// Says whether what was found here is what a published trial recorded, to the last bit.
 function compareBits(bits, metrics, trial, found, same) {
   const there = (name) => trial[5][metrics.indexOf(name)];
@@ -96,6 +100,26 @@ const button = (name, pressed) => {
   element.addEventListener("click", pressed);
   return element;
 };
+/// Rows of cells as a table.
+function tableOf(rows) {
+  const table = htmlElement("table");
+  for (const cells of rows) {
+    const row = table.insertRow();
+    for (const cell of cells) row.insertCell().textContent = cell;
+  }
+  return table;
+}
+/// What is drawn as a table of these `rows`, made anew by `show` while it is unfolded.
+function dataTable(rows) {
+  const box = htmlElement("div", { className: "scrolled" });
+  const table = htmlElement("details", {}, htmlElement("summary", { textContent: "Data as a table" }), box);
+  table.show = () => {
+    const now = table.open && rows();
+    if (now) box.replaceChildren(tableOf(now));
+  };
+  table.addEventListener("toggle", table.show);
+  return table;
+}
 /// Says something to those who listen, at most once a second; the last word is always said.
 function herald(output) {
   let timer;
@@ -131,14 +155,15 @@ function latest(f) {
   };
 }
 /// A slider over steps, and buttons that play them, while they are seen. `go` draws a step; `stride` says
-/// how many a picture are, `wait` how many milliseconds there are from one to the next.
-function player(box, { go, stride = () => 1, wait = 0 }) {
+/// how many a picture are, `wait` how many milliseconds there are from one to the next, `shown` what a step
+/// is called.
+function player(box, { go, stride = () => 1, wait = 0, shown = count }) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   let [step, most, on, seen] = [0, 0, false, true];
   new IntersectionObserver(([entry]) => { seen = entry.isIntersecting; }).observe(box);
   const time = slider("Step", { min: 0, max: 1 }, (value) => to(value));
   const show = () => {
-    time.show(step, most);
+    time.show(step, most, shown(step));
     toggle.textContent = on ? "Pause" : "Play";
   };
   const to = (value) => {

@@ -5,13 +5,13 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use maud::{Markup, PreEscaped, html};
 use polars_core::prelude::PolarsResult;
-use serde_json::{Value, json};
 
+use super::compared::compared;
 use super::contents::{Live, PageError, Section};
-use super::figure::picture;
+use super::figure::still;
 use super::typeset::typeset;
 
-const SCRIPTS: [&str; 8] = [
+const SCRIPTS: [&str; 11] = [
     include_str!("part.js"),
     include_str!("take.js"),
     include_str!("plot.js"),
@@ -20,6 +20,9 @@ const SCRIPTS: [&str; 8] = [
     include_str!("functions.js"),
     include_str!("zig_zag.js"),
     include_str!("costs.js"),
+    include_str!("dying.js"),
+    include_str!("approximation.js"),
+    include_str!("atlas.js"),
 ];
 
 /// A part: its id, its experiment, the chart that stands for it, its claims and its words.
@@ -33,7 +36,7 @@ struct Part {
     story: &'static str,
 }
 
-const PARTS: [Part; 4] = [
+const PARTS: [Part; 7] = [
     Part {
         id: "try-xor",
         experiment: "xor_relu",
@@ -87,6 +90,48 @@ const PARTS: [Part; 4] = [
                 largest there. The time that squared error takes grows exponentially with the \
                 distance, that of cross-entropy linearly.",
     },
+    Part {
+        id: "try-dying",
+        experiment: "dying_relu",
+        chart: "revival",
+        claims: &["C40", "C41", "C42", "C43"],
+        title: "Dying ReLU: kill eight units and see which come back",
+        summary: "A dead ReLU of the first layer never comes back. A leaky one can; with a leak of 0.01 \
+                  and a margin of 0.1 it does not within 2,000 steps either.",
+        story: "A network learns to read digits; eight of its units are made dead at the start, by a bias \
+                so low that no digit activates them, by the margin that you choose. A row is a unit, a \
+                column a digit, and a dot says that the digit activates the unit. No dot, no gradient: \
+                press Play and look which rows stay empty. In the second layer most come back, since the \
+                layer below moves.",
+    },
+    Part {
+        id: "try-approximation",
+        experiment: "universal_approximation",
+        chart: "approximations",
+        claims: &["C61", "C62", "C80"],
+        title: "Approximation: draw a function, and what is there to be found",
+        summary: "A layer of ReLUs can draw any polygon: twice the units leave a quarter of the error. \
+                  Training finds something worse.",
+        story: "That a network exists which comes as close as one likes is proved by writing it down: one \
+                unit for each piece of the polygon. Drag its knots: no knot needs to lie on the curve. \
+                Then train as many units from random weights, with the learning rate that was tuned for \
+                them, and compare. The function may be a formula of your own, or drawn by hand.",
+    },
+    Part {
+        id: "try-atlas",
+        experiment: "activation_atlas",
+        chart: "specification_curve",
+        claims: &["C23", "C35", "C82", "N09", "N11"],
+        title: "Which is sooner? Choose the setting, and see what decides",
+        summary: "ReLU is sooner than sigmoid nearly everywhere. Sooner than tanh it is on some data and \
+                  not on others.",
+        story: "612 ways to train a network were drawn at random, on fifteen data sets. In each, every \
+                activation tuned its learning rate by the same rule and trained ten times; the clock is \
+                the step at which the training error comes down to a goal; who never gets there counts \
+                with the whole budget. Fix a choice, and see how \
+                many of the settings that are left support the claim, and which of the choices that are \
+                still open separates them best.",
+    },
 ];
 
 /// The parts whose experiments are in the page, if there are any.
@@ -98,7 +143,7 @@ pub(super) fn parts(sections: &[Section]) -> Result<Option<Markup>, PageError> {
     for part in &PARTS {
         let Some(section) = named(sections, part.experiment) else { continue };
         let chart = section.charts.iter().find(|chart| chart.name == part.chart);
-        parts.push((part, chart.map(picture).transpose()?));
+        parts.push((part, chart.map(|chart| still(part.experiment, chart)).transpose()?));
     }
     Ok((!parts.is_empty()).then(|| {
         html! {
@@ -137,26 +182,10 @@ fn named<'a>(sections: &'a [Section], name: &str) -> Option<&'a Section> {
 /// # Errors
 /// If a table cannot be read.
 pub(super) fn scripts(live: &Live, sections: &[Section]) -> PolarsResult<Markup> {
-    let shares = named(sections, "xor_relu").map(shares).transpose()?.unwrap_or_default();
+    let compared = compared(sections)?.to_string();
     Ok(html! {
         script #parts-module type="text/plain" { (PreEscaped(STANDARD.encode(live.parts))) }
-        script #xor-shares type="application/json" { (PreEscaped(Value::Array(shares).to_string())) }
+        script #compared type="application/json" { (PreEscaped(compared)) }
         @for script in SCRIPTS { script { (PreEscaped(script)) } }
     })
-}
-
-/// Of each network on XOR: arm, width, seeds, and the interval of the share of them that learned it.
-fn shares(section: &Section) -> PolarsResult<Vec<Value>> {
-    let Some((_, table)) = section.tables.iter().find(|(name, _)| name == "success") else {
-        return Ok(Vec::new());
-    };
-    let number = |name: &str, row| PolarsResult::Ok(table.column(name)?.get(row)?.extract::<f64>());
-    (0..table.height())
-        .map(|row| {
-            let arm = table.column("arm")?.get(row)?.str_value().into_owned();
-            let [width, n] = ["width", "n"].map(|name| number(name, row));
-            let [low, high] = ["low", "high"].map(|name| number(name, row));
-            Ok(json!([arm, width?, n?, low?, high?]))
-        })
-        .collect()
 }

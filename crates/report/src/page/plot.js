@@ -31,12 +31,12 @@ function thinned(list, most) {
   const stride = Math.max(1, Math.ceil((list.length - 1) / most));
   return list.map((value, i) => [i, value]).filter(([i]) => i % stride === 0 || i === list.length - 1);
 }
-/// A drawing with two axes. `draw` clears it, and returns what is drawn into, with its scales; axes that
-/// are as before stay.
-function plot(name, { names, log = false, width = 320, height = 300 }) {
+/// A drawing with two axes, the ticks of the horizontal one `named`. `draw` clears it, and returns what is
+/// drawn into, with its scales; axes that are as before stay.
+function plot(name, { names, log = false, named = count, width = 320, height = 300 }) {
   const figure = drawing(name, width, height);
   const svg = figure.querySelector("svg");
-  const [left, top, right, bottom] = [50, 8, width - 16, height - 42];
+  const [left, top, right, bottom] = [56, 8, width - 16, height - 42];
   const box = { x: left, y: top, width: right - left, height: bottom - top };
   const area = svgElement("svg", box);
   let before;
@@ -49,11 +49,11 @@ function plot(name, { names, log = false, width = 320, height = 300 }) {
     svg.replaceChildren(
       area,
       svgElement("rect", { ...box, class: "frame" }),
-      ...ticks(xRange).map((tick) => text(count(tick), { x: left + x(tick), y: bottom + 18, "text-anchor": "middle" })),
+      ...ticks(xRange).map((tick) => text(named(tick), { x: left + x(tick), y: bottom + 18, "text-anchor": "middle" })),
       ...(log ? powers : ticks)(yRange).map((tick) =>
         text(log ? power(tick) : printed(tick), { x: left - 5, y: top + y(tick) + 4, "text-anchor": "end" })),
       text(xName, { x: (left + right) / 2, y: height - 6, "text-anchor": "middle" }),
-      text(yName, { x: 15, y: middle, "text-anchor": "middle", transform: `rotate(-90 15 ${middle})` }),
+      text(yName, { x: 13, y: middle, "text-anchor": "middle", transform: `rotate(-90 13 ${middle})` }),
     );
     return { area, x, y, range: [xRange, yRange] };
   };

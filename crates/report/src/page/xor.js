@@ -4,7 +4,7 @@ part("try-xor", (box) => {
   const { id } = box;
   const { trials, metrics, parameters } = published("xor_relu");
   const { arms, settings } = JSON.parse(parameters);
-  const shares = JSON.parse(document.getElementById("xor-shares").textContent);
+  const shares = compared("xor");
   const XOR = [[0, 0, 0], [0, 1, 1], [1, 0, 1], [1, 1, 0]];
   const PLATEAUS = [["1/2", 1 / 2], ["1/3", 1 / 3], ["1/4", 1 / 4]];
   const MOST_LAYERS = 3;
@@ -48,8 +48,7 @@ part("try-xor", (box) => {
   const hidden = plot("Its hidden space, and the line that divides it", { names: ["h1", "h2"] });
   const cost = plot("J, step by step", { names: ["step", "J"], log: true });
   const share = drawing("The share of seeds that solve it", 660, 64);
-  const table = htmlElement("details", {}, htmlElement("summary", { textContent: "Data as a table" }), htmlElement("div", { className: "scrolled" }));
-  table.addEventListener("toggle", () => tabulate());
+  const table = dataTable(() => seen && rowsOf(seen, state.points));
 
   /// A choice and a slider for each layer; they stay while they are used.
   function showLayers() {
@@ -125,7 +124,7 @@ part("try-xor", (box) => {
     // 1/4 stands below its line: 1/3 is near.
     const levels = PLATEAUS.map(([name, j]) => [name, j, name === "1/4" ? { y: 12 } : {}]);
     drawCost(cost, run.losses, step, isXor() ? [...levels, solved] : [solved]);
-    if (table.open) tabulate();
+    if (table.open) table.show();
     const j = run.losses[step];
     const end = run.ended.solved ? ", solved" : `, not solved within ${count(settings.steps)} steps`;
     say(`Step ${count(step)}: J = ${Number.isFinite(j) ? j.toPrecision(3) : "not finite"}${step < run.ended.steps ? "" : end}.`);
@@ -173,9 +172,6 @@ part("try-xor", (box) => {
     } catch (error) {
       if (mine === round && current === turn) problem.textContent = `${error.message}.`;
     }
-  }
-  function tabulate() {
-    if (table.open && seen) table.querySelector("div").replaceChildren(tableOf(seen, state.points));
   }
 
   // ---- Points of one's own.
