@@ -6,6 +6,7 @@ use std::path::Path;
 use claims::{Claim, ClaimFile, Overlay};
 use experiment::{Configured, Entry, Report, Run};
 use experiments::{EXPERIMENTS, catalogue};
+use figures::Chart;
 use lab::command_line::{Changes, Options};
 use lab::request::{Outcome, Request};
 use mlp::Simd;
@@ -101,6 +102,25 @@ fn committed_trials_are_judged_without_being_run() {
     let request = Request::Committed { folder: here("../results/published") };
     let outcome = lab::run::run(&catalogue(), entry, &Options::default(), &changes, &request, None);
     assert!(outcome.is_err(), "{outcome:?}");
+}
+
+#[test]
+fn a_claim_names_charts_that_are_drawn_and_they_name_it() {
+    for entry in &EXPERIMENTS {
+        let file: ClaimFile = toml::from_str(entry.claim).expect("a claim file");
+        let path = here("../results").join(entry.name).join("charts.json");
+        let text = std::fs::read(&path).unwrap_or_else(|_| b"[]".to_vec());
+        let charts: Vec<Chart> = serde_json::from_slice(&text).expect("charts");
+        for Claim { id, charts: named, .. } in &file.claims {
+            for name in named {
+                let chart = charts.iter().find(|chart| chart.name == *name);
+                let chart =
+                    chart.unwrap_or_else(|| panic!("{}: {id}: no chart {name}", entry.name));
+                let (_, ids) = chart.caption.rsplit_once(" Claim").expect("what it shows");
+                assert!(ids.contains(id), "{}/{name}: {}", entry.name, chart.caption);
+            }
+        }
+    }
 }
 
 #[test]

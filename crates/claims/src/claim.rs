@@ -100,6 +100,9 @@ pub struct Claim {
     pub headline: String,
     /// The chart of the experiment that shows it there.
     pub picture: Option<String>,
+    /// The experiment's charts that show what was found, the one that shows it best first.
+    #[serde(default)]
+    pub charts: Vec<String>,
     /// Whether it speaks of every setting or says that there is one.
     #[serde(default)]
     pub quantifier: Quantifier,

@@ -86,8 +86,8 @@ impl Configuration {
             .into_iter()
             .map(|mut claim| {
                 if let Value::Table(claim) = &mut claim {
-                    claim
-                        .retain(|key, _| !["section", "statement", "math", "found"].contains(&key));
+                    let words = ["section", "statement", "math", "found", "charts"];
+                    claim.retain(|key, _| !words.contains(&key));
                 }
                 claim
             })

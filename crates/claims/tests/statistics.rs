@@ -2,7 +2,8 @@
 
 use claims::statistics::{
     RESAMPLES, Resampled, at_least, at_most, bootstrap, clopper_pearson, furthest, holm,
-    interquartile_mean, log_ratio, max, mean, median, min, significant, sorted, wilson,
+    interquartile_mean, log_ratio, max, mean, median, middle_half_ends, min, significant, sorted,
+    wilson,
 };
 use mlp::Random;
 use proptest::prelude::*;
@@ -14,6 +15,8 @@ fn reductions_by_hand() {
     assert_eq!(median(&values), 3.5);
     assert_eq!(median(&values[..5]), 3.0);
     assert_eq!(interquartile_mean(&values), (2.0 + 3.0 + 4.0 + 5.0) / 4.0);
+    assert_eq!(middle_half_ends(&values), (2.0, 5.0));
+    assert!(middle_half_ends(&[]).0.is_nan());
     assert_eq!((min(&values), max(&values)), (1.0, 9.0));
     assert!(mean(&[]).is_nan() && median(&[]).is_nan() && max(&[]).is_nan());
     assert!(max(&[1.0, f64::NAN, 2.0]).is_nan() && min(&[f64::NAN, 1.0]).is_nan());

@@ -49,4 +49,13 @@ impl Chart {
         }
         self
     }
+
+    /// The same chart, whose caption names the claims that it shows.
+    pub fn naming(mut self, claims: &[&str]) -> Self {
+        if !claims.is_empty() {
+            let noun = if claims.len() == 1 { "Claim" } else { "Claims" };
+            self.caption = format!("{} {noun} {}.", self.caption, claims.join(", "));
+        }
+        self
+    }
 }

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { test } from "node:test";
-import { gzipSync } from "node:zlib";
+import { crc32, gzipSync } from "node:zlib";
 import { rerun, unlike } from "./rerun.js";
 import { browser, colliding, open, page } from "./tab.js";
 
@@ -185,6 +185,49 @@ test("code and tables are copied", async () => {
   assert.match(await copied(), /#C35$/);
   await tab.locator("#C35 button.cite").click();
   assert.match(await copied(), /^@misc\{C35,\n {2}title = \{\{C35: Learning with ReLU/);
+  await close();
+});
+
+test("a claim is taken away with its findings, charts and trials", async () => {
+  const { tab, faults, close } = await open({ acceptDownloads: true });
+  const files = async (press) => {
+    const [download] = await Promise.all([tab.waitForEvent("download"), press()]);
+    return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+  };
+  await tab.locator("#C42 > summary").click();
+  const { name, bytes } = await files(() => tab.locator("#C42 button.zip").click());
+  assert.equal(name, "C42.zip");
+  // The directory at the end of the archive: a name 46 bytes after the start of each entry.
+  const end = bytes.length - 22;
+  assert.equal(bytes.readUInt32LE(end), 0x06054b50);
+  const found = new Map();
+  for (let at = bytes.readUInt32LE(end + 16), n = bytes.readUInt16LE(end + 10); n > 0; n--) {
+    assert.equal(bytes.readUInt32LE(at), 0x02014b50);
+    const [sum, size, length, offset] = [bytes.readUInt32LE(at + 16), bytes.readUInt32LE(at + 24), bytes.readUInt16LE(at + 28), bytes.readUInt32LE(at + 42)];
+    const file = bytes.subarray(offset + 30 + length, offset + 30 + length + size);
+    assert.equal(crc32(file), sum);
+    found.set(bytes.toString("utf8", at + 46, at + 46 + length), file.toString());
+    at += 46 + length;
+  }
+  assert.deepEqual([...found.keys()].filter((name) => !name.endsWith(".csv")), ["README.txt", "dying_relu-revival.svg", "dying_relu-dose.svg"]);
+  assert.match(found.get("dying_relu-revival.svg"), /^<svg [^>]*viewBox/);
+  assert.match(found.get("README.txt"), /^C42: An example that does not activate/);
+  assert.match(found.get("what-decides-of-c42-in-dying_relu.csv"), /\n.*taught/);
+  const trials = found.get("trials-dying_relu.csv").trim().split("\n");
+  assert.match(trials[0], /^data_set,arm,hundredths_of_margin,learning_rate,seed,.*revived/);
+  assert.ok(trials.length > 20 && trials.every((line) => line.split(",").length === trials[0].split(",").length));
+  // A chart that is not unfolded, and one that is.
+  await tab.locator("#dying_relu > summary").click();
+  const chart = await files(() => tab.locator("#dying_relu-dose a[download]").click());
+  assert.equal(chart.name, "dying_relu-dose.svg");
+  assert.equal(chart.bytes.toString(), found.get("dying_relu-dose.svg"));
+  // What a pointer finds in it is there as text.
+  await tab.locator("#dying_relu-dose button.values").click();
+  assert.ok(await tab.locator("#dying_relu-dose ul.values li").count() > 10);
+  await tab.locator("#dying_relu-dose button.values").click();
+  assert.equal(await tab.locator("#dying_relu-dose ul.values").count(), 0);
+  assert.match(await tab.locator("#dying_relu-dose figcaption").textContent(), /Claim C42\./);
+  assert.deepEqual(faults, []);
   await close();
 });
 

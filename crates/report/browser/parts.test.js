@@ -48,6 +48,10 @@ test("an address is a run, and a run is an address", async () => {
   assert.equal(await value("Activation"), "tanh");
   assert.equal(await value("Units"), "3");
   assert.equal(await value("Seed"), "7");
+  await tab.getByText("Weights as a drawing").click();
+  // 2 x 3 and 3 x 1 weights, 2 + 3 + 1 units.
+  assert.equal(await tab.locator("#try-xor .weight").count(), 9);
+  assert.equal(await tab.locator("#try-xor .unit").count(), 6);
   const time = tab.locator("#try-xor .time input");
   await time.focus();
   await tab.keyboard.press("ArrowRight");

@@ -114,7 +114,7 @@ fn a_page_has_all_of_a_claim_and_needs_nothing_else() {
         "first/rows.csv",
         "&lt;i&gt;",
         "0.3333",
-        "\u{2212}2",
+        "&#8722;2",
         "cargo run -p experiments --bin first",
         "scripts/fetch-data",
         "0123456789ab",
@@ -211,7 +211,7 @@ fn a_formula_that_is_none_is_an_error_that_shows_it() {
     let wrong = CLAIM.replace(r"\frac{y}{2}", r"\frac{y}{2");
     let error = page(&wrong).html().expect_err("no formula");
     assert!(matches!(error, PageError::Formula(_)));
-    assert!(error.to_string().contains(r"\frac{y}{2"), "{error}");
+    assert!(error.to_string().starts_with(r"first, C01: formula `x < \frac{y}{2`"), "{error}");
 }
 
 #[test]
@@ -221,4 +221,24 @@ fn no_formula_brings_markup_into_the_page() {
     assert!(error.to_string().contains("operator cannot be called"), "{error}");
     let text = page(&CLAIM.replace(r"x < \frac{y}{2}", r"\text{<b>x</b>}")).html().expect("a page");
     assert!(!text.contains("<b>x"), "text stays text");
+}
+
+#[test]
+fn a_per_cent_sign_in_a_formula_is_one() {
+    let text = CLAIM.replace(r"x < \frac{y}{2}", r"x > 99 \% \text{ of 99 \% of } y");
+    let html = page(&text).html().expect("a page");
+    assert!(!html.contains(r"\%") && html.contains("of 99 % of"));
+}
+
+#[test]
+fn a_claim_leads_to_its_charts_and_they_to_it() {
+    let named = "kind = \"property\"\ncharts = [\"drawn\"]";
+    let mut page = page(&CLAIM.replace("kind = \"property\"", named));
+    let chart = page.sections[0].charts.remove(0).naming(&["C01"]);
+    page.sections[0].charts.push(chart);
+    let html = page.html().expect("a page");
+    assert!(html.contains("Chart: <a href=\"#first-drawn\">"));
+    assert!(html.contains("<figure id=\"first-drawn\">"));
+    assert!(html.contains(" Claim <a href=\"#C01\">C01</a>."));
+    assert!(html.is_ascii());
 }

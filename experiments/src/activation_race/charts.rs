@@ -1,7 +1,7 @@
 //! Epochs of every racer; ReLU against tanh and sigmoid as a surface; learning curves.
 
 use claims::Cell;
-use claims::statistics::{interquartile_mean, max, mean, median, min};
+use claims::statistics::{interquartile_mean, mean, median, middle_half_ends};
 use experiment::Results;
 use figures::series::of_activation;
 use figures::{Axis, Chart, Mark, Panel};
@@ -144,7 +144,8 @@ pub(super) fn learning_curves(results: &Results<'_, Arm, Settings>) -> Option<Ch
                 // A logarithm wants something: half an example in a thousand.
                 let at = |error: f64| log10(if error > 5e-4 { error } else { 5e-4 });
                 let x = log10(epoch as f64);
-                band.push((x, at(min(&errors)), at(max(&errors))));
+                let (low, high) = middle_half_ends(&errors);
+                band.push((x, at(low), at(high)));
                 line.push((x, at(interquartile_mean(&errors))));
             }
             let label = words(arm);
@@ -166,8 +167,8 @@ pub(super) fn learning_curves(results: &Results<'_, Arm, Settings>) -> Option<Ch
         name: "learning_curves".to_owned(),
         title: "The share of training examples wrong, on the way to the goal".to_owned(),
         caption:
-            "The interquartile mean over seeds and, in bands, all of them; at one depth. Runs stop \
-                  at the goal (grey line) and are drawn on from there."
+            "The middle half of the seeds (bands) and its mean; at one depth. Runs stop at the goal \
+                  (grey line) and are drawn on from there."
                 .to_owned(),
         panels,
     })

@@ -80,6 +80,15 @@ pub fn interquartile_mean(values: &[f64]) -> f64 {
     mean(&sorted(values)[middle_half(values.len())])
 }
 
+/// The smallest and the largest value of the middle half, of which [`interquartile_mean`] is the mean;
+/// NaN for none.
+pub fn middle_half_ends(values: &[f64]) -> (f64, f64) {
+    match &sorted(values)[middle_half(values.len())] {
+        [] => (f64::NAN, f64::NAN),
+        half => (half[0], half[half.len() - 1]),
+    }
+}
+
 /// Where the middle half of n sorted values lies.
 fn middle_half(n: usize) -> Range<usize> {
     n / 4..n - n / 4

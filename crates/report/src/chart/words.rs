@@ -38,7 +38,8 @@ pub(super) fn wrap(text: &str, limit: u32, size: u32) -> Vec<String> {
     lines
 }
 
-/// As it stands in an SVG file.
+/// As it stands in an SVG file, which is XML and has no control characters.
 pub(super) fn escape(text: &str) -> String {
+    let text = text.replace(|letter: char| letter.is_control() && !"\t\n".contains(letter), "");
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 
 use super::again::Reruns;
 use super::contents::{Card, PageError, Test, hash};
+use super::figure;
 use super::forest::forest;
 use super::formula::displayed;
 use super::proof;
@@ -24,8 +25,9 @@ const SHORT: usize = 24;
 /// If a formula cannot be read.
 pub(super) fn claim(card: &Card<'_>, reruns: &Reruns<'_>) -> Result<Markup, PageError> {
     let (row, claim) = (card.row, card.claim());
-    let formulas: Vec<Markup> =
-        claim.math.iter().map(|latex| displayed(latex)).collect::<Result<_, _>>()?;
+    let experiment = &card.tests[0].section.name;
+    let formula = |latex: &String| displayed(latex).map_err(|error| error.of(&row.id, experiment));
+    let formulas: Vec<Markup> = claim.math.iter().map(formula).collect::<Result<_, _>>()?;
     let mut tests = Vec::new();
     for test in &card.tests {
         tests.push(tested(card, test, reruns)?);
@@ -61,6 +63,7 @@ pub(super) fn claim(card: &Card<'_>, reruns: &Reruns<'_>) -> Result<Markup, Page
                     p.take {
                         button.link type="button" { "Copy link" }
                         button.cite type="button" { "Cite" }
+                        button.zip type="button" { "Data and charts (zip)" }
                     }
                 }
             }
@@ -92,6 +95,11 @@ fn tested(card: &Card<'_>, test: &Test<'_>, reruns: &Reruns<'_>) -> Result<Marku
     let again = reruns.button(card, test);
     let is_there = |file: &&str| test.section.tables.iter().any(|(name, _)| name == file);
     let files = TRIALS.into_iter().filter(is_there);
+    let charts = test
+        .claim
+        .charts
+        .iter()
+        .filter_map(|name| test.section.charts.iter().find(|chart| chart.name == *name));
     Ok(html! {
         div.tested {
             @if card.tests.len() > 1 { h5 { (capital(&spaced(name))) } }
@@ -104,6 +112,9 @@ fn tested(card: &Card<'_>, test: &Test<'_>, reruns: &Reruns<'_>) -> Result<Marku
                 }
             }
             @if let Some(again) = again { (again) }
+            @for chart in charts {
+                p.shown { "Chart: " a href={ "#" (figure::id(name, chart)) } { (typeset(&chart.title)) } }
+            }
             p.take {
                 a href={ "#" (name) } { (capital(&spaced(name))) ": charts and tables" }
                 @if !measured.is_empty() {

@@ -3,7 +3,7 @@
 use figures::Chart;
 use maud::{Markup, PreEscaped, html};
 
-use super::typeset::typeset;
+use super::typeset::{linked, typeset};
 use crate::chart::{ChartError, Layout, svg};
 use crate::theme::Theme;
 
@@ -11,7 +11,7 @@ const WIDE: Layout = Layout { width: 720, theme: Theme::Light, captioned: false,
 const NARROW: Layout = Layout { width: 330, ..WIDE };
 
 /// What a chart is called in the page.
-fn id(experiment: &str, chart: &Chart) -> String {
+pub(super) fn id(experiment: &str, chart: &Chart) -> String {
     format!("{experiment}-{}", chart.name)
 }
 
@@ -50,18 +50,20 @@ fn both(
 pub(super) fn figure(experiment: &str, chart: &Chart) -> Result<Markup, ChartError> {
     let name = &chart.name;
     let picture = picture(experiment, chart)?;
+    let has_values = picture.0.contains("<title>");
     Ok(html! {
         figure id=(id(experiment, chart)) {
             h4 { (typeset(&chart.title)) }
             // Where there are scripts, it is text until it is unfolded.
             noscript { (picture) }
             figcaption {
-                p { (typeset(&chart.caption)) }
+                p { (linked(typeset(&chart.caption))) }
                 p.take {
                     a href={ (experiment) "/" (name) ".svg" } download { "SVG" }
                     " PDF, PNG, other sizes: "
                     code { "cargo run -p export -- " (experiment) "/" (name) }
                     button.copy type="button" { "Copy" }
+                    @if has_values { button.values type="button" aria-expanded="false" { "Values" } }
                 }
             }
         }

@@ -10,13 +10,22 @@ use pulldown_latex::{Parser, RenderConfig, Storage, push_mathml};
 /// A formula that cannot be read.
 #[derive(Debug)]
 pub struct FormulaError {
+    /// The claim, and the experiment whose claim.toml has it.
+    place: String,
     formula: String,
     message: String,
 }
 
+impl FormulaError {
+    /// The same error, of a claim in an experiment.
+    pub(super) fn of(self, claim: &str, experiment: &str) -> Self {
+        Self { place: format!("{experiment}, {claim}: "), ..self }
+    }
+}
+
 impl fmt::Display for FormulaError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "formula `{}`: {}", self.formula, self.message)
+        write!(f, "{}formula `{}`: {}", self.place, self.formula, self.message)
     }
 }
 
@@ -33,7 +42,10 @@ pub(super) fn displayed(latex: &str) -> Result<Markup, FormulaError> {
 }
 
 fn part(latex: &str) -> Result<Markup, FormulaError> {
-    let error = |message: String| FormulaError { formula: latex.to_owned(), message };
+    let error = |message: String| {
+        let (place, formula) = (String::new(), latex.to_owned());
+        FormulaError { place, formula, message }
+    };
     let storage = Storage::new();
     // What cannot be read would be shown as an error in the page: it is one here.
     let events: Vec<_> = Parser::new(latex, &storage)
@@ -51,9 +63,10 @@ fn part(latex: &str) -> Result<Markup, FormulaError> {
     let mut mathml = String::new();
     let events = events.into_iter().map(Ok::<_, std::convert::Infallible>);
     push_mathml(&mut mathml, events, block).map_err(|source| error(source.to_string()))?;
-    // A bare < is no markup, though browsers forgive it; and \mu is the Greek letter, not the
-    // micro sign.
-    Ok(PreEscaped(mathml.replace("<<", "&lt;<").replace('\u{b5}', "\u{3bc}")))
+    // A bare < is no markup, though browsers forgive it; \mu is the Greek letter, not the micro sign;
+    // and in text a per cent sign keeps its backslash.
+    let mathml = mathml.replace("<<", "&lt;<").replace('\u{b5}', "\u{3bc}");
+    Ok(PreEscaped(mathml.replace("\\%", "%")))
 }
 
 /// The parts between `\\quad`s that stand in no braces and no environment.

@@ -19,11 +19,13 @@
 //! | `typeset` | mathematics in words |
 //! | `table` | a table, to be sorted and copied |
 //! | `formula` | `LaTeX` to `MathML` |
+//! | `ascii` | the page without other letters |
 //!
 //! Everything is there without scripts; `script.js` adds search, filters, sorting and copying. What is
 //! folded costs no layout until it is asked for.
 
 mod again;
+mod ascii;
 mod claim;
 mod compared;
 mod contents;
@@ -49,12 +51,13 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use crate::theme;
 
 use again::Reruns;
+use ascii::ascii;
 use contents::{Card, Test};
 pub use contents::{Live, Page, PageError, Section};
 pub use formula::FormulaError;
 
 const STYLE: &str = include_str!("style.css");
-const SCRIPT: &str = include_str!("script.js");
+const SCRIPT: &str = concat!(include_str!("script.js"), include_str!("zip.js"));
 /// What runs a module, and what asks it.
 const WORKER: &str = include_str!("worker.js");
 const MODULE: &str = include_str!("module.js");
@@ -141,7 +144,7 @@ impl Page {
                 }
             }
         };
-        Ok(page.into_string())
+        Ok(ascii(&page.into_string()))
     }
 
     /// The claims of the ledger in the order of the headings, as the experiments have them.

@@ -1,5 +1,5 @@
 "use strict";
-// A network with two inputs as it is seen: three drawings, and its numbers.
+// A network with two inputs as it is seen: four drawings, and its numbers.
 
 /// Its output over the plane, and where it is 1/2.
 function drawPlane(plane, seen, points, colours) {
@@ -64,6 +64,39 @@ function drawCost(cost, losses, step, levels) {
   cost.losses = losses;
   area.append(cost.dot);
   place();
+}
+/// Its units and weights: positive ones solid, negative ones dashed, the wider the larger. Of a maxout unit's
+/// pieces the larger weight counts.
+function drawWeights(figure, seen, widths) {
+  const svg = figure.querySelector("svg");
+  const { width, height } = svg.viewBox.baseVal;
+  const sizes = [2, ...widths, 1];
+  const place = (layer, unit) => [60 + (width - 120) * layer / (sizes.length - 1), 24 + (height - 48) * (unit + 0.5) / sizes[layer]];
+  const lines = seen.layers.flatMap(([weights], layer) => {
+    const [inputs, units] = [sizes[layer], sizes[layer + 1]];
+    const columns = weights.length / inputs;
+    return Array.from({ length: inputs * units }, (_, at) => {
+      const [i, unit] = [Math.floor(at / units), at % units];
+      const pieces = [];
+      for (let column = unit; column < columns; column += units) pieces.push(weights[i * columns + column] ?? 0);
+      return [place(layer, i), place(layer + 1, unit), pieces.reduce((a, b) => Math.abs(b) > Math.abs(a) ? b : a)];
+    });
+  });
+  const most = Math.max(...lines.map(([, , w]) => Math.abs(w))) || 1;
+  const strokes = lines.map(([from, to, w]) => {
+    const stroke = line(...from, ...to, w > 0 ? "weight one" : "weight zero");
+    stroke.setAttribute("stroke-width", (0.4 + 5 * Math.abs(w) / most).toFixed(2));
+    return stroke;
+  });
+  const units = sizes.flatMap((size, layer) => Array.from({ length: size }, (_, unit) => {
+    const [cx, cy] = place(layer, unit);
+    return svgElement("circle", { cx, cy, r: Math.min(8, (height - 48) / size / 2.5), class: "unit" });
+  }));
+  const names = [["x1", 0, 0], ["x2", 0, 1], ["g", sizes.length - 1, 0]].map(([name, layer, unit]) => {
+    const [x, y] = place(layer, unit);
+    return svgElement("text", { x: x + (layer ? 16 : -16), y: y + 4, "text-anchor": layer ? "start" : "end" }, name);
+  });
+  svg.replaceChildren(...strokes, ...units, ...names, svgElement("text", { x: 8, y: 14 }, `solid: above 0, dashed: below; the widest is ${inPowers(most)}`));
 }
 /// Its outputs at the points, and its weights, as rows.
 function rowsOf(seen, points) {

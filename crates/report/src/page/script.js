@@ -4,7 +4,7 @@ const filters = document.getElementById("filters");
 const claims = [...document.querySelectorAll("details.claim")];
 const squares = new Map([...document.querySelectorAll(".map a")].map((a) => [a.hash.slice(1), a]));
 // What is searched: all of a claim's first lines, its heading and kind, and other names for some of it.
-const synonyms = { "squared error": "mse loss", "cross-entropy": "loss", "support vector": "svm",
+const synonyms = { "xor": "decision boundary separable", "optimiser": "momentum adam sgd", "squared error": "mse loss", "cross-entropy": "loss", "support vector": "svm",
   "gradient": "vanishing", "dead": "dying", "universal": "approximation theorem" };
 /// Letters that are typed one way and printed another.
 const plain = (text) => text.toLowerCase().replace(/[\u2018\u2019]/g, "'").replace(/[\u2010-\u2212]/g, "-");
@@ -83,6 +83,22 @@ window.addEventListener("beforeprint", () => {
   for (const box of document.querySelectorAll("details.claim, details.experiment, #slips details")) box.open = true;
 });
 
+// The numbers of a chart as text: what a pointer finds in it, for those without one.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("figure button.values");
+  if (!button) return;
+  const figure = button.closest("figure");
+  const shown = figure.querySelector("ul.values");
+  button.ariaExpanded = String(!shown);
+  if (shown) { shown.remove(); return; }
+  const list = document.createElement("ul");
+  list.className = "values";
+  for (const title of figure.querySelectorAll(".wide svg title")) {
+    list.append(Object.assign(document.createElement("li"), { textContent: title.textContent }));
+  }
+  figure.append(list);
+});
+
 // Tables that sort by a column: numbers as numbers, what is empty last.
 const value = (cell) => {
   const text = (cell.dataset.value ?? cell.textContent).trim().replaceAll("\u2212", "-");
@@ -117,8 +133,8 @@ function sortable(table) {
 // What scrolls sideways can be reached by keyboard.
 function reach(root) {
   for (const box of root.querySelectorAll("[data-name]")) {
-    // To measure what is folded would lay it out.
-    if (!box.checkVisibility()) continue;
+    // To measure what is folded, or far away, would lay it out.
+    if (!box.checkVisibility({ contentVisibilityAuto: true })) continue;
     const scrolls = box.scrollWidth > box.clientWidth;
     for (const [name, text] of [["tabindex", "0"], ["role", "region"], ["aria-label", box.dataset.name]]) {
       if (scrolls) box.setAttribute(name, text); else box.removeAttribute(name);
@@ -144,10 +160,13 @@ document.addEventListener("toggle", (event) => {
   }
   reach(box);
 }, true);
+document.addEventListener("contentvisibilityautostatechange", ({ target, skipped }) => { if (!skipped) reach(target); });
 window.addEventListener("resize", () => reach(document));
-document.fonts.ready.then(() => reach(document));
+// After a picture, when all that is seen has been laid out: to measure earlier would lay it out twice.
+const reachSoon = () => requestAnimationFrame(() => setTimeout(() => reach(document)));
+document.fonts.ready.then(reachSoon);
 // The font of formulas comes when the first is unfolded.
-document.fonts.addEventListener("loadingdone", () => reach(document));
+document.fonts.addEventListener("loadingdone", reachSoon);
 
 // Copying: the code before a button, the table below it with tabs, as spreadsheets take it, a claim's
 // address, and a claim as BibTeX has it.
@@ -182,12 +201,18 @@ document.addEventListener("click", async (event) => {
   setTimeout(() => { button.textContent = name; }, 1500);
 });
 
+/// Hands a file to the reader.
+function save(name, type, contents) {
+  const url = URL.createObjectURL(new Blob([contents], { type }));
+  htmlElement("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 1000);
+}
+
 // The chart as it stands in the page, for those who have the page only.
 document.addEventListener("click", (event) => {
   const link = event.target.closest("figure a[download]");
-  if (!link || link.href.startsWith("blob:")) return;
-  const svg = link.closest("figure").querySelector(".wide svg");
-  const blob = new Blob([new XMLSerializer().serializeToString(svg)], { type: "image/svg+xml" });
-  link.download = link.getAttribute("href").replace("/", "-");
-  link.href = URL.createObjectURL(blob);
+  if (!link) return;
+  event.preventDefault();
+  const figure = link.closest("figure");
+  save(`${figure.id}.svg`, "image/svg+xml", chartOf(figure));
 });

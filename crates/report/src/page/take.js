@@ -1,12 +1,6 @@
 "use strict";
 // What can be taken away from a part, and brought to it: files.
 
-/// Hands a file to the reader.
-function save(name, type, contents) {
-  const url = URL.createObjectURL(new Blob([contents], { type }));
-  htmlElement("a", { href: url, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
-}
 /// Layers W `[fan_in, units]`, b `[units]` as a file of safetensors, named and laid out as
 /// `torch.nn.Sequential` has them, with a module for each activation.
 function safetensors(layers) {

@@ -47,6 +47,23 @@ pub(super) fn typeset(words: &str) -> Markup {
     PreEscaped(html)
 }
 
+/// Words that end by naming claims, "Claims C35, C82.", with a link to each.
+pub(super) fn linked(words: Markup) -> Markup {
+    let PreEscaped(html) = words;
+    let Some((before, ids)) = html.rsplit_once(" Claim") else { return PreEscaped(html) };
+    let mut linked = format!("{before} Claim");
+    for word in ids.split_inclusive(' ') {
+        let id = word.trim_end_matches([' ', ',', '.']);
+        if id.len() > 1 {
+            let rest = &word[id.len()..];
+            linked.extend(["<a href=\"#", id, "\">", id, "</a>", rest]);
+        } else {
+            linked.push_str(word);
+        }
+    }
+    PreEscaped(linked)
+}
+
 /// How many letters belong to what is raised or lowered: what stands in parentheses, or a sign and
 /// letters and digits.
 fn length(letters: &[char]) -> usize {
@@ -64,7 +81,18 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::typeset;
+    use super::{linked, typeset};
+
+    #[test]
+    fn claims_that_are_named_are_linked() {
+        let of = |words| linked(typeset(words)).into_string();
+        assert_eq!(
+            of("Below 1 it is sooner. Claims C35, C82."),
+            "Below 1 it is sooner. Claims <a href=\"#C35\">C35</a>, <a href=\"#C82\">C82</a>."
+        );
+        assert_eq!(of("So it is. Claim P05."), "So it is. Claim <a href=\"#P05\">P05</a>.");
+        assert_eq!(of("No more."), "No more.");
+    }
 
     #[test]
     fn powers_indices_and_signs_are_set() {

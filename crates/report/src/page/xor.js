@@ -48,6 +48,10 @@ part("try-xor", (box) => {
   const hidden = plot("Its hidden space, and the line that divides it", { names: ["h1", "h2"] });
   const cost = plot("J, step by step", { names: ["step", "J"], log: true });
   const share = drawing("The share of seeds that solve it", 660, 64);
+  const weights = drawing("Its weights", 420, 240);
+  const net = htmlElement("details", {}, htmlElement("summary", { textContent: "Weights as a drawing" }), htmlElement("div", { className: "drawings" }, weights));
+  const showWeights = () => { if (net.open && seen) drawWeights(weights, seen, state.layers.map(([, width]) => width)); };
+  net.addEventListener("toggle", showWeights);
   const table = dataTable(() => seen && rowsOf(seen, state.points));
 
   /// A choice and a slider for each layer; they stay while they are used.
@@ -124,7 +128,8 @@ part("try-xor", (box) => {
     // 1/4 stands below its line: 1/3 is near.
     const levels = PLATEAUS.map(([name, j]) => [name, j, name === "1/4" ? { y: 12 } : {}]);
     drawCost(cost, run.losses, step, isXor() ? [...levels, solved] : [solved]);
-    if (table.open) table.show();
+    table.show();
+    showWeights();
     const j = run.losses[step];
     const end = run.ended.solved ? ", solved" : `, not solved within ${count(settings.steps)} steps`;
     say(`Step ${count(step)}: J = ${Number.isFinite(j) ? j.toPrecision(3) : "not finite"}${step < run.ended.steps ? "" : end}.`);
@@ -234,7 +239,7 @@ part("try-xor", (box) => {
         htmlElement("div", { className: "buttons" }, button("The four of XOR", () => change({ points: XOR }))))),
     htmlElement("details", {}, htmlElement("summary", { textContent: "Take it away" }),
       htmlElement("div", { className: "buttons" }, ...Object.entries(take).map(([name, pressed]) => button(name, pressed)))),
-    table,
+    net, table,
   );
 
   // ---- From the address.

@@ -10,12 +10,12 @@ use polars_core::prelude::*;
 /// If polars cannot read a value back.
 pub fn markdown(table: &DataFrame) -> PolarsResult<String> {
     let columns = table.columns();
-    let names = columns.iter().map(|column| column.name().as_str()).collect::<Vec<_>>();
+    let names = columns.iter().map(|column| plain(column.name())).collect::<Vec<_>>();
     let rules = columns.iter().map(|column| if is_number(column) { "---:" } else { "---" });
     let mut text =
         format!("| {} |\n|{}|\n", names.join(" | "), rules.collect::<Vec<_>>().join("|"));
     for row in rows(table)? {
-        let cells: Vec<String> = row.iter().map(|cell| cell.replace('|', "\\|")).collect();
+        let cells: Vec<String> = row.iter().map(|cell| plain(cell)).collect();
         text.extend(["| ", &cells.join(" | "), " |\n"]);
     }
     Ok(text)
@@ -37,7 +37,10 @@ pub fn latex(table: &DataFrame) -> PolarsResult<String> {
     );
     for row in rows(table)? {
         let cells: Vec<String> = row.iter().map(|cell| escaped(cell)).collect();
-        text.extend([&cells.join(" & "), " \\\\\n"]);
+        // After the end of a row, a bracket or a star would be an argument of it.
+        let guard =
+            if cells.first().is_some_and(|c| c.starts_with(['[', '*'])) { "{}" } else { "" };
+        text.extend([guard, &cells.join(" & "), " \\\\\n"]);
     }
     text.push_str("\\bottomrule\n\\end{tabular}\n");
     Ok(text)
@@ -63,6 +66,30 @@ pub fn words(value: &AnyValue<'_>) -> String {
         AnyValue::StringOwned(text) => text.to_string(),
         other => other.to_string(),
     }
+}
+
+/// A text without what Markdown takes for markup; a number as it is.
+fn plain(text: &str) -> String {
+    if text.parse::<f64>().is_ok() {
+        return text.to_owned();
+    }
+    let mut plain = String::new();
+    let letters: Vec<char> = text.chars().collect();
+    let is_word = |at: Option<usize>| {
+        at.and_then(|at| letters.get(at)).is_some_and(|letter| letter.is_alphanumeric())
+    };
+    for (at, &letter) in letters.iter().enumerate() {
+        match letter {
+            '\n' => plain.push_str("<br>"),
+            '<' => plain.push_str("&lt;"),
+            '&' if is_word(Some(at + 1)) => plain.push_str("&amp;"),
+            // Within a word it is a letter.
+            '_' if is_word(at.checked_sub(1)) && is_word(Some(at + 1)) => plain.push(letter),
+            '\\' | '*' | '_' | '`' | '[' | ']' | '|' | '$' | '~' => plain.extend(['\\', letter]),
+            letter => plain.push(letter),
+        }
+    }
+    plain
 }
 
 /// A number as a formula, a text without what `LaTeX` takes for a command.
