@@ -1,7 +1,8 @@
 //! The most that an experiment may be asked for: far beyond what a claim needs, and within what a
 //! machine's memory holds.
 
-use anyhow::ensure;
+use anyhow::{bail, ensure};
+use claims::{Formula, spelling};
 use mlp::Architecture;
 
 /// Inputs and units of a network, all layers together.
@@ -22,6 +23,22 @@ pub(crate) const MOST_EXACT: usize = 64;
 pub(crate) fn at_most(name: &str, count: usize, most: usize) -> anyhow::Result<()> {
     ensure!(count <= most, "{name} = {count}: give {most} or less");
     Ok(())
+}
+
+/// Refuses a formula with a variable that has no value: it would be NaN, which decides nothing and
+/// says so to nobody.
+///
+/// # Errors
+/// Names the variable, the one that may be meant, and those that there are.
+pub(crate) fn variables(formula: &Formula, known: &[&str]) -> anyhow::Result<()> {
+    let Some(other) = formula.variables().into_iter().find(|name| !known.contains(name)) else {
+        return Ok(());
+    };
+    let other_case = known.iter().find(|name| name.eq_ignore_ascii_case(other));
+    let meant = other_case.map(|name| (*name).to_owned());
+    let meant = meant.or_else(|| spelling::nearest(other, known.iter().copied()));
+    let meant = meant.map_or(String::new(), |name| format!("; did you mean `{name}`?"));
+    bail!("{formula}: `{other}` is unknown{meant} There is {}", known.join(", "))
 }
 
 /// Refuses an interval that has no inside, or no end.

@@ -1,11 +1,13 @@
 //! A formula and what it should equal: searched for the point where it is furthest off.
 
+use anyhow::ensure;
 use claims::{Formula, Metrics};
 use indexmap::IndexMap;
 use mlp::Random;
 use serde::Deserialize;
 
 use crate::differences::{self, REACH, derivative};
+use crate::limits;
 use crate::search::{Domain, Found};
 
 /// A formula that should equal another, or be the derivative of another in the first variable.
@@ -34,12 +36,20 @@ impl Statement {
         Domain::new(&self.over, &self.choices)
     }
 
-    /// Refuses a box that cannot be searched.
+    /// Refuses a box that cannot be searched, and formulas with other variables.
     ///
     /// # Errors
     /// Names the variable and the remedy.
     pub fn check(&self) -> anyhow::Result<()> {
-        self.domain().check()
+        self.domain().check()?;
+        let known = self.variables();
+        let formulas = [Some(&self.formula), self.means.as_ref(), self.derivative_of.as_ref()];
+        formulas.into_iter().flatten().try_for_each(|f| limits::variables(f, &known))
+    }
+
+    /// What its formulas may speak of.
+    fn variables(&self) -> Vec<&str> {
+        self.over.keys().chain(self.choices.keys()).map(String::as_str).collect()
     }
 
     /// The same of another formula.
@@ -132,7 +142,14 @@ impl Slip {
     /// # Errors
     /// Names the variable and the remedy.
     pub fn check(&self) -> anyhow::Result<()> {
-        self.states(&self.printed).check()?;
+        let printed = self.states(&self.printed);
+        printed.check()?;
+        let known = printed.variables();
+        limits::variables(&self.corrected, &known)?;
+        let named = self.within.keys().chain(self.at.keys()).chain(&self.every);
+        for name in named {
+            ensure!(known.contains(&name.as_str()), "`{name}` is none of {}", known.join(", "));
+        }
         self.part().check()
     }
 

@@ -165,8 +165,8 @@ fn an_interrupted_run_exits_130_and_goes_on() {
         };
         let before = length();
         let mut running = command("xor_linear");
-        running.args(arguments).arg("--out").arg(&stopped).stderr(Stdio::null());
-        let mut running = running.stdout(Stdio::null()).spawn().expect("it starts");
+        running.args(arguments).arg("--out").arg(&stopped).stderr(Stdio::piped());
+        let running = running.stdout(Stdio::null()).spawn().expect("it starts");
         for _ in 0..6000 {
             if length() > before + 1000 {
                 break;
@@ -175,8 +175,10 @@ fn an_interrupted_run_exits_130_and_goes_on() {
         }
         let id = running.id().to_string();
         assert!(Command::new("kill").args([signal, &id]).status().expect("kill").success());
-        let output = running.wait().expect("it ends");
-        assert_eq!(output.code(), Some(130), "{signal}");
+        let output = running.wait_with_output().expect("it ends");
+        assert_eq!(output.status.code(), Some(130), "{signal}");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(said.ends_with("the same command resumes\n"), "{said}");
         assert!(!stopped.join("xor_linear").exists(), "nothing is written before the end");
     }
     let said = succeeds("xor_linear", &arguments, &stopped);

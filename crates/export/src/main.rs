@@ -35,9 +35,9 @@ struct CommandLine {
     /// What to write, as experiment/chart or experiment/table
     #[arg(required_unless_present = "list")]
     name: Option<String>,
-    /// Of a chart svg, png, pdf; of a table csv, markdown, latex [default: pdf]
-    #[arg(long, value_enum, default_value = "pdf", hide_default_value = true)]
-    format: Format,
+    /// Of a chart svg, png, pdf; of a table csv, markdown, latex [default: by the ending of --out, or pdf]
+    #[arg(long, value_enum)]
+    format: Option<Format>,
     /// Of a chart: single (85 mm), double (178 mm), slide (254 mm), or millimetres
     #[arg(long, default_value = "double")]
     width: Size,
@@ -50,7 +50,7 @@ struct CommandLine {
     /// Draw title and caption into the chart
     #[arg(long)]
     captioned: bool,
-    /// The file; a table goes to standard output without it [default: NAME.FORMAT]
+    /// The file; a table goes to standard output without it [default: EXPERIMENT-NAME.FORMAT]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// The folder of the results
@@ -76,6 +76,39 @@ enum Format {
     Markdown,
     /// A table to four digits, with the rules of booktabs.
     Latex,
+}
+
+impl Format {
+    /// How a file of it ends.
+    fn ending(self) -> &'static str {
+        match self {
+            Self::Svg => "svg",
+            Self::Png => "png",
+            Self::Pdf => "pdf",
+            Self::Csv => "csv",
+            Self::Markdown => "md",
+            Self::Latex => "tex",
+        }
+    }
+}
+
+impl CommandLine {
+    /// What is asked for, by name or by the ending of the file.
+    fn format(&self) -> Result<Format> {
+        let Some(ending) = self.out.as_ref().and_then(|path| path.extension()) else {
+            return Ok(self.format.unwrap_or(Format::Pdf));
+        };
+        let ending = ending.to_string_lossy().to_lowercase();
+        let of_ending =
+            Format::value_variants().iter().copied().find(|format| format.ending() == ending);
+        match (self.format, of_ending) {
+            (Some(named), Some(other)) if named != other => {
+                bail!("--format {} and a file that ends in .{ending}", named.ending())
+            }
+            (Some(format), _) | (None, Some(format)) => Ok(format),
+            (None, None) => bail!("no format ends in .{ending}; name one with --format"),
+        }
+    }
 }
 
 /// The colours of a chart.
@@ -105,8 +138,8 @@ fn main() -> ExitCode {
         Err(error) => {
             // Where standard error is gone, the exit code still says it.
             let _ = writeln!(std::io::stderr(), "error: {error:#}");
-            // What is wrong with files has an error of theirs below it.
-            let files = error.root_cause().is::<std::io::Error>();
+            // What is wrong with files is said to be, or has an error of theirs below it.
+            let files = error.is::<Unreadable>() || error.root_cause().is::<std::io::Error>();
             ExitCode::from(if files { 3 } else { 2 })
         }
     }
@@ -123,7 +156,8 @@ fn export(command: &CommandLine) -> Result<()> {
     if experiment.contains(['.', '\\']) || !folder.is_dir() {
         bail!("no experiment `{experiment}` in {}; --list shows them", command.results.display());
     }
-    let (ending, bytes) = match command.format {
+    let format = command.format()?;
+    let bytes = match format {
         Format::Svg | Format::Png | Format::Pdf => {
             let charts = charts(&folder)?;
             let Some(chart) = charts.iter().find(|chart| chart.name == item) else {
@@ -136,10 +170,10 @@ fn export(command: &CommandLine) -> Result<()> {
             };
             let layout = command.width.layout(command.theme.into(), command.captioned);
             let svg = figure::svg(chart, layout, command.width)?;
-            match command.format {
-                Format::Svg => ("svg", svg.into_bytes()),
-                Format::Png => ("png", figure::png(&svg, command.width, command.dpi)?),
-                _ => ("pdf", figure::pdf(&svg, command.width)?),
+            match format {
+                Format::Svg => svg.into_bytes(),
+                Format::Png => figure::png(&svg, command.width, command.dpi)?,
+                _ => figure::pdf(&svg, command.width)?,
             }
         }
         Format::Csv | Format::Markdown | Format::Latex => {
@@ -147,20 +181,21 @@ fn export(command: &CommandLine) -> Result<()> {
             if !names.iter().any(|name| name == item) {
                 bail!("no table `{item}` in {experiment}; it has {}", names.join(", "));
             }
-            let table = table::read_typed(&folder.join(format!("{item}.csv")))?;
-            match command.format {
-                Format::Csv => ("csv", table::csv(&table)?),
-                Format::Markdown => ("md", table::markdown(&table)?.into_bytes()),
-                _ => ("tex", table::latex(&table)?.into_bytes()),
+            let path = folder.join(format!("{item}.csv"));
+            let table = table::read_typed(&path).with_context(|| unreadable(&path))?;
+            match format {
+                Format::Csv => table::csv(&table)?,
+                Format::Markdown => table::markdown(&table)?.into_bytes(),
+                _ => table::latex(&table)?.into_bytes(),
             }
         }
     };
     let path = match &command.out {
         Some(path) => path.clone(),
-        None if matches!(ending, "csv" | "md" | "tex") => {
+        None if matches!(format, Format::Csv | Format::Markdown | Format::Latex) => {
             return say(&bytes);
         }
-        None => PathBuf::from(format!("{item}.{ending}")),
+        None => PathBuf::from(format!("{experiment}-{item}.{}", format.ending())),
     };
     fs::write(&path, &bytes).with_context(|| format!("cannot write {}", path.display()))?;
     say(format!("{}: {} kB\n", path.display(), bytes.len().div_ceil(1000)).as_bytes())
@@ -202,8 +237,23 @@ fn charts(folder: &Path) -> Result<Vec<Chart>> {
     if !path.is_file() {
         return Ok(Vec::new());
     }
-    let context = || format!("cannot read {}; a run of the experiment makes it", path.display());
+    let context = || unreadable(&path);
     chart::read(&fs::read(&path).with_context(context)?).with_context(context)
+}
+
+/// What is said of a file that is damaged or missing.
+fn unreadable(path: &Path) -> Unreadable {
+    Unreadable(path.to_owned())
+}
+
+/// A file of results that cannot be read.
+#[derive(Debug)]
+struct Unreadable(PathBuf);
+
+impl std::fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "cannot read {}; a run of the experiment makes it", self.0.display())
+    }
 }
 
 /// The names of an experiment's tables, in order.
@@ -211,8 +261,11 @@ fn tables(folder: &Path) -> Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder).with_context(|| format!("{}", folder.display()))? {
         let path = entry?.path();
-        if path.extension().is_some_and(|ending| ending == "csv") {
-            names.extend(path.file_stem().map(|name| name.to_string_lossy().into_owned()));
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        // A folder, or what a system has left there, is none.
+        let is_table = path.extension().is_some_and(|ending| ending == "csv") && path.is_file();
+        if is_table && !name.starts_with('.') {
+            names.push(name);
         }
     }
     names.sort();

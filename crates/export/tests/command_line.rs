@@ -49,19 +49,21 @@ fn a_chart_is_written_in_every_format_at_its_width() {
         assert_eq!(code, Some(0), "{error}");
         assert!(said.contains(&format!("epochs.{format}")), "{said}");
     }
-    let read = |name: &str| fs::read(folder.path().join(name)).expect("written");
-    let svg = String::from_utf8(read("epochs.svg")).expect("text");
+    let read = |ending: &str| {
+        fs::read(folder.path().join(format!("race-epochs.{ending}"))).expect("written")
+    };
+    let svg = String::from_utf8(read("svg")).expect("text");
     assert!(
         svg.contains("width=\"85mm\"")
             && svg.contains("@font-face")
             && svg.contains(">relu</text>")
     );
     assert!(!svg.contains(">Epochs</text>"), "the title is drawn only where it is asked for");
-    let png = read("epochs.png");
+    let png = read("png");
     assert_eq!(&png[1..4], b"PNG");
     // 85 mm at 100 dots an inch.
     assert_eq!(u32::from_be_bytes([png[16], png[17], png[18], png[19]]), 335);
-    let pdf = read("epochs.pdf");
+    let pdf = read("pdf");
     assert_eq!(&pdf[..5], b"%PDF-");
     let has = |wanted: &[u8]| pdf.windows(wanted.len()).any(|window| window == wanted);
     assert!(
@@ -98,6 +100,57 @@ fn a_table_is_printed_for_a_paper() {
     }
     let (_, csv, _) = export(folder.path(), &["race/rates", "--format", "csv"]);
     assert!(csv.contains("0.123456"));
+}
+
+#[test]
+fn what_is_markup_in_a_cell_stays_text() {
+    let folder = results();
+    let table =
+        "formula,x\n\"2*sigmoid(2*x) - a_b | \\\\ <b>\",1\n\"[1, 2]\",2\n\"two\nlines\",3\n";
+    fs::write(folder.path().join("race/cells.csv"), table).expect("write");
+    let (_, markdown, _) = export(folder.path(), &["race/cells", "--format", "markdown"]);
+    for wanted in [
+        r"| 2\*sigmoid(2\*x) - a_b \| \\\\ &lt;b> | 1 |",
+        r"| \[1, 2\] | 2 |",
+        "| two<br>lines | 3 |",
+    ] {
+        assert!(markdown.contains(wanted), "no {wanted} in\n{markdown}");
+    }
+    let (_, latex, _) = export(folder.path(), &["race/cells", "--format", "latex"]);
+    // A bracket after the end of a row would be its option.
+    assert!(latex.contains("\n{}[1, 2] & "), "{latex}");
+}
+
+#[test]
+fn a_file_says_its_format_by_its_ending() {
+    let folder = results();
+    let (code, _, error) = export(folder.path(), &["race/epochs", "--out", "x.png"]);
+    assert_eq!(code, Some(0), "{error}");
+    assert!(fs::read(folder.path().join("x.png")).expect("written").starts_with(b"\x89PNG"));
+    for arguments in [
+        &["race/epochs", "--out", "x.png", "--format", "pdf"][..],
+        &["race/epochs", "--out", "x.jpeg"],
+    ] {
+        let (code, _, error) = export(folder.path(), arguments);
+        assert_eq!(code, Some(2), "{error}");
+        assert!(error.contains("--format"), "{error}");
+    }
+    // Charts of one name in two experiments are two files.
+    let (_, said, _) = export(folder.path(), &["race/epochs"]);
+    assert!(said.starts_with("race-epochs.pdf: "), "{said}");
+}
+
+#[test]
+fn what_is_damaged_is_code_3_and_what_is_foreign_no_table() {
+    let folder = results();
+    fs::write(folder.path().join("race/._rates.csv"), "\0").expect("write");
+    fs::create_dir(folder.path().join("race/copies.csv")).expect("a folder");
+    let (_, list, _) = export(folder.path(), &["--list"]);
+    assert!(!list.contains("._rates") && !list.contains("copies"), "{list}");
+    fs::write(folder.path().join("race/charts.json"), "[{").expect("write");
+    let (code, _, error) = export(folder.path(), &["race/epochs"]);
+    assert_eq!(code, Some(3), "{error}");
+    assert!(error.contains("a run of the experiment makes it"), "{error}");
 }
 
 #[test]

@@ -133,13 +133,15 @@ fn round_step(step: f64) -> f64 {
     power * factors.into_iter().find(|factor| factor * power >= step).unwrap_or(10.0)
 }
 
-/// `at` with as many decimals as `step` needs.
+/// `at` with as many decimals as `step` needs; in powers of ten if that is more than six.
 fn decimal(at: f64, step: f64) -> String {
-    let decimals = (0..6).find(|&n| {
+    let decimals = (0..=6).find(|&n| {
         let scaled = step * (0..n).fold(1.0, |power, _| power * 10.0);
-        (scaled - scaled.round()).abs() < 1e-6
+        scaled.round() != 0.0 && (scaled - scaled.round()).abs() < 1e-6 * scaled.abs()
     });
-    let text = format!("{at:.*}", decimals.unwrap_or(6));
+    // Of the place of a tick that is a multiple of its step, more is rounding.
+    let Some(decimals) = decimals else { return shortest(significant(at, 3)) };
+    let text = format!("{at:.decimals$}");
     if text.trim_start_matches(['-', '0', '.']).is_empty() {
         text.trim_start_matches('-').to_owned()
     } else {

@@ -11,6 +11,14 @@ fn ticks_are_round_numbers_inside_the_range() {
         names(Axis::linear("", 0.0, 0.012)),
         ["0.0000", "0.0025", "0.0050", "0.0075", "0.0100"]
     );
+    // However small a step is, its ticks are told apart.
+    for high in [1e-5, 1e-7, 3e-12] {
+        let mut names = names(Axis::linear("", 0.0, high));
+        let count = names.len();
+        assert!(count > 2 && names[0].parse::<f64>() == Ok(0.0), "{names:?}");
+        names.dedup();
+        assert_eq!(names.len(), count, "{names:?}");
+    }
     assert_eq!(Axis::linear("", 2.0, 2.0).range, (1.5, 2.5));
     assert_eq!(names(Axis::powers_of_ten("", -2.5, 2.1)), ["0.01", "0.1", "1", "10", "100"]);
     assert_eq!(names(Axis::powers_of_ten("", -6.0, -5.0)), ["1e-6", "1e-5"]);

@@ -71,13 +71,14 @@ impl Simd {
         Self::available()[0]
     }
 
-    /// The path that `MLP_SIMD` names, or the fastest.
+    /// The path that `MLP_SIMD` names, or the fastest if it is unset or empty.
     ///
     /// # Errors
     /// If it names a path that does not exist or that this machine lacks.
     pub fn from_environment() -> Result<Simd, SimdError> {
         match std::env::var_os(VARIABLE) {
             None => Ok(Self::fastest()),
+            Some(name) if name.is_empty() => Ok(Self::fastest()),
             Some(name) => Self::named(&name.to_string_lossy()),
         }
     }

@@ -9,7 +9,7 @@ use crate::shard::Shard;
 /// When to colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Color {
-    /// On a terminal, unless `NO_COLOR` is set.
+    /// On a terminal, unless `NO_COLOR` is set or the terminal is dumb.
     #[default]
     Auto,
     /// Always.
@@ -17,6 +17,9 @@ pub enum Color {
     /// Never.
     Never,
 }
+
+/// More threads than this only take memory.
+const MOST_THREADS: i64 = 1024;
 
 /// What is run and where it goes.
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
@@ -29,7 +32,7 @@ pub struct Options {
     #[arg(long, conflicts_with = "out")]
     pub check: bool,
     /// Run on N threads (default: one for each core); the bytes are the same for any N
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=MOST_THREADS))]
     pub threads: Option<u16>,
     /// Discard saved progress (default: resume a run that was stopped)
     #[arg(long)]
@@ -37,6 +40,9 @@ pub struct Options {
     /// Write into DIR instead of results/
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Let a run changed by --quick, --seeds, --set or --config write into results/
+    #[arg(long, hide_short_help = true)]
+    pub overwrite: bool,
     /// Judge N times more, from other random streams of the bootstrap, and say which verdicts change
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u64).range(..1000))]
     pub resamplings: u64,
@@ -70,7 +76,7 @@ pub struct Changes {
     #[arg(long, value_name = "FILE", requires = "shard")]
     pub tuning: Option<PathBuf>,
     /// Print how large the run would be; run nothing
-    #[arg(long)]
+    #[arg(long, conflicts_with = "json")]
     pub dry_run: bool,
 }
 

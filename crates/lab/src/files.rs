@@ -7,6 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::{Context, anyhow};
 use atomic_write_file::AtomicWriteFile;
 
+use crate::command_line::Options;
 use crate::durable;
 use crate::failure::{Attempt, Failure};
 
@@ -85,7 +86,26 @@ pub fn write(folder: &Path, outputs: &[Output]) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Refuses to let a changed run overwrite what is committed.
+///
+/// # Errors
+/// If `folder` is `results/` of the workspace, or lies in it, unless `--overwrite` allows it.
+pub fn refuse_committed(folder: &Path, options: &Options) -> Result<(), Failure> {
+    let Ok(results) = workspace().map(|root| root.join("results")) else { return Ok(()) };
+    let real = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    if options.overwrite || !real(folder).starts_with(real(&results)) {
+        return Ok(());
+    }
+    Err(Failure::Usage(anyhow!(
+        "a changed run would overwrite the results in {}; give another folder with --out, or \
+         --overwrite",
+        shown(folder)
+    )))
+}
+
 fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    // What a link leads to is written; the link stays one.
+    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     if let Some(parent) = path.parent() {
         durable::create(parent)?;
         remove_left_over(parent, path);

@@ -2,15 +2,22 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
+use std::thread;
+use std::time::Duration;
 
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 
 use crate::failure::{Attempt, Failure, INTERRUPTED};
+use crate::terminal;
 
 static WANTED: OnceLock<Arc<AtomicBool>> = OnceLock::new();
 
-/// Installs the signal handlers. A second signal ends the program at once.
+/// How often it is looked whether a signal has come.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// Installs the signal handlers. The first signal is answered with a line; a second one ends the program
+/// at once.
 ///
 /// # Errors
 /// If the handlers cannot be installed.
@@ -22,6 +29,12 @@ pub(crate) fn listen() -> Result<(), Failure> {
             .and_then(|_| flag::register(signal, Arc::clone(wanted)))
             .input_output()?;
     }
+    thread::spawn(|| {
+        while !is_wanted() {
+            thread::sleep(PAUSE);
+        }
+        terminal::complain(&"the trials under way are finished and kept; once more ends at once");
+    });
     Ok(())
 }
 

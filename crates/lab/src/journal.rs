@@ -205,7 +205,11 @@ fn lock(path: &Path) -> io::Result<File> {
             let busy = "another process has it open; let that one finish";
             return Err(io::Error::new(io::ErrorKind::ResourceBusy, busy));
         }
-        Err(TryLockError::Error(error)) => return Err(error),
+        Err(TryLockError::Error(error)) => {
+            let why =
+                format!("{error}: it cannot be locked here; name a folder elsewhere with --out");
+            return Err(io::Error::new(error.kind(), why));
+        }
     }
     // Its previous owner may have removed it between opening and locking.
     if path.exists() { Ok(file) } else { lock(path) }

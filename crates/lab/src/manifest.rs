@@ -5,17 +5,20 @@ use std::process::Command;
 
 use mlp::Simd;
 
-use crate::command_line::Options;
+use crate::command_line::{Changes, Options};
 use crate::failure::{Attempt, Failure};
 use crate::files::{self, Output};
 use crate::request::Report;
 use crate::terminal;
 
+/// What was asked on the command line.
+type Asked<'a> = (&'a Options, &'a Changes);
+
 /// Writes the manifest of a finished run. Outside the repository there is nowhere to put it; if it
 /// cannot be written, as in a read-only checkout, that is only a warning.
-pub(crate) fn write(name: &str, report: &Report, options: &Options, seconds: f64) {
-    let Err(failure) = try_to_write(name, report, options, seconds) else { return };
-    if !options.quiet {
+pub(crate) fn write(name: &str, report: &Report, asked: Asked<'_>, seconds: f64) {
+    let Err(failure) = try_to_write(name, report, asked, seconds) else { return };
+    if !asked.0.quiet {
         let why = failure.to_string();
         let why = why.strip_prefix("error: ").unwrap_or(&why);
         terminal::complain(&format!("warning: no record of this run: {why}"));
@@ -25,7 +28,7 @@ pub(crate) fn write(name: &str, report: &Report, options: &Options, seconds: f64
 fn try_to_write(
     name: &str,
     report: &Report,
-    options: &Options,
+    (options, changes): Asked<'_>,
     seconds: f64,
 ) -> Result<(), Failure> {
     let Ok(workspace) = files::workspace() else { return Ok(()) };
@@ -38,6 +41,20 @@ fn try_to_write(
     let mut run = toml::Table::new();
     run.insert("experiment".to_owned(), text(name.to_owned()));
     run.insert("trials_configuration".to_owned(), text(report.trials_hash.clone()));
+    // What makes it another run than the registered one.
+    if options.quick {
+        run.insert("quick".to_owned(), toml::Value::Boolean(true));
+    }
+    if let Some(seeds) = changes.seeds {
+        run.insert("seeds".to_owned(), toml::Value::Integer(seeds.into()));
+    }
+    if let Some(config) = &changes.config {
+        run.insert("config".to_owned(), text(config.display().to_string()));
+    }
+    if !changes.set.is_empty() {
+        let set = changes.set.iter().cloned().map(text).collect();
+        run.insert("set".to_owned(), toml::Value::Array(set));
+    }
     let commit = said("git", &["rev-parse", "HEAD"]);
     let dirty = said("git", &["status", "--porcelain"]).is_none_or(|changes| !changes.is_empty());
     run.insert("commit".to_owned(), text(commit.unwrap_or_else(unknown)));

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use claims::Overlay;
 use clap::Parser;
 use experiment::{Configured, Entry};
@@ -20,7 +20,7 @@ use crate::files::{self, Output};
 use crate::{comparison, ledger, terminal};
 
 /// The page's file.
-const NAME: &str = "report.html";
+pub(crate) const NAME: &str = "report.html";
 
 /// Make results/report.html from the files in results/: one page that opens without a server
 #[derive(Parser, Debug)]
@@ -49,6 +49,10 @@ fn main_of(catalogue: &Catalogue, command: &CommandLine) -> Result<u8, Failure> 
         Some(folder) => folder.clone(),
         None => files::workspace()?.join("results"),
     };
+    if !catalogue.experiments.iter().any(|entry| folder.join(entry.name).is_dir()) {
+        let shown = files::shown(&folder);
+        return Err(Failure::InputOutput(anyhow!("no results in {shown}; a run makes them")));
+    }
     let page = of(catalogue, &folder)?;
     if command.check {
         return comparison::say(&files::differences(&folder, &[page]), &options);

@@ -11,7 +11,7 @@ use experiment::Entry;
 use figures::found;
 
 use crate::catalogue::Catalogue;
-use crate::command_line::{EXIT_CODES, Options};
+use crate::command_line::{Changes, EXIT_CODES, Options};
 use crate::comparison::{self, QUICK};
 use crate::exit::exit;
 use crate::failure::{Attempt, DIFFERENT, Failure, REGISTERED};
@@ -37,7 +37,7 @@ struct CommandLine {
     #[arg(long, requires = "check", conflicts_with = "quick")]
     sample: bool,
     /// List every experiment with its claims and verdicts; run nothing
-    #[arg(long)]
+    #[arg(long, conflicts_with = "json")]
     list: bool,
 }
 
@@ -46,7 +46,7 @@ pub fn main(catalogue: &Catalogue) -> ExitCode {
     let CommandLine { options, full, sample, list } = CommandLine::parse();
     let done = || {
         if list {
-            return print_list(catalogue);
+            return print_list(catalogue, &options);
         }
         interrupt::listen()?;
         if options.quick {
@@ -59,8 +59,9 @@ pub fn main(catalogue: &Catalogue) -> ExitCode {
 }
 
 /// Every experiment with its claims and their verdicts in the ledger.
-fn print_list(catalogue: &Catalogue) -> Result<u8, Failure> {
-    let rows = ledger::read(&files::workspace()?.join("results"))?;
+fn print_list(catalogue: &Catalogue, options: &Options) -> Result<u8, Failure> {
+    let folder = options.out.clone().map_or_else(|| Ok(files::workspace()?.join("results")), Ok);
+    let rows = ledger::read(&folder?)?;
     let mut text = String::new();
     for entry in catalogue.experiments {
         let needs = match (catalogue.is_full(entry), catalogue.is_fetched(entry)) {
@@ -170,6 +171,12 @@ fn finish(
     for change in &changed {
         terminal::complain(change);
     }
+    let page = files::shown(&folder.join(page::NAME));
+    let verdicts = match changed.len() {
+        0 => "no verdict has changed".to_owned(),
+        n => format!("{n} verdicts have changed, as said above"),
+    };
+    terminal::say(options, &format!("\n{verdicts}; the report is {page}"))?;
     Ok(if changed.is_empty() { REGISTERED } else { DIFFERENT })
 }
 
@@ -178,6 +185,8 @@ fn remove_stale(folder: &Path, name: &str, report: &Report) -> Result<(), Failur
     for path in files::others(folder, name, &report.outputs)?.stale {
         let cannot = || format!("cannot remove {}", path.display());
         std::fs::remove_file(&path).with_context(cannot).input_output()?;
+        let removed = format!("removed {}: the run no longer writes it", files::shown(&path));
+        terminal::complain(&removed);
     }
     Ok(())
 }
@@ -196,7 +205,7 @@ fn run_and_write(
     let seconds = started.elapsed().as_secs_f64();
     if !options.check {
         files::write(folder, &report.outputs)?;
-        manifest::write(entry.name, &report, options, seconds);
+        manifest::write(entry.name, &report, (options, &Changes::default()), seconds);
     }
     if !options.json {
         terminal::print(&report.title, &report.findings, &report.rows, options)?;
@@ -238,6 +247,7 @@ fn judged_again(
 fn quick(catalogue: &Catalogue, options: &Options) -> Result<u8, Failure> {
     let root = files::workspace()?;
     let folder = options.out.clone().unwrap_or_else(|| root.join("target/runs"));
+    files::refuse_committed(&folder, options)?;
     let (mut all, mut rows) = (All::default(), Vec::new());
     for entry in catalogue.experiments {
         let report = run_and_write(catalogue, entry, options, &folder)?;

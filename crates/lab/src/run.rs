@@ -1,9 +1,10 @@
 //! One run of an experiment, from a command line to everything that is to be written; only finished
 //! trials are on disk by then.
 
+use std::hint::black_box;
 use std::path::Path;
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use claims::Overlay;
 use claims::tuning::Choice;
 use experiment::{Configured, Entry, Plan, Run};
@@ -47,9 +48,18 @@ pub fn run(
     }
     let store = store::open(&configured, options, request, catalogue.code_version, folder)?;
     let phases = Phases { run: Run { configured: &configured, simd }, options, store };
+    subnormals_are_kept()?;
     let threads = options.threads.map_or(0, usize::from);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().usage()?;
     pool.install(|| all(phases, request, choices))
+}
+
+/// Refuses a process whose smallest numbers are taken for 0: its tables would be others.
+fn subnormals_are_kept() -> Result<(), Failure> {
+    let is_kept = f32::from_bits(1) * black_box(1.0) != 0.0;
+    let what = "this process flushes subnormal numbers to zero, as a library that it loads may have \
+                asked; run it without";
+    if is_kept { Ok(()) } else { Err(Failure::Usage(anyhow!(what))) }
 }
 
 /// A whole run of what is registered, or of its quick numbers.

@@ -69,7 +69,8 @@ fn main_of(catalogue: &Catalogue, name: &'static str) -> Result<u8, Failure> {
         Outcome::Tuned { output, .. } => files::write(&folder, &[output])?,
         Outcome::Whole(report) => {
             let seconds = started.elapsed().as_secs_f64();
-            return finish((catalogue, entry), &options, &folder, is_registered, *report, seconds);
+            let asked = (&options, &changes, is_registered);
+            return finish((catalogue, entry), asked, &folder, *report, seconds);
         }
     }
     Ok(REGISTERED)
@@ -78,7 +79,12 @@ fn main_of(catalogue: &Catalogue, name: &'static str) -> Result<u8, Failure> {
 /// Where a run writes: `--out`, or `results/` if it is the registered one, or `target/runs/`.
 fn folder(options: &Options, is_registered: bool) -> Result<PathBuf, Failure> {
     match &options.out {
-        Some(folder) => Ok(folder.clone()),
+        Some(folder) => {
+            if !is_registered {
+                files::refuse_committed(folder, options)?;
+            }
+            Ok(folder.clone())
+        }
         None if is_registered => Ok(files::workspace()?.join("results")),
         None => Ok(files::workspace()?.join("target/runs")),
     }
@@ -87,22 +93,26 @@ fn folder(options: &Options, is_registered: bool) -> Result<PathBuf, Failure> {
 /// Prints, writes or compares, and says how it went.
 fn finish(
     (catalogue, entry): (&Catalogue, &Entry),
-    options: &Options,
+    (options, changes, is_registered): (&Options, &Changes, bool),
     folder: &Path,
-    is_registered: bool,
     mut report: Report,
     seconds: f64,
 ) -> Result<u8, Failure> {
-    // The files first, so that they are kept even if printing fails.
+    // The files first, so that they are kept even if printing fails; and what they say is printed even
+    // if they cannot be written.
+    let mut written = Ok(());
     if !options.check {
-        files::write(folder, &report.outputs)?;
-        manifest::write(entry.name, &report, options, seconds);
-        report.journal.take().map_or(Ok(()), store::remove)?;
+        written = files::write(folder, &report.outputs);
     }
     if options.json {
         json::print(&report.rows, &report.findings)?;
     } else {
         terminal::print(&report.title, &report.findings, &report.rows, options)?;
+    }
+    written?;
+    if !options.check {
+        manifest::write(entry.name, &report, (options, changes), seconds);
+        report.journal.take().map_or(Ok(()), store::remove)?;
     }
     if options.check {
         let differences = if is_registered {

@@ -14,7 +14,7 @@ use crate::failure::{Attempt, Failure};
 /// The width of the terminal in columns, or a readable one elsewhere.
 fn width() -> usize {
     let size = terminal_size::terminal_size().map_or(100, |(width, _)| width.0);
-    usize::from(size.clamp(60, 140))
+    usize::from(size.clamp(40, 140))
 }
 
 /// Whether standard output is coloured.
@@ -22,7 +22,12 @@ fn coloured(color: Color) -> bool {
     match color {
         Color::Always => true,
         Color::Never => false,
-        Color::Auto => std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+        Color::Auto => {
+            // An empty NO_COLOR is none (no-color.org).
+            let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+            let is_dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+            std::io::stdout().is_terminal() && !refused && !is_dumb
+        }
     }
 }
 
@@ -92,5 +97,7 @@ pub fn progress(trials: usize, what: &str, options: &Options) -> ProgressBar {
         bar.set_style(style);
     }
     bar.set_message(what.to_owned());
+    // So that time is seen to pass while a group of trials is under way.
+    bar.enable_steady_tick(std::time::Duration::from_millis(200));
     bar
 }

@@ -79,7 +79,8 @@ impl<T: Passes> Trainer<T> {
     }
 
     /// One step of the optimiser against the gradient, with a learning rate for each lane; to be
-    /// called after [`gradient`](Self::gradient), and not after a [`step`](Self::step).
+    /// called after [`gradient`](Self::gradient), and not after a [`step`](Self::step). It moves
+    /// every lane whatever its J was, a NaN included.
     pub fn update(&mut self, learning_rate: T) {
         let step = (learning_rate, self.active, self.decay);
         let gradient = self.workspace.last_gradient();
@@ -91,8 +92,9 @@ impl<T: Passes> Trainer<T> {
     /// J of a batch, and one step of the optimiser against its gradient, with a learning rate
     /// for each lane. Lanes whose J is not finite, or below `stop_below`, stay where they are.
     ///
-    /// The same bits as [`gradient`](Self::gradient) and [`update`](Self::update), but faster:
-    /// plain gradient descent moves each weight as soon as its gradient is known.
+    /// Where J is finite, the same bits as [`gradient`](Self::gradient) and
+    /// [`update`](Self::update), but faster: plain gradient descent moves each weight as soon as
+    /// its gradient is known.
     ///
     /// # Panics
     /// If the shapes do not fit.

@@ -55,7 +55,11 @@ impl experiment::Experiment for Experiment {
         anyhow::ensure!(settings.reach <= 1000.0, "reach = {}: give 1000 or less", settings.reach);
         match arm {
             Arm::Function(function) => function.check(),
-            Arm::Identity { over, .. } => Domain::new(over, &IndexMap::new()).check(),
+            Arm::Identity { left, right, over, .. } => {
+                Domain::new(over, &IndexMap::new()).check()?;
+                let known: Vec<&str> = over.keys().map(String::as_str).collect();
+                limits::variables(left, &known).and(limits::variables(right, &known))
+            }
             Arm::Region { activation, sizes } => {
                 limits::network(&network::architecture(*activation, sizes))
             }

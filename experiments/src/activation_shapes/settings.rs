@@ -74,6 +74,9 @@ impl Function {
     /// Says what, and the remedy.
     pub(super) fn check(&self) -> anyhow::Result<()> {
         limits::interval("window", self.window)?;
+        for formula in [&self.formula, &self.derivative] {
+            limits::variables(formula, &["x"])?;
+        }
         let sorted = self.kinks.windows(2).all(|pair| pair[0] < pair[1]);
         anyhow::ensure!(
             sorted && self.kinks.iter().all(|kink| kink.is_finite()),

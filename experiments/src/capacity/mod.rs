@@ -28,6 +28,7 @@ impl experiment::Experiment for Experiment {
         &[WIDTHS[0].1, WIDTHS[1].1, WIDTHS[2].1, WIDTHS[3].1, "exponent"];
 
     fn check(arm: &Arm, settings: &Settings, _: &Cell) -> anyhow::Result<()> {
+        limits::at_most("epochs", settings.epochs, limits::MOST_STEPS)?;
         limits::at_most("most_examples", settings.most_examples, 1 << 16)?;
         anyhow::ensure!(settings.most_examples > 8, "most_examples: give more than 8");
         for (width, _) in WIDTHS {

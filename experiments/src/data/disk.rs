@@ -35,9 +35,14 @@ pub fn ready(name: &str) -> anyhow::Result<()> {
     fetched::provide(name, &[images, labels, read(test_images)?, read(test_labels)?])
 }
 
-/// The folder that `MLP_DATA` names, or `data/` of the repository.
+/// The folder that `MLP_DATA` names, or `data/` of the repository if it is unset or empty.
 fn folder() -> anyhow::Result<PathBuf> {
-    match std::env::var_os("MLP_DATA") {
+    match std::env::var_os("MLP_DATA").filter(|folder| !folder.is_empty()) {
+        Some(address) if address.to_string_lossy().contains("://") => {
+            anyhow::bail!(
+                "MLP_DATA is an address: scripts/fetch-data reads from it, a run does not"
+            )
+        }
         Some(folder) => Ok(PathBuf::from(folder)),
         None => Ok(files::workspace().map_err(|failure| anyhow!("{failure}"))?.join("data")),
     }

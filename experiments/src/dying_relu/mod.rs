@@ -45,6 +45,9 @@ impl experiment::Experiment for Experiment {
     const ACROSS: &'static [&'static str] = &["dose"];
 
     fn check(arm: &Arm, settings: &Settings, cell: &Cell) -> anyhow::Result<()> {
+        for (name, count) in [("steps", settings.steps), ("epochs", settings.epochs)] {
+            limits::at_most(name, count, limits::MOST_STEPS)?;
+        }
         let activation = match arm {
             Arm::Revival { activation, .. } | Arm::Taught { activation } => *activation,
             _ => RELU,

@@ -72,7 +72,8 @@ impl experiment::Experiment for Experiment {
             Arm::MaxoutParameters { sizes, pieces } => [&sizes[..], &[*pieces]].concat(),
             Arm::MaxoutGroups { units, pieces } => vec![*units / 2, *pieces],
             Arm::Zeros { inputs, .. } => vec![*inputs],
-            Arm::OneLayer { units, interval, .. } => {
+            Arm::OneLayer { units, interval, target } => {
+                limits::variables(target, &["x"])?;
                 limits::interval("interval", *interval)?;
                 vec![*units]
             }

@@ -62,6 +62,9 @@ impl experiment::Experiment for Experiment {
             logit_inputs.saturating_mul(*logit_examples) <= 1 << 24,
             "{logit_inputs} x {logit_examples} inputs; give 2^24 or fewer"
         );
+        for (name, count) in [("epochs", settings.epochs), ("logit_steps", settings.logit_steps)] {
+            limits::at_most(name, count, limits::MOST_STEPS)?;
+        }
         match arm {
             Arm::Training { cost, .. } => {
                 let (activation, output) = (mlp::Activation::Tanh {}, Output::Sigmoid);
@@ -71,7 +74,11 @@ impl experiment::Experiment for Experiment {
             Arm::Neuron(neuron) => limits::at_most("epochs", neuron.epochs, limits::MOST_STEPS),
             Arm::Slip(slip) => slip.check(),
             Arm::Slope(statement) => statement.check(),
-            Arm::Calibration { .. } | Arm::Likelihood { .. } | Arm::Flow { .. } => Ok(()),
+            Arm::Likelihood { formula } => limits::variables(formula, &["z", "y"]),
+            Arm::Flow { slope, time } => {
+                limits::variables(slope, &["z"]).and(limits::variables(time, &["z"]))
+            }
+            Arm::Calibration { .. } => Ok(()),
         }
     }
 

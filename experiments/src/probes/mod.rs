@@ -43,6 +43,12 @@ impl experiment::Experiment for Experiment {
     const ACROSS: &'static [&'static str] = &[BLOCKS];
 
     fn check(_: &Arm, settings: &Settings, cell: &Cell) -> anyhow::Result<()> {
+        let Settings { epochs, most_epochs, probe_epochs, .. } = *settings;
+        for (name, count) in
+            [("epochs", epochs), ("most_epochs", most_epochs), ("probe_epochs", probe_epochs)]
+        {
+            limits::at_most(name, count, limits::MOST_STEPS)?;
+        }
         let relu = Activation::Relu { at_zero: 0.0 };
         anyhow::ensure!(settings.width >= 4, "width = {}: give 4 or more", settings.width);
         anyhow::ensure!(settings.block > 1, "block = 1: a rank needs two networks or more");

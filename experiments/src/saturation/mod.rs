@@ -40,6 +40,7 @@ impl experiment::Experiment for Experiment {
     const TUNED: bool = true;
 
     fn check(arm: &Arm, settings: &Settings, _: &Cell) -> anyhow::Result<()> {
+        limits::at_most("epochs", settings.epochs, limits::MOST_STEPS)?;
         match *arm {
             Arm::Slope { activation } => unit::check(activation),
             Arm::Training { activation, .. } => layered(activation, settings.depth, settings.width),

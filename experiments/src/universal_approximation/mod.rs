@@ -48,19 +48,23 @@ impl experiment::Experiment for Experiment {
             "widths up to 4096 and depths up to 24 have an error that rounding leaves to be seen"
         );
         match arm {
-            Arm::Trained { width, interval, .. } => {
+            Arm::Trained { width, interval, target } => {
+                limits::variables(target, &["x"])?;
                 limits::interval("interval", *interval)?;
                 limits::at_most("width", *width, 4096)?;
             }
-            Arm::Polynomial { degree, interval, .. } => {
+            Arm::Polynomial { degree, interval, target } => {
+                limits::variables(target, &["x"])?;
                 limits::interval("interval", *interval)?;
                 limits::at_most("degree", *degree, 64)?;
             }
-            Arm::Polygon { interval, .. } | Arm::Staircase { interval, .. } => {
+            Arm::Polygon { interval, target, .. } | Arm::Staircase { interval, target, .. } => {
+                limits::variables(target, &["x"])?;
                 limits::interval("interval", *interval)?;
             }
             Arm::Product { .. } | Arm::Sawtooth { .. } => {}
         }
+        limits::at_most("steps", settings.steps, limits::MOST_STEPS)?;
         limits::at_most("points", *points, MOST_POINTS)?;
         limits::at_most("points_a_side", *points_a_side, 1 << 11)?;
         anyhow::ensure!(*points > 1 && *points_a_side > 1, "an interval has two ends: 2 points");

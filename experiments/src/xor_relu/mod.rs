@@ -34,7 +34,8 @@ impl experiment::Experiment for Experiment {
     const TUNED: bool = true;
     const GROUP: usize = lanes::WIDTH;
 
-    fn check(arm: &Arm, _: &Settings, cell: &Cell) -> anyhow::Result<()> {
+    fn check(arm: &Arm, settings: &Settings, cell: &Cell) -> anyhow::Result<()> {
+        limits::at_most("steps", settings.steps, limits::MOST_STEPS)?;
         let width = usize::try_from(cell.level("width")).unwrap_or(0);
         limits::network(&architecture(arm.activation, width))?;
         if arm.initialization.is_some() {

@@ -207,6 +207,8 @@ mod tests {
             ("(x", 2, ")"),
             ("x ? 1", 2, "?"),
             ("where(x, 1, 2)", 7, "<"),
+            ("x^0.5", 2, "whole number"),
+            ("1 + x^-65", 7, "whole number"),
         ] {
             let error = text.parse::<Formula>().expect_err(text);
             assert_eq!(error.at, at, "{error}");

@@ -103,8 +103,15 @@ impl Reader<'_> {
             return Ok(base);
         }
         let negative = self.take('-');
-        let exponent = self.number()?.exact;
-        let exponent = Node::number(if negative { -exponent } else { exponent });
+        let start = self.at;
+        let exponent = self.number()?;
+        if exponent.value.fract() != 0.0 || exponent.value > 64.0 {
+            self.at = start;
+            return Err(
+                self.error("an exponent is a whole number from -64 to 64; sqrt is a function")
+            );
+        }
+        let exponent = Node::number(if negative { -exponent.exact } else { exponent.exact });
         Ok(Node::Operation(Operation::Power, vec![base, exponent]))
     }
 
