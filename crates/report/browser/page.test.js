@@ -31,6 +31,9 @@ for (const [width, colorScheme] of [[360, "light"], [360, "dark"], [768, "light"
     assert.deepEqual(faults, [], "errors or requests");
     await tab.evaluate(() => document.querySelectorAll("details").forEach((d) => { d.open = true; }));
     await tab.waitForFunction(() => !document.querySelector("noscript:not(.still)"));
+    // As if all of it had come near.
+    await tab.addStyleTag({ content: "* { content-visibility: visible !important; }" });
+    await tab.evaluate(() => { dispatchEvent(new Event("resize")); });
     assert.deepEqual(await tab.evaluate(overflowing), [], "sticks out of the window");
     assert.deepEqual(await tab.evaluate(colliding), [], "words in figures");
     const unlimited = await tab.locator(".track:not(:has(.limit))").count();

@@ -24,7 +24,7 @@ for (const width of [360, 1440]) {
         }).map((control) => control.outerHTML));
       assert.deepEqual(small, [], "targets of 44 px");
       const empty = await tab.locator(`#${id} figure.drawing > svg`).evaluateAll((drawings) =>
-        drawings.filter((svg) => svg.getBoundingClientRect().width > 0 && svg.querySelectorAll("path, line, circle, rect").length < 2).length);
+        drawings.filter((svg) => svg.checkVisibility() && svg.querySelectorAll("path, line, circle, rect").length < 2).length);
       assert.equal(empty, 0, id);
       assert.deepEqual(await tab.evaluate(colliding), [], id);
       await tab.locator(`#${id} > summary`).click();
