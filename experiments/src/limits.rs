@@ -34,11 +34,15 @@ pub(crate) fn variables(formula: &Formula, known: &[&str]) -> anyhow::Result<()>
     let Some(other) = formula.variables().into_iter().find(|name| !known.contains(name)) else {
         return Ok(());
     };
-    let other_case = known.iter().find(|name| name.eq_ignore_ascii_case(other));
-    let meant = other_case.map(|name| (*name).to_owned());
-    let meant = meant.or_else(|| spelling::nearest(other, known.iter().copied()));
-    let meant = meant.map_or(String::new(), |name| format!("; did you mean `{name}`?"));
-    bail!("{formula}: `{other}` is unknown{meant} There is {}", known.join(", "))
+    let same = known.iter().find(|name| name.eq_ignore_ascii_case(other));
+    let meant = match same {
+        Some(name) => Some((*name).to_owned()),
+        None => spelling::nearest(other, known.iter().copied()),
+    };
+    match meant {
+        Some(name) => bail!("{formula}: `{other}` is unknown; did you mean `{name}`?"),
+        None => bail!("{formula}: `{other}` is unknown; there is {}", known.join(", ")),
+    }
 }
 
 /// Refuses an interval that has no inside, or no end.

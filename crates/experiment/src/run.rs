@@ -215,13 +215,12 @@ impl Run<'_> {
         }
         let own = parametrised.tables(judged)?;
         tables.extend(own.into_iter().map(|(name, table)| (name.to_owned(), table)));
-        let charts = parametrised.charts(judged).into_iter();
-        let charts = charts.map(|chart| {
+        let named = |chart: Chart| {
             let shows = |claim: &&Claim| claim.charts.contains(&chart.name);
             let ids: Vec<&str> = file.claims.iter().filter(shows).map(|claim| &*claim.id).collect();
             chart.rounded().naming(&ids)
-        });
-        let charts = charts.collect();
+        };
+        let charts = parametrised.charts(judged).into_iter().map(named).collect();
         let (title, count) = (file.title.clone(), pilots + confirmation.len());
         Ok(Report { title, rows, unstable, findings, count, trials: table, tables, charts })
     }

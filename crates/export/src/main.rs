@@ -177,12 +177,12 @@ fn export(command: &CommandLine) -> Result<()> {
             }
         }
         Format::Csv | Format::Markdown | Format::Latex => {
-            let names = tables(&folder)?;
+            let names = table::names(&folder).with_context(|| Unreadable(folder.clone()))?;
             if !names.iter().any(|name| name == item) {
                 bail!("no table `{item}` in {experiment}; it has {}", names.join(", "));
             }
             let path = folder.join(format!("{item}.csv"));
-            let table = table::read_typed(&path).with_context(|| unreadable(&path))?;
+            let table = table::read_typed(&path).with_context(|| Unreadable(path))?;
             match format {
                 Format::Csv => table::csv(&table)?,
                 Format::Markdown => table::markdown(&table)?.into_bytes(),
@@ -224,7 +224,7 @@ fn list(results: &Path) -> Result<()> {
         for chart in charts(folder)? {
             say(format!("{experiment}/{:<24} chart  {}\n", chart.name, chart.title).as_bytes())?;
         }
-        for table in tables(folder)? {
+        for table in table::names(folder).with_context(|| Unreadable(folder.clone()))? {
             say(format!("{experiment}/{table:<24} table\n").as_bytes())?;
         }
     }
@@ -237,16 +237,11 @@ fn charts(folder: &Path) -> Result<Vec<Chart>> {
     if !path.is_file() {
         return Ok(Vec::new());
     }
-    let context = || unreadable(&path);
+    let context = || Unreadable(path.clone());
     chart::read(&fs::read(&path).with_context(context)?).with_context(context)
 }
 
-/// What is said of a file that is damaged or missing.
-fn unreadable(path: &Path) -> Unreadable {
-    Unreadable(path.to_owned())
-}
-
-/// A file of results that cannot be read.
+/// A file of results that is damaged or missing.
 #[derive(Debug)]
 struct Unreadable(PathBuf);
 
@@ -254,20 +249,4 @@ impl std::fmt::Display for Unreadable {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "cannot read {}; a run of the experiment makes it", self.0.display())
     }
-}
-
-/// The names of an experiment's tables, in order.
-fn tables(folder: &Path) -> Result<Vec<String>> {
-    let mut names = Vec::new();
-    for entry in fs::read_dir(folder).with_context(|| format!("{}", folder.display()))? {
-        let path = entry?.path();
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        // A folder, or what a system has left there, is none.
-        let is_table = path.extension().is_some_and(|ending| ending == "csv") && path.is_file();
-        if is_table && !name.starts_with('.') {
-            names.push(name);
-        }
-    }
-    names.sort();
-    Ok(names)
 }

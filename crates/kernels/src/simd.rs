@@ -76,9 +76,8 @@ impl Simd {
     /// # Errors
     /// If it names a path that does not exist or that this machine lacks.
     pub fn from_environment() -> Result<Simd, SimdError> {
-        match std::env::var_os(VARIABLE) {
+        match std::env::var_os(VARIABLE).filter(|name| !name.is_empty()) {
             None => Ok(Self::fastest()),
-            Some(name) if name.is_empty() => Ok(Self::fastest()),
             Some(name) => Self::named(&name.to_string_lossy()),
         }
     }

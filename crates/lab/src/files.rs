@@ -169,17 +169,6 @@ fn is_result(path: &Path) -> bool {
     (known || ending) && !name.starts_with('.') && path.is_file()
 }
 
-/// The names of the tables in a folder of results, without `.csv`, in order.
-///
-/// # Errors
-/// If the folder cannot be read.
-pub fn tables(folder: &Path) -> Result<Vec<String>, Failure> {
-    let is_table = |path: &PathBuf| is_result(path) && path.extension().is_some_and(|e| e == "csv");
-    let tables = entries(folder)?.into_iter().filter(is_table);
-    let stem = |path: PathBuf| path.file_stem().map(|name| name.to_string_lossy().into_owned());
-    Ok(tables.filter_map(stem).collect())
-}
-
 /// What lies in a folder, in order.
 fn entries(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let cannot = || format!("cannot read {}", shown(folder));
@@ -236,7 +225,9 @@ mod tests {
     use std::fs;
     use std::path::{Path, PathBuf};
 
-    use super::{Others, Output, others, tables};
+    use report::table;
+
+    use super::{Others, Output, others};
 
     #[test]
     fn only_what_a_run_could_have_made_is_stale() {
@@ -257,7 +248,7 @@ mod tests {
         assert_eq!(names(&found.stale), ["charts.json", "old.csv", "old.svg"]);
         let foreign = ["._trials.csv", ".ipynb_checkpoints", "folder.csv", "notes.txt"];
         assert_eq!(names(&found.foreign), foreign);
-        assert_eq!(tables(&below).expect("read"), ["old", "trials"]);
+        assert_eq!(table::names(&below).expect("read"), ["old", "trials"]);
         assert_eq!(others(Path::new("no/such"), "race", &[]).expect("none"), Others::default());
     }
 }

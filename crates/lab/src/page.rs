@@ -105,7 +105,8 @@ fn section(entry: &Entry, is_fetched: bool, folder: &Path) -> Result<Section, Fa
     let hashes = String::from_utf8_lossy(&read("hashes.toml")?).parse();
     let hashes = hashes.with_context(cannot_read("hashes.toml")).input_output()?;
     let mut tables = Vec::new();
-    for name in files::tables(folder)? {
+    let names = table::names(folder).with_context(|| files::shown(folder)).input_output()?;
+    for name in names {
         // The page shows findings and proofs with their claims instead.
         if name != "verdicts" && name != "proofs" {
             let path = folder.join(format!("{name}.csv"));

@@ -60,8 +60,11 @@ pub fn main(catalogue: &Catalogue) -> ExitCode {
 
 /// Every experiment with its claims and their verdicts in the ledger.
 fn print_list(catalogue: &Catalogue, options: &Options) -> Result<u8, Failure> {
-    let folder = options.out.clone().map_or_else(|| Ok(files::workspace()?.join("results")), Ok);
-    let rows = ledger::read(&folder?)?;
+    let folder = match &options.out {
+        Some(folder) => folder.clone(),
+        None => files::workspace()?.join("results"),
+    };
+    let rows = ledger::read(&folder)?;
     let mut text = String::new();
     for entry in catalogue.experiments {
         let needs = match (catalogue.is_full(entry), catalogue.is_fetched(entry)) {
@@ -123,7 +126,7 @@ fn all(
             let found = comparison::registered(entry.name, &folder, &report, options)?;
             all.differences.extend(found);
         } else {
-            remove_stale(&folder, entry.name, &report)?;
+            remove_stale(&folder, entry.name, &report, options)?;
         }
         all.tested.push(Tested::new(entry, report.findings.clone())?);
         all.findings.extend(report.findings);
@@ -174,6 +177,7 @@ fn finish(
     let page = files::shown(&folder.join(page::NAME));
     let verdicts = match changed.len() {
         0 => "no verdict has changed".to_owned(),
+        1 => "a verdict has changed, as said above".to_owned(),
         n => format!("{n} verdicts have changed, as said above"),
     };
     terminal::say(options, &format!("\n{verdicts}; the report is {page}"))?;
@@ -181,18 +185,24 @@ fn finish(
 }
 
 /// Removes the files that an earlier run has left.
-fn remove_stale(folder: &Path, name: &str, report: &Report) -> Result<(), Failure> {
+fn remove_stale(
+    folder: &Path,
+    name: &str,
+    report: &Report,
+    options: &Options,
+) -> Result<(), Failure> {
     for path in files::others(folder, name, &report.outputs)?.stale {
         let cannot = || format!("cannot remove {}", path.display());
         std::fs::remove_file(&path).with_context(cannot).input_output()?;
         let removed = format!("removed {}: the run no longer writes it", files::shown(&path));
-        terminal::complain(&removed);
+        terminal::say(options, &removed)?;
     }
     Ok(())
 }
 
 /// Runs one experiment and writes its files, unless they are only to be checked. Findings are
-/// printed afterwards, so that the files are kept even if printing fails.
+/// printed afterwards, so that the files are kept even if printing fails, and even if the files cannot
+/// be written.
 fn run_and_write(
     catalogue: &Catalogue,
     entry: &Entry,
@@ -203,12 +213,11 @@ fn run_and_write(
     let ready = Some(folder).filter(|_| !options.check);
     let report = run::whole(catalogue, entry, options, ready)?;
     let seconds = started.elapsed().as_secs_f64();
+    let written = if options.check { Ok(()) } else { files::write(folder, &report.outputs) };
+    terminal::print(&report.title, &report.findings, &report.rows, options)?;
+    written?;
     if !options.check {
-        files::write(folder, &report.outputs)?;
         manifest::write(entry.name, &report, (options, &Changes::default()), seconds);
-    }
-    if !options.json {
-        terminal::print(&report.title, &report.findings, &report.rows, options)?;
     }
     let (name, trials) = (entry.name, report.trials);
     terminal::say(options, &format!("{name}: {trials} trials in {seconds:.1} s"))?;
@@ -228,9 +237,7 @@ fn judged_again(
     if !options.check {
         files::write(folder, &report.outputs)?;
     }
-    if !options.json {
-        terminal::print(&report.title, &report.findings, &report.rows, options)?;
-    }
+    terminal::print(&report.title, &report.findings, &report.rows, options)?;
     let done = match (options.check, full, catalogue.is_fetched(entry)) {
         (true, true, _) | (true, _, false) => {
             "one seed of each cell compared, the committed trials judged again"

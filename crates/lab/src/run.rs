@@ -32,6 +32,7 @@ pub fn run(
     request: &Request,
     folder: Option<&Path>,
 ) -> Result<Outcome, Failure> {
+    subnormals_are_kept()?;
     let simd = Simd::from_environment().usage()?;
     let configured = configured(entry, options, changes, request)?;
     if let Request::Plan = request {
@@ -48,7 +49,6 @@ pub fn run(
     }
     let store = store::open(&configured, options, request, catalogue.code_version, folder)?;
     let phases = Phases { run: Run { configured: &configured, simd }, options, store };
-    subnormals_are_kept()?;
     let threads = options.threads.map_or(0, usize::from);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().usage()?;
     pool.install(|| all(phases, request, choices))

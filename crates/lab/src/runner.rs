@@ -100,20 +100,12 @@ fn finish(
 ) -> Result<u8, Failure> {
     // The files first, so that they are kept even if printing fails; and what they say is printed even
     // if they cannot be written.
-    let mut written = Ok(());
-    if !options.check {
-        written = files::write(folder, &report.outputs);
-    }
+    let written = if options.check { Ok(()) } else { files::write(folder, &report.outputs) };
     if options.json {
         json::print(&report.rows, &report.findings)?;
-    } else {
-        terminal::print(&report.title, &report.findings, &report.rows, options)?;
     }
+    terminal::print(&report.title, &report.findings, &report.rows, options)?;
     written?;
-    if !options.check {
-        manifest::write(entry.name, &report, (options, changes), seconds);
-        report.journal.take().map_or(Ok(()), store::remove)?;
-    }
     if options.check {
         let differences = if is_registered {
             comparison::registered(entry.name, folder, &report, options)?
@@ -122,6 +114,8 @@ fn finish(
         };
         return comparison::say(&differences, options);
     }
+    manifest::write(entry.name, &report, (options, changes), seconds);
+    report.journal.take().map_or(Ok(()), store::remove)?;
     let shown = files::shown(&folder.join(entry.name));
     let mut text = format!("\n{} trials in {seconds:.1} s; {shown}:", report.trials);
     for output in &report.outputs {

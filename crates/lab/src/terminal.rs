@@ -42,7 +42,7 @@ fn paint(verdict: Verdict, text: &str, color: Color) -> String {
     if coloured(color) { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
 }
 
-/// Prints what was found: each claim, with its criteria below it.
+/// Prints what was found, unless only data are to be printed: each claim, with its criteria below it.
 ///
 /// # Errors
 /// If standard output cannot be written to.
@@ -52,7 +52,7 @@ pub fn print(
     rows: &[Row],
     options: &Options,
 ) -> Result<(), Failure> {
-    if options.quiet {
+    if options.quiet || options.json {
         return Ok(());
     }
     let paint = |verdict, text: &str| paint(verdict, text, options.color);

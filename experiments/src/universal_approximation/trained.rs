@@ -25,7 +25,6 @@ const ADAM: Optimizer = Optimizer::Adam { beta1: 0.9, beta2: 0.999, epsilon: 1e-
 pub struct Learner<T> {
     trainer: Trainer<T>,
     data: Data<f32>,
-    simd: Simd,
 }
 
 impl<T: Compiled<Scalar = f32>> Learner<T> {
@@ -57,7 +56,7 @@ impl<T: Compiled<Scalar = f32>> Learner<T> {
                 network.parameters[bias] = network.parameters[bias].with_lane(k, kink);
             }
         }
-        Self { trainer: Trainer::new(network, ADAM, TRAINED, simd), data, simd }
+        Self { trainer: Trainer::new(network, ADAM, TRAINED, simd), data }
     }
 
     /// Trains with every advantage: the whole curve in every batch, Adam with a learning rate that is
@@ -69,7 +68,7 @@ impl<T: Compiled<Scalar = f32>> Learner<T> {
             epochs: steps,
             stop: Stop::Never,
         };
-        let Self { trainer, data, .. } = self;
+        let Self { trainer, data } = self;
         trainer.fit_observed(data, T::splat(rate), &plan, &mut [], &mut |step, trainer| {
             seen(step, &trainer.network);
             ControlFlow::Continue(())
@@ -81,7 +80,8 @@ impl<T: Compiled<Scalar = f32>> Learner<T> {
         let tested = scaled(TESTED);
         let wanted: Vec<f64> = tested.iter().map(|&u| target(unscaled(u, interval))).collect();
         let inputs: Vec<T> = tested.iter().map(|&u| T::splat(u)).collect();
-        let found = outputs(&self.trainer.network, &inputs, self.simd);
+        let Trainer { network, workspace, .. } = &self.trainer;
+        let found = outputs(network, &inputs, workspace.simd());
         let of_lane = |k: usize| {
             let errors = found.iter().zip(&wanted).map(|(y, wanted)| (y.lane(k) - wanted).abs());
             max(&errors.collect::<Vec<_>>())

@@ -8,6 +8,8 @@ use mlp::{Network, Simd};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::answer::known;
+
 /// Where functions are drawn, and where their errors are looked at.
 const DRAWN: usize = 257;
 const TESTED: usize = 1025;
@@ -63,22 +65,27 @@ impl Curve {
             return Err("an interval goes from a number to a larger one".to_owned());
         }
         match &self.target {
-            Target::Formula(formula) => {
-                if let Some(other) = formula.variables().into_iter().find(|name| *name != "x") {
-                    return Err(format!("`{other}` is unknown; there is x"));
-                }
-            }
+            Target::Formula(formula) => known(formula, &["x"])?,
             Target::Values(values) if !(2..=TESTED).contains(&values.len()) => {
                 return Err(format!("{} values: give 2 to {TESTED}", values.len()));
             }
             Target::Values(_) => {}
         }
-        let is_finite = |u: &f64| self.at(unscaled(*u, self.interval)).is_finite();
-        if scaled(DRAWN).iter().all(is_finite) {
+        if self.drawn().iter().all(|y| y.is_finite()) {
             Ok(self)
         } else {
             Err("the function is not finite everywhere in the interval".to_owned())
         }
+    }
+
+    /// Where it is drawn.
+    fn places(&self) -> Vec<f64> {
+        scaled(DRAWN).iter().map(|&u| unscaled(u, self.interval)).collect()
+    }
+
+    /// Its values there.
+    fn drawn(&self) -> Vec<f64> {
+        self.places().iter().map(|&x| self.at(x)).collect()
     }
 
     fn at(&self, x: f64) -> f64 {
@@ -119,11 +126,9 @@ pub(super) fn answered(request: Request) -> Result<Value, String> {
                 knots[(place.round() as usize).min(units)]
             };
             let network = constructed(construction, knot, curve.interval, units);
-            let drawn: Vec<f64> =
-                scaled(DRAWN).iter().map(|&u| unscaled(u, curve.interval)).collect();
-            let found = outputs(&network, &drawn, simd);
+            let found = outputs(&network, &curve.places(), simd);
             let error = largest_error(&network, |x| curve.at(x), curve.interval, TESTED, simd);
-            Ok(json!({ "target": target(&curve), "found": found, "knots": knots, "error": error }))
+            Ok(json!({ "target": curve.drawn(), "found": found, "knots": knots, "error": error }))
         }
         Request::Law { curve, construction, units } => {
             let curve = curve.checked()?;
@@ -152,7 +157,7 @@ pub(super) fn answered(request: Request) -> Result<Value, String> {
                 }
             });
             let error = learner.largest_errors(|x| curve.at(x), curve.interval);
-            Ok(json!({ "target": target(&curve), "pictures": pictures, "trained_error": error[0] }))
+            Ok(json!({ "target": curve.drawn(), "pictures": pictures, "trained_error": error[0] }))
         }
     }
 }
@@ -167,10 +172,6 @@ fn constructed(
         Construction::Polygon => polygon(f, interval, units),
         Construction::Staircase => staircase(f, interval, units),
     }
-}
-
-fn target(curve: &Curve) -> Vec<f64> {
-    scaled(DRAWN).iter().map(|&u| curve.at(unscaled(u, curve.interval))).collect()
 }
 
 /// Numbers to four decimals: more cannot be seen.

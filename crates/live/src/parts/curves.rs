@@ -10,6 +10,8 @@ use mlp::{Activation, Simd};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::answer::known;
+
 /// More points or steps than this are not computed.
 const MOST: usize = 100_000;
 
@@ -66,11 +68,4 @@ pub(super) fn answered(request: Request) -> Result<Value, String> {
 
 fn at_most(count: usize) -> Result<(), String> {
     if count > MOST { Err(format!("{count}: at most {MOST}")) } else { Ok(()) }
-}
-
-fn known(formula: &Formula, names: &[&str]) -> Result<(), String> {
-    match formula.variables().into_iter().find(|name| !names.contains(name)) {
-        Some(unknown) => Err(format!("`{unknown}` is unknown; there is {}", names.join(", "))),
-        None => Ok(()),
-    }
 }

@@ -6,7 +6,9 @@ use experiments::data::digits;
 use experiments::dying_relu::{Arm, Experiment, Settings, revival};
 use mlp::{Activation, Simd};
 use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
+
+use super::answer::named;
 
 /// So many examples of each class are shown.
 const SHOWN: usize = 10;
@@ -47,9 +49,9 @@ pub(super) fn answered(request: Request) -> Result<Value, String> {
         })
         .collect();
     let mut epochs = Vec::new();
-    let look = (&settings, &streams);
+    let drawn = (&settings, &streams);
     let metrics =
-        revival(activation, (layer, margin), look, Simd::fastest(), |step, hidden, trainer| {
+        revival(activation, (layer, margin), drawn, Simd::fastest(), |step, hidden, trainer| {
             let units = hidden.len() / data.input.rows();
             let is_active = |unit: usize, row: usize| hidden[row * units + unit] > 0.0;
             let count = |unit| (0..data.input.rows()).filter(|&row| is_active(unit, row)).count();
@@ -61,7 +63,5 @@ pub(super) fn answered(request: Request) -> Result<Value, String> {
             let loss = trainer.loss(data);
             epochs.push(json!({ "step": step, "loss": loss, "active": active, "map": map }));
         });
-    let metrics: Map<String, Value> =
-        metrics.into_iter().map(|(name, value)| (name.to_owned(), json!(value))).collect();
-    Ok(json!({ "metrics": metrics, "examples": data.input.rows(), "epochs": epochs }))
+    Ok(json!({ "metrics": named(metrics), "examples": data.input.rows(), "epochs": epochs }))
 }

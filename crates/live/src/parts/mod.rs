@@ -3,6 +3,7 @@
 //!
 //! | module | idea |
 //! |---|---|
+//! | `answer` | what parts answer alike |
 //! | `recorded` | a run, step by step |
 //! | `picture` | a network as it is seen: its outputs, its hidden space |
 //! | `xor` | one network on XOR, and many |
@@ -11,6 +12,7 @@
 //! | `dying_relu` | which units are active, epoch by epoch |
 //! | `approximation` | a function drawn by a hidden layer |
 
+mod answer;
 #[cfg(feature = "again")]
 mod approximation;
 #[cfg(feature = "parts")]

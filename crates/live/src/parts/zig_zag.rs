@@ -4,7 +4,9 @@
 use claims::{Phase, Streams};
 use experiments::zig_zag::{Draw, Hessian, crookedness, one_sign, path};
 use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
+
+use super::answer::named;
 
 /// More than this is not computed in a page.
 const MOST_INPUTS: usize = 100;
@@ -47,9 +49,7 @@ pub(super) fn answered(request: Request) -> Result<Value, String> {
             let hessian = Hessian::of(&draw, (inputs, false), examples, random);
             let path = path(&hessian, (tolerance, most), &mut streams.stream("start"));
             let found = [("kappa", hessian.kappa())].into_iter().chain(crookedness(&path));
-            let found: Map<String, Value> =
-                found.map(|(name, value)| (name.to_owned(), json!(value))).collect();
-            Ok(Value::Object(found))
+            Ok(Value::Object(named(found.collect())))
         }
         Request::Signs { draw, inputs, batch, batches, seed } => {
             within(inputs, batch.saturating_mul(batches), 0)?;

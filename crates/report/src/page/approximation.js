@@ -40,11 +40,12 @@ part("try-approximation", (box) => {
   const construction = choice("Constructed", Object.keys(CONSTRUCTIONS), (value) => change({ construction: value }));
   const units = slider("Units", { min: 1, max: MOST }, (value) => {
     state.units = value;
-    change({ units: value, knots: null, rate: nearestRate() });
+    change({ knots: null, rate: nearestRate() });
   });
   const knot = slider("Knot", { min: 0, max: MOST }, () => showKnot());
+  const chosen = () => Number(knot.querySelector("input").value);
   knot.show(0);
-  const height = numberField("Its height", { min: -1e6, max: 1e6, step: "any" }, (value) => moveKnot(Number(knot.querySelector("input").value), value));
+  const height = numberField("Its height", { min: -1e6, max: 1e6, step: "any" }, (value) => moveKnot(chosen(), value));
   const rate = numberField("Learning rate", { min: 1e-4, max: 1, step: "any" }, (value) => change({ rate: value }));
   const seed = numberField("Seed", { min: 0, max: 2 ** 32 }, (value) => change({ seed: value }));
   const play = player(box, { go: () => draw(), wait: 60, shown: (at) => count(run?.pictures[at]?.step ?? 0) });
@@ -125,7 +126,7 @@ part("try-approximation", (box) => {
   const place = (i) => state.low + (state.high - state.low) * i / (found.target.length - 1);
   const knotPlace = (i) => state.low + (state.high - state.low) * i / state.units;
   function showKnot() {
-    const i = Math.min(state.units, Number(knot.querySelector("input").value));
+    const i = Math.min(state.units, chosen());
     knot.show(i, state.units, `${i}, at x = ${printed(Number(knotPlace(i).toPrecision(3)))}`);
     height.show(Number(found.knots[i].toFixed(6)));
   }
@@ -151,8 +152,7 @@ part("try-approximation", (box) => {
     drawn(left, found.target, "divides");
     if (trained) drawn(left, trained, "line zero");
     drawn(left, found.found, "line one");
-    const chosen = Number(knot.querySelector("input").value);
-    found.knots.forEach((y, i) => left.area.append(svgElement("circle", { cx: left.x(knotPlace(i)), cy: left.y(y), r: i === chosen ? 6 : 3.5, class: "one" })));
+    found.knots.forEach((y, i) => left.area.append(svgElement("circle", { cx: left.x(knotPlace(i)), cy: left.y(y), r: i === chosen() ? 6 : 3.5, class: "one" })));
     const off = (values) => values.map((y, i) => y - found.target[i]);
     const middle = error.draw(interval(), span([...off(found.found), ...(run ? off(run.pictures.at(-1).found) : []), 0], 0.15));
     middle.area.append(line(0, middle.y(0), middle.x(state.high), middle.y(0), "limit"));

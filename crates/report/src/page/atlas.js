@@ -47,15 +47,17 @@ part("try-atlas", (box) => {
       return { i, at: level, level: all[level], n: values.length, low, median, high, sooner: values.filter((x) => x <= -LIMIT).length, later: values.filter((x) => x >= LIMIT).length };
     }),
   }));
+  /// The rank of each ratio among these, which ascend; equal ones share theirs.
+  function ranksOf(sorted) {
+    const ends = new Map();
+    sorted.forEach((x, i) => ends.set(x, [ends.get(x)?.[0] ?? i, i]));
+    return new Map([...ends].map(([x, [first, last]]) => [x, (first + last) / 2]));
+  }
   /// The share of the variance of ranks that a choice explains, less what chance would (epsilon squared of
-  /// Kruskal and Wallis): ranks, since some ratios are infinite.
-  function explained(left, i) {
-    const values = left.map(ratioOf);
-    const sorted = [...values].sort((a, b) => a - b);
-    const rank = new Map();
-    for (const x of new Set(values)) rank.set(x, (sorted.indexOf(x) + sorted.lastIndexOf(x)) / 2);
-    const groups = [...Map.groupBy(left, (row) => row[i]).values()].map((group) => group.map((row) => rank.get(ratioOf(row))));
-    const [n, k] = [values.length, groups.length];
+  /// Kruskal and Wallis): ranks, since some ratios are bounds.
+  function explained(left, ranks, i) {
+    const groups = [...Map.groupBy(left, (row) => row[i]).values()].map((group) => group.map((row) => ranks.get(ratioOf(row))));
+    const [n, k] = [left.length, groups.length];
     if (k < 2 || n <= k) return 0;
     const mean = (list) => list.reduce((a, b) => a + b) / list.length;
     const middle = mean(groups.flat());
@@ -78,14 +80,16 @@ part("try-atlas", (box) => {
     const values = left.map(ratioOf).sort((a, b) => a - b);
     const neither = rows.filter((row) => isLeft(row)).length - left.length;
     const [one, other] = PAIRS[state.pair];
-    drawCurve(values);
-    drawLevels();
+    const reach = Math.min(MOST, Math.max(LEAST, ...rows.map((row) => Math.abs(ratioOf(row) ?? 0))));
+    drawCurve(values, reach);
+    drawLevels(reach);
     const share = (is) => `${Math.round(100 * values.filter(is).length / values.length)} %`;
     const words = values.length
       ? `${one} is sooner than ${other} by a tenth or more in ${share((x) => x <= -LIMIT)} of ${values.length} settings, later in ${share((x) => x >= LIMIT)}; the median ratio is ${inPowers(Math.exp(quantile(values, 0.5)))}.`
       : "No setting is left in which one of the two gets to the goal.";
     say(words + (neither ? ` In ${neither} more neither gets to the goal: they count for nobody.` : ""));
-    const open = choices.map((_, i) => i).filter((i) => state.fixed[i] === null).map((i) => [explained(left, i), i]).sort(([a], [b]) => b - a);
+    const ranks = ranksOf(values);
+    const open = choices.map((_, i) => i).filter((i) => state.fixed[i] === null).map((i) => [explained(left, ranks, i), i]).sort(([a], [b]) => b - a);
     const named = ([share, i]) => `${NAMES[choices[i][0]].toLowerCase()} (${Math.round(100 * share)} %)`;
     decides.textContent = values.length < 20 ? "Too few settings are left to say which choice decides."
       : !open.length || open[0][0] < 0.02 ? "None of the choices still open explains more than chance would."
@@ -93,11 +97,9 @@ part("try-atlas", (box) => {
     table.show();
     setAddress(id, { pair: state.pair, ...Object.fromEntries(choices.flatMap(([name, all], i) => state.fixed[i] === null ? [] : [[name, all[state.fixed[i]]]])) });
   }
-  const reach = () => Math.min(MOST, Math.max(LEAST, ...rows.map((row) => Math.abs(ratioOf(row) ?? 0))));
-  const clamp = (x) => Math.max(-reach(), Math.min(reach(), x));
-  function drawCurve(values) {
+  const within = (x, reach) => Math.max(-reach, Math.min(reach, x));
+  function drawCurve(values, end) {
     const [one, other] = PAIRS[state.pair];
-    const end = reach();
     const { area, x, y } = curve.draw([0, 100], [Math.exp(-end) / 1.3, Math.exp(end) * 1.3], ["settings, in per cent", `steps of ${one} over those of ${other}`]);
     // Where the curve, which rises, is not.
     const limit = (ratio, words, at) => {
@@ -107,7 +109,7 @@ part("try-atlas", (box) => {
     limit(Math.exp(-LIMIT), "a tenth less: sooner", { x: x(100) - 6, y: 14, "text-anchor": "end" });
     const kind = (value) => value <= -LIMIT ? "one" : value >= LIMIT ? "zero" : "dot";
     values.forEach((value, i) => {
-      const at = [x(100 * (i + 0.5) / values.length), y(Math.exp(clamp(value)))];
+      const at = [x(100 * (i + 0.5) / values.length), y(Math.exp(within(value, end)))];
       const mark = kind(value);
       area.append(mark === "zero"
         ? svgElement("rect", { x: at[0] - 2, y: at[1] - 2, width: 4, height: 4, class: "small zero" })
@@ -120,10 +122,11 @@ part("try-atlas", (box) => {
     beyond((x) => x < -end, y(Math.exp(-end)) - 6, { x: 6 });
     beyond((x) => x > end, y(Math.exp(end)) + 14, { x: x(100) - 6, "text-anchor": "end" });
   }
-  function drawLevels() {
+  function drawLevels(reach) {
     const svg = levels.querySelector("svg");
     const [from, to] = [170, 380];
-    const x = linear([-reach(), reach()], [from, to]);
+    const scale = linear([-reach, reach], [from, to]);
+    const x = (ratio) => scale(within(ratio, reach));
     const parts = [];
     let y = 10;
     for (const { name, of } of summaries()) {
@@ -137,16 +140,16 @@ part("try-atlas", (box) => {
           svgElement("text", { x: from - 8, y, "text-anchor": "end" }, levelName(level.level)),
           svgElement("text", { x: 416, y, "text-anchor": "end" }, level.n));
         if (level.n) {
-          row.append(line(x(clamp(level.low)), y - 4, x(clamp(level.high)), y - 4, "interval"));
+          row.append(line(x(level.low), y - 4, x(level.high), y - 4, "interval"));
           const sooner = level.median <= -LIMIT;
-          row.append(sooner || level.median < LIMIT ? svgElement("circle", { cx: x(clamp(level.median)), cy: y - 4, r: 4, class: sooner ? "small one" : "small dot" })
-            : svgElement("rect", { x: x(clamp(level.median)) - 4, y: y - 8, width: 8, height: 8, class: "small zero" }));
+          row.append(sooner || level.median < LIMIT ? svgElement("circle", { cx: x(level.median), cy: y - 4, r: 4, class: sooner ? "small one" : "small dot" })
+            : svgElement("rect", { x: x(level.median) - 4, y: y - 8, width: 8, height: 8, class: "small zero" }));
         }
         row.addEventListener("click", () => fix(level.i, isFixed(level) ? null : level.at));
         parts.push(row);
       }
     }
-    const ticks = [1 / 32, 1 / 8, 1 / 2, 2, 8, 32].filter((ratio) => Math.abs(Math.log(ratio)) < reach());
+    const ticks = [1 / 32, 1 / 8, 1 / 2, 2, 8, 32].filter((ratio) => Math.abs(Math.log(ratio)) < reach);
     svg.replaceChildren(
       line(x(0), 24, x(0), y + 6, "limit"),
       ...ticks.map((ratio) => svgElement("text", { x: x(Math.log(ratio)), y: 12, "text-anchor": "middle" }, ratio < 1 ? `1/${1 / ratio}` : ratio)),

@@ -204,7 +204,7 @@ document.addEventListener("click", async (event) => {
 /// Hands a file to the reader.
 function save(name, type, contents) {
   const url = URL.createObjectURL(new Blob([contents], { type }));
-  htmlElement("a", { href: url, download: name }).click();
+  Object.assign(document.createElement("a"), { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 1000);
 }
 

@@ -43,7 +43,7 @@ function chartOf(figure) {
 }
 /// The published trials that a button runs again, with the names of their columns.
 function trialsOf({ dataset }) {
-  const { factors, metrics, trials } = JSON.parse(document.getElementById("published-trials").textContent)[dataset.experiment];
+  const { factors, metrics, trials } = published(dataset.experiment);
   const rows = dataset.trials.split(" ").map((index) => trials[index]);
   return [["data_set", "arm", ...factors, "learning_rate", "seed", ...metrics],
     ...rows.map(([dataSet, arm, levels, rate, seed, values]) => [dataSet, arm, ...levels, rate, seed, ...values])];

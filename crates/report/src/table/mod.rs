@@ -5,6 +5,7 @@ mod formats;
 mod ledger;
 
 use std::path::Path;
+use std::{fs, io};
 
 use figures::Table;
 use figures::table::Values;
@@ -61,6 +62,25 @@ pub fn read_typed(path: &Path) -> PolarsResult<DataFrame> {
         .with_infer_schema_length(None)
         .try_into_reader_with_file_path(Some(path.to_owned()))?
         .finish()
+}
+
+/// The names of the tables in a folder, without `.csv`, in order: a folder, or what begins with a dot and
+/// was left there by a system, is none.
+///
+/// # Errors
+/// If the folder cannot be read.
+pub fn names(folder: &Path) -> io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let is_csv = path.extension().is_some_and(|ending| ending == "csv");
+        if is_csv && !name.starts_with('.') && path.is_file() {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
 }
 
 /// The texts of a column, in the order of the rows; nothing where a cell is empty.
