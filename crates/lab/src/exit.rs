@@ -3,10 +3,11 @@
 use std::process::ExitCode;
 
 use crate::failure::Failure;
-use crate::terminal;
+use crate::{interrupt, terminal};
 
 /// The exit code of a whole run, its failure written to standard error.
 pub(crate) fn exit(result: Result<u8, Failure>) -> ExitCode {
+    interrupt::over();
     match result {
         Ok(code) => ExitCode::from(code),
         Err(failure) => {

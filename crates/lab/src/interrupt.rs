@@ -1,7 +1,7 @@
 //! SIGINT and SIGTERM: the trials in progress are finished and kept, then the run ends.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Once, OnceLock};
 use std::thread;
 use std::time::Duration;
 
@@ -12,6 +12,9 @@ use crate::failure::{Attempt, Failure, INTERRUPTED};
 use crate::terminal;
 
 static WANTED: OnceLock<Arc<AtomicBool>> = OnceLock::new();
+
+/// What the first signal is answered with, once, and not after the end of the run.
+static ANSWER: Once = Once::new();
 
 /// How often it is looked whether a signal has come.
 const PAUSE: Duration = Duration::from_millis(50);
@@ -33,7 +36,11 @@ pub(crate) fn listen() -> Result<(), Failure> {
         while !is_wanted() {
             thread::sleep(PAUSE);
         }
-        terminal::complain(&"the trials under way are finished and kept; once more ends at once");
+        ANSWER.call_once(|| {
+            terminal::complain(
+                &"the trials under way are finished and kept; once more ends at once",
+            );
+        });
     });
     Ok(())
 }
@@ -41,4 +48,9 @@ pub(crate) fn listen() -> Result<(), Failure> {
 /// Whether a signal has asked the run to end.
 pub(crate) fn is_wanted() -> bool {
     WANTED.get().is_some_and(|wanted| wanted.load(Ordering::Relaxed))
+}
+
+/// The run is over: a signal is no longer answered, and an answer under way is finished first.
+pub(crate) fn over() {
+    ANSWER.call_once(|| {});
 }
