@@ -57,6 +57,19 @@ impl Configured {
         &self.configuration.file
     }
 
+    /// Rejects a cell, of the configuration or not, that cannot be run.
+    ///
+    /// # Errors
+    /// Says what is wrong and the remedy.
+    pub fn check_cell(&self, cell: &Cell) -> anyhow::Result<()> {
+        self.parametrised.check(cell)
+    }
+
+    /// Whether an arm is trained at a learning rate that tuning gives.
+    pub fn needs_rate(&self, arm: &str) -> bool {
+        self.parametrised.needs_rate(arm)
+    }
+
     /// Whether a cell's learning rate is tuned.
     pub fn is_tuned(&self, cell: &Cell) -> bool {
         self.file().seeds(cell, Phase::Pilot) > 0

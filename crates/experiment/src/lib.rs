@@ -12,12 +12,18 @@
 //! | [`configured`] | claim.toml with its overlay, checked against the experiment |
 //! | [`run`] | tuning, confirmation, verdicts, tables and charts |
 //! | [`plan`] | the size of a run, without running it |
+//! | [`measured`] | one training, frame by frame: J, gradients, units that are dead or saturated |
+//! | [`curve`], `boundary`, [`plane`] | the same as a chart; what a network does with one or two inputs |
 
+mod boundary;
 pub mod configured;
+pub mod curve;
 pub mod entry;
 pub mod experiment;
+pub mod measured;
 pub mod parametrised;
 pub mod plan;
+pub mod plane;
 pub mod run;
 
 pub use configured::Configured;

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::ops::Range;
 
+use claims::claim::Tuning;
 use claims::ledger::Row;
 use claims::trial::{self, Group};
 use claims::tuning::{self, Choice, Next};
@@ -18,6 +19,7 @@ use claims::{
 };
 use figures::{Chart, Table, found, proved, trials};
 use mlp::Simd;
+use mlp::film::{self, Film};
 
 use crate::configured::Configured;
 use crate::experiment::Ran;
@@ -129,29 +131,55 @@ impl Run<'_> {
     /// Runs a group: the metrics of each of its seeds.
     pub fn group(&self, phase: Phase, group: &Group) -> Vec<Metrics> {
         let cell = &self.configured.cells[group.cell];
+        self.seeds((phase, cell, group.learning_rate), group.seeds.clone())
+    }
+
+    /// One trial of any cell, of the configuration or not, and a film of every training in it.
+    pub fn filmed(
+        &self,
+        at: (Phase, &Cell, Option<f64>),
+        seed: u64,
+        frames: usize,
+    ) -> (Metrics, Vec<Film>) {
+        let (mut metrics, films) = film::filmed(frames, || self.seeds(at, seed..seed + 1));
+        (metrics.pop().unwrap_or_default(), films)
+    }
+
+    /// The metrics of some seeds of a cell, by the streams that the cell has.
+    fn seeds(
+        &self,
+        (phase, cell, learning_rate): (Phase, &Cell, Option<f64>),
+        seeds: Range<u64>,
+    ) -> Vec<Metrics> {
         let streams = |seed| Streams::new(self.configured.name, phase, &cell.data_set, seed);
-        let seeds: Vec<Streams> = group.seeds.clone().map(streams).collect();
-        self.configured.parametrised.run(&Job {
-            cell,
-            phase,
-            learning_rate: group.learning_rate,
-            seeds: &seeds,
-            simd: self.simd,
-        })
+        let seeds: Vec<Streams> = seeds.map(streams).collect();
+        let (seeds, simd) = (&*seeds, self.simd);
+        self.configured.parametrised.run(&Job { cell, phase, learning_rate, seeds, simd })
     }
 
     /// The result of the pilot trials at every learning rate; empty where none is tuned.
     pub fn choices(&self, pilots: &[Trial]) -> Vec<Choice> {
-        let Configured { name, cells, .. } = self.configured;
         let Some(tuning) = &self.configured.file().tuning else { return Vec::new() };
-        let pilots = by_cell(cells.len(), pilots);
-        let of_cell = |cell: usize| {
-            let at = &cells[cell];
-            let streams = Streams::new(name, Phase::Pilot, &at.data_set, 0);
-            let random = &mut streams.stream(&format!("choice of {}, {}", at.arm, Place::of(at)));
-            tuning::choices(tuning, (cell, self.pilot_seeds(cell).1), &pilots[cell], random)
-        };
+        let pilots = by_cell(self.configured.cells.len(), pilots);
+        let of_cell = |cell: usize| self.choices_of(tuning, cell, &pilots[cell]);
         self.tuned().into_iter().flat_map(of_cell).collect()
+    }
+
+    /// The same of one cell.
+    fn choices_of(&self, tuning: &Tuning, cell: usize, pilots: &[&Trial]) -> Vec<Choice> {
+        let at = &self.configured.cells[cell];
+        let streams = Streams::new(self.configured.name, Phase::Pilot, &at.data_set, 0);
+        let random = &mut streams.stream(&format!("choice of {}, {}", at.arm, Place::of(at)));
+        tuning::choices(tuning, (cell, self.pilot_seeds(cell).1), pilots, random)
+    }
+
+    /// The learning rate that tuning chooses for one cell, run now; none where it is not tuned.
+    pub fn tuned_rate(&self, cell: usize) -> Option<f64> {
+        let tuning = self.configured.file().tuning.as_ref()?;
+        let Ok(pilots) = self.tune(&[cell], |groups| self.trials(Phase::Pilot, groups));
+        let pilots: Vec<&Trial> = pilots.iter().collect();
+        let choices = self.choices_of(tuning, cell, &pilots);
+        choices.into_iter().find(|choice| choice.chosen).map(|choice| choice.learning_rate)
     }
 
     /// The learning rates at which each cell is confirmed: those that tuning might choose, or none
@@ -249,20 +277,20 @@ impl Run<'_> {
         self.configured.file().claims.iter().map(row).collect()
     }
 
+    /// The trials of these groups, in memory.
+    fn trials(&self, phase: Phase, groups: &[Group]) -> Result<Vec<Trial>, Infallible> {
+        trial::run(groups, |group| Ok(self.group(phase, group)))
+    }
+
     /// Tunes, confirms and reports, all trials in memory.
     ///
     /// # Errors
     /// If a metric or factor has the name of another column.
     pub fn whole(&self) -> anyhow::Result<Report> {
-        let trials = |phase, groups: &[Group]| {
-            let work = |group: &Group| Ok::<_, Infallible>(self.group(phase, group));
-            let Ok(trials) = trial::run(groups, work);
-            trials
-        };
-        let run = |groups: &[Group]| Ok::<_, Infallible>(trials(Phase::Pilot, groups));
-        let Ok(pilots) = self.tune(&self.tuned(), run);
+        let Ok(pilots) = self.tune(&self.tuned(), |groups| self.trials(Phase::Pilot, groups));
         let choices = self.choices(&pilots);
-        let confirmation = trials(Phase::Confirm, &self.confirmations(&self.rates(&choices)));
+        let groups = self.confirmations(&self.rates(&choices));
+        let Ok(confirmation) = self.trials(Phase::Confirm, &groups);
         self.report(&choices, &confirmation, pilots.len(), 0)
     }
 }

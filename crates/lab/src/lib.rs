@@ -19,6 +19,7 @@
 //! | `ledger`, `comparison` | the ledger on disk; differences from the committed results |
 //! | `manifest` | a record of what ran where |
 //! | [`runner`] | the binary of one experiment |
+//! | `single`, `seen`, [`show`] | one trial of any cell; the binary that shows it step by step |
 //! | [`page`], `spot_check`, [`reproduce`], [`merge`] | the other binaries |
 
 mod artifacts;
@@ -44,8 +45,11 @@ pub mod request;
 mod rows;
 pub mod run;
 pub mod runner;
+mod seen;
 pub mod shard;
 mod shards;
+pub mod show;
+mod single;
 mod spot_check;
 mod store;
 pub mod terminal;

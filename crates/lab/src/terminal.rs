@@ -12,7 +12,7 @@ use crate::command_line::{Color, Options};
 use crate::failure::{Attempt, Failure};
 
 /// The width of the terminal in columns, or a readable one elsewhere.
-fn width() -> usize {
+pub(crate) fn width() -> usize {
     let size = terminal_size::terminal_size().map_or(100, |(width, _)| width.0);
     usize::from(size.clamp(40, 140))
 }

@@ -9,6 +9,7 @@ use kernels::Lanes;
 
 use crate::batches::Batches;
 use crate::data::Data;
+use crate::film::Camera;
 use crate::passes::Passes;
 use crate::plan::{Ending, Plan, Stop};
 use crate::random::Random;
@@ -92,7 +93,16 @@ impl<T: Compiled> Trainer<T> {
         orders: &mut [Random],
         observer: &mut Observer<'_, T>,
     ) -> Vec<Ending> {
-        T::fit(self, data, learning_rate, plan, orders, observer)
+        let Some(mut camera) = Camera::ready(data, plan, learning_rate) else {
+            return T::fit(self, data, learning_rate, plan, orders, observer);
+        };
+        let watching = &mut |epoch: usize, trainer: &mut Self| {
+            camera.sees(epoch, &trainer.network);
+            observer(epoch, trainer)
+        };
+        let endings = T::fit(self, data, learning_rate, plan, orders, watching);
+        camera.stop(endings[0]);
+        endings
     }
 
     /// How many examples each lane misclassifies: the largest output is compared with the largest

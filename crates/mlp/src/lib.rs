@@ -24,7 +24,7 @@
 //! | [`workspace`] | buffers allocated once |
 //! | [`matrix`], [`data`] | rows of numbers; examples |
 //! | [`trainer`] | one step after another |
-//! | [`plan`], `batches`, [`fit`] | schedules, budgets, goals; mini-batches; epochs |
+//! | [`plan`], `batches`, [`film`], [`fit`] | schedules, budgets, goals; mini-batches; who looks on; epochs |
 //! | `tensor`, [`weights`] | numbers of any precision; networks on disk |
 //! | [`tally`] | what an activation costs, counted |
 //!
@@ -56,6 +56,7 @@ mod batches;
 pub mod checked;
 pub mod cost;
 pub mod data;
+pub mod film;
 pub mod fit;
 pub mod functions;
 pub mod init;

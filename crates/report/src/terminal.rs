@@ -1,12 +1,15 @@
 //! What was found, for reading in a terminal: each claim with its verdict, below it each criterion,
 //! below that every place at which it was judged.
 
+use std::fmt::Write;
+
 use claims::criterion::shortest;
 use claims::ledger::Row;
 use claims::statistics::significant;
 use claims::{Evidence, Finding, Outcome, Verdict};
 use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, ContentArrangement, Table};
+use figures::table::Values;
 use textwrap::Options;
 
 /// Columns that the numbers beside a criterion take, more or less.
@@ -120,4 +123,32 @@ fn aligned(groups: &[&[Finding]], is_inline: impl Fn(&[Finding]) -> bool) -> Str
         column.set_cell_alignment(side);
     }
     table.trim_fmt()
+}
+
+/// Some rows of a table, numbers to four digits: as many of its columns as have room in `width`, the
+/// first ones.
+pub fn rows(table: &figures::Table, rows: &[usize], width: usize) -> String {
+    let cell = |values: &Values, row: usize| match values {
+        Values::Texts(texts) => texts[row].clone(),
+        Values::Integers(numbers) => numbers[row].map(|n| n.to_string()),
+        Values::Floats(numbers) => numbers[row].map(rounded),
+    };
+    let mut lines = vec![String::new(); rows.len() + 1];
+    for column in table.columns() {
+        let cells = rows.iter().map(|&row| cell(&column.values, row).unwrap_or_default());
+        let cells: Vec<String> = std::iter::once(column.name.clone()).chain(cells).collect();
+        let widest = 2 + cells.iter().map(String::len).max().unwrap_or(0);
+        if lines[0].len() + widest > width {
+            break;
+        }
+        for (line, cell) in lines.iter_mut().zip(&cells) {
+            let _ = write!(line, "{cell:>widest$}");
+        }
+    }
+    lines.join("\n")
+}
+
+/// A text in lines of at most `width` columns, the later ones indented.
+pub fn wrapped(text: &str, width: usize) -> String {
+    textwrap::fill(text, Options::new(width).subsequent_indent("  "))
 }

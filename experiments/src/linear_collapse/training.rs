@@ -1,18 +1,19 @@
 //! What is trained: autoencoders against PCA, networks on XOR, scores behind an activation.
 
+use std::ops::ControlFlow;
 use std::sync::OnceLock;
 
 use claims::Streams;
 use mlp::{
-    Activation, Architecture, Cost, Initialization, Matrix, Network, Optimizer, Output, Simd,
-    Trainer,
+    Activation, Architecture, Cost, Data, Initialization, Matrix, Network, Optimizer, Output, Plan,
+    Simd, Trainer,
 };
 
 use super::settings::Settings;
 use crate::data::digits;
 use crate::eigen::eigenvalues;
 use crate::unit::Unit;
-use crate::xor_linear::{INPUTS, TARGETS};
+use crate::xor_linear::{INPUTS, four_points};
 
 /// The digits to be learned from, every pixel's mean taken away.
 fn centred() -> &'static Matrix<f64> {
@@ -65,11 +66,10 @@ pub(super) fn autoencoder(units: usize, settings: &Settings, streams: &Streams, 
     small.fill(&mut network, 0.0, &mut [streams.stream("init")]);
     let momentum = Optimizer::Nesterov { momentum: settings.autoencoder_momentum };
     let mut trainer = Trainer::new(network, momentum, x.rows(), simd);
-    for _ in 0..settings.autoencoder_steps {
-        trainer.gradient(x.as_slice(), x.as_slice());
-        trainer.update(settings.autoencoder_learning_rate);
-    }
-    trainer.gradient(x.as_slice(), x.as_slice())
+    let data = Data { input: x.clone(), target: x.clone() };
+    let plan = Plan { epochs: settings.autoencoder_steps, ..Plan::default() };
+    trainer.fit(&data, settings.autoencoder_learning_rate, &plan, &mut []);
+    trainer.loss(&data)
 }
 
 /// `depth` layers from 2 inputs to 1 output.
@@ -93,9 +93,15 @@ pub(super) fn xor(
     let mut network = Network::<f64>::new(architecture).expect("checked before the run");
     Initialization::GlorotUniform.fill(&mut network, 0.0, &mut [streams.stream("init")]);
     let mut trainer = Trainer::new(network, Optimizer::GradientDescent, 4, simd);
-    let rate = settings.xor_learning_rate;
-    let step = |_| trainer.step(INPUTS.as_flattened(), &TARGETS, rate, f64::NEG_INFINITY);
-    let losses = (0..settings.xor_steps).map(step).collect();
+    let data = four_points();
+    let plan = Plan { epochs: settings.xor_steps, ..Plan::default() };
+    let mut losses = Vec::new();
+    let observer = &mut |_: usize, trainer: &mut Trainer<f64>| {
+        losses.push(trainer.loss(&data));
+        ControlFlow::Continue(())
+    };
+    trainer.fit_observed(&data, settings.xor_learning_rate, &plan, &mut [], observer);
+    losses.truncate(settings.xor_steps);
     let logits = trainer.workspace.logits(&trainer.network, INPUTS.as_flattened());
     (losses, std::array::from_fn(|i| logits[i]))
 }

@@ -92,6 +92,10 @@ pub(super) fn calibration(
         (input, target)
     };
     let (input, target) = draw(&mut streams.stream("train"));
+    let data = Data {
+        input: Matrix::new(examples, inputs, input),
+        target: Matrix::new(examples, 1, target),
+    };
     let architecture = Architecture {
         sizes: vec![inputs, 1],
         activation: Activation::Identity {},
@@ -100,9 +104,8 @@ pub(super) fn calibration(
     };
     let network = Network::<f64>::new(architecture).expect("checked before the run");
     let mut trainer = Trainer::new(network, Optimizer::GradientDescent, examples, simd);
-    for _ in 0..settings.logit_steps {
-        trainer.step(&input, &target, settings.logit_learning_rate, f64::NEG_INFINITY);
-    }
+    let plan = Plan { epochs: settings.logit_steps, ..Plan::default() };
+    trainer.fit(&data, settings.logit_learning_rate, &plan, &mut []);
     let (input, target) = draw(&mut streams.stream("test"));
     let logits = trainer.workspace.logits(&trainer.network, &input);
     let logits: Vec<f64> = logits.iter().map(|z| z / temperature).collect();

@@ -5,7 +5,8 @@ use mlp::{Network, Number, Simd};
 
 use super::settings::{Arm, Settings};
 use crate::lanes::{self, Group};
-use crate::xor_relu::{Ended, architecture, descend, four_points};
+use crate::xor_linear::four_points;
+use crate::xor_relu::{Ended, architecture, descend};
 
 /// A network with its first activation pattern.
 pub(super) struct Trained {

@@ -1,8 +1,11 @@
 //! The fit: the four points, its cost and gradient, and descent from a random start.
 
+use std::ops::ControlFlow;
+
 use claims::Streams;
 use mlp::{
-    Activation, Architecture, Cost, Matrix, Network, Optimizer, Output, Random, Simd, Trainer,
+    Activation, Architecture, Cost, Data, Matrix, Network, Optimizer, Output, Plan, Random, Real,
+    Simd, Trainer,
 };
 
 use super::settings::Settings;
@@ -11,6 +14,11 @@ use super::settings::Settings;
 pub const INPUTS: [[f64; 2]; 4] = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]];
 /// Their targets: 1 where the inputs differ.
 pub const TARGETS: [f64; 4] = [0.0, 1.0, 1.0, 0.0];
+
+/// The four points of XOR.
+pub fn four_points<T: Real>() -> Data<T> {
+    Data { input: Matrix::from_rows(&INPUTS), target: Matrix::from_rows(&TARGETS.map(|t| [t])) }
+}
 
 /// J = 1/2 sum (w.x + b - y)^2 over the four points.
 pub(super) fn cost([w1, w2, b]: [f64; 3]) -> f64 {
@@ -69,15 +77,16 @@ pub(super) fn descend(streams: &Streams, settings: &Settings, simd: Simd) -> Vec
     for parameter in &mut network.parameters {
         *parameter = settings.deviation * random.normal();
     }
-    let input: Matrix<f64> = Matrix::from_rows(&INPUTS);
+    let plan = Plan { epochs: settings.steps, ..Plan::default() };
     let mut trainer = Trainer::new(network, Optimizer::GradientDescent, 4, simd);
     let mut path = Vec::new();
-    for _ in 0..settings.steps {
+    let observer = &mut |_: usize, trainer: &mut Trainer<f64>| {
         let parameters = &trainer.network.parameters;
         path.push([parameters[0], parameters[1], parameters[2]]);
-        trainer.gradient(input.as_slice(), &TARGETS);
-        trainer.update(settings.learning_rate);
-    }
+        ControlFlow::Continue(())
+    };
+    trainer.fit_observed(&four_points(), settings.learning_rate, &plan, &mut [], observer);
+    path.truncate(settings.steps);
     path
 }
 

@@ -12,7 +12,7 @@ use experiment::{Results, Work};
 use figures::Chart;
 
 use crate::limits::{self, MOST_POINTS};
-pub use fit::{INPUTS, TARGETS};
+pub use fit::{INPUTS, TARGETS, four_points};
 use fit::{descend, gradient_error, printed_gradient};
 use settings::Method;
 pub use settings::{Arm, Settings};

@@ -19,7 +19,7 @@ use network::printed;
 pub use network::{PRINTED, architecture};
 pub use settings::{Arm, Settings};
 use training::train;
-pub use training::{Ended, descend, four_points};
+pub use training::{Ended, descend};
 
 /// A network of one hidden layer on XOR.
 pub struct Experiment;

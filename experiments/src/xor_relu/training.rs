@@ -5,14 +5,13 @@ use std::ops::ControlFlow;
 use claims::Metrics;
 use experiment::Work;
 use mlp::{
-    Compiled, Data, Ending, Initialization, Matrix, Network, Optimizer, Plan, Schedule, Simd, Stop,
-    Trainer,
+    Compiled, Data, Ending, Initialization, Network, Optimizer, Plan, Schedule, Simd, Stop, Trainer,
 };
 
 use super::network::architecture;
 use super::settings::{Arm, Settings};
 use crate::lanes::{self, Group};
-use crate::xor_linear::{INPUTS, TARGETS};
+use crate::xor_linear::four_points;
 
 /// Where the gradient of a ReLU network can vanish short of a solution.
 pub(super) const PLATEAUS: [f64; 3] = [1.0 / 4.0, 1.0 / 3.0, 1.0 / 2.0];
@@ -26,11 +25,6 @@ pub struct Ended {
     pub steps: usize,
     /// J at the end.
     pub loss: f64,
-}
-
-/// The four points of XOR.
-pub fn four_points() -> Data<f32> {
-    Data { input: Matrix::from_rows(&INPUTS), target: Matrix::from_rows(&TARGETS.map(|t| [t])) }
 }
 
 /// Trains a network, or as many as there are lanes, until J falls below `goal`, for so many steps at

@@ -8,9 +8,11 @@
 //! | `mark`, `label`, `values` | what is drawn there; words around it; what a point says |
 //! | `key` | what colours mean where there is no room for numbers |
 //! | `draw` | all of it, in one image |
+//! | `animated` | several, one after the other |
 //! | `terse` | its text, shortened |
 //! | `file` | charts as JSON |
 
+mod animated;
 mod draw;
 mod file;
 mod key;
@@ -22,6 +24,7 @@ mod terse;
 mod values;
 mod words;
 
+pub use animated::animated;
 pub use draw::{ChartError, svg};
 pub use figures::{Axis, Chart, Mark, Panel, contours};
 pub use file::{json, read};

@@ -1,0 +1,181 @@
+//! One trial as it is shown: in words, as a table, as charts, its weights. Nothing is written here.
+
+use std::fmt::Write;
+use std::ops::Range;
+
+use claims::Metrics;
+use experiment::measured::{self, Measured};
+use experiment::plane::Views;
+use experiment::{Configured, curve};
+use figures::Table;
+use figures::table::Values;
+use mlp::film::{Film, MOST_EXAMPLES};
+use mlp::{Ending, Network, Simd};
+use report::chart::{self, Layout};
+use report::terminal as words;
+use serde_json::{Map, Value, json};
+
+use crate::failure::{Attempt, Failure};
+use crate::files::Output;
+use crate::single::{Single, differing};
+use crate::{artifacts, terminal};
+
+/// So many rows of the table are printed.
+const PRINTED: usize = 16;
+/// Networks with more parameters are not printed.
+const MOST_PARAMETERS: usize = 48;
+/// How long an animation shows a frame, in seconds.
+const PACE: f64 = 0.2;
+
+/// What came of a trial.
+pub(crate) struct Seen<'a> {
+    pub(crate) configured: &'a Configured,
+    pub(crate) single: &'a Single,
+    pub(crate) metrics: &'a Metrics,
+    /// How many networks it trains.
+    pub(crate) trainings: usize,
+    /// Which of them is shown, from 1.
+    pub(crate) training: usize,
+    /// Its film, if there is one.
+    pub(crate) film: Option<&'a Film>,
+    pub(crate) simd: Simd,
+}
+
+impl Seen<'_> {
+    /// Which trial it is, what it recorded, whether that is what is committed; its training.
+    pub(crate) fn text(&self, is_registered: bool) -> Result<String, Failure> {
+        let mut text = format!("{}: {}\n", self.configured.name, self.single);
+        if let Some(rate) = self.single.learning_rate {
+            let _ = writeln!(text, "learning rate {rate}, {}", self.single.rate_is);
+        }
+        let recorded = self.metrics.iter().map(|(name, x)| format!("{name} {x}"));
+        let recorded = recorded.collect::<Vec<_>>().join(", ");
+        let recorded = words::wrapped(&format!("recorded: {recorded}"), terminal::width());
+        let _ = writeln!(text, "{recorded}\n{}", self.standing(is_registered));
+        let Some(film) = self.film else { return Ok(text + "\nit trains no network\n") };
+        let _ = writeln!(text, "\n{}", words::wrapped(&described(film), terminal::width()));
+        if self.trainings > 1 {
+            let (k, n) = (self.training, self.trainings);
+            let _ = writeln!(text, "training {k} of {n}; --training N shows another");
+        }
+        let table = self.table(film)?;
+        let rows = words::rows(&table, &printed(film.frames.len()), terminal::width());
+        let _ = writeln!(text, "\n{rows}{}", weights(film));
+        Ok(text)
+    }
+
+    /// Its relation to the ledger.
+    fn standing(&self, is_registered: bool) -> String {
+        let committed = self.single.committed(self.configured);
+        match committed.map(|(file, trial)| (file, differing(self.metrics, &trial))) {
+            Some((file, names)) if names.is_empty() => format!("the same bits as in {file}"),
+            Some((file, names)) => format!("DIFFERENT from {file}: {}", names.join(", ")),
+            None if !is_registered => "changed by --set: no trial of the ledger".to_owned(),
+            None if self.single.is_counted(self.configured) => {
+                "one of the trials that were judged; the tables have only the first seeds"
+                    .to_owned()
+            }
+            None => "no trial of the ledger: another level, learning rate or seed".to_owned(),
+        }
+    }
+
+    /// The same for other programs.
+    pub(crate) fn json(&self) -> Result<String, Failure> {
+        let metrics = self.metrics.iter().map(|(name, x)| ((*name).to_owned(), json!(x)));
+        let table = self.film.map(|film| self.table(film)).transpose()?;
+        let columns = table.iter().flat_map(Table::columns).map(|column| {
+            let values = match &column.values {
+                Values::Texts(texts) => json!(texts),
+                Values::Integers(numbers) => json!(numbers),
+                Values::Floats(numbers) => json!(numbers),
+            };
+            (column.name.clone(), values)
+        });
+        let Single { cell, learning_rate, seed, is_registered, .. } = self.single;
+        let all = json!({
+            "experiment": self.configured.name, "cell": cell, "learning_rate": learning_rate,
+            "seed": seed, "registered": is_registered,
+            "recorded": metrics.collect::<Map<String, Value>>(),
+            "training": columns.collect::<Map<String, Value>>(),
+        });
+        Ok(format!("{all:#}\n"))
+    }
+
+    fn table(&self, film: &Film) -> Result<Table, Failure> {
+        measured::table(&Measured::of(film, self.simd)).usage()
+    }
+
+    /// The table and what is drawn, as files; the animation has so many frames at most.
+    pub(crate) fn outputs(&self, film: &Film, frames: usize) -> Result<Vec<Output>, Failure> {
+        let named = format!("{}: {}", self.configured.name, self.single);
+        let mut outputs = vec![artifacts::csv("training.csv", &self.table(film)?)?];
+        let mut add = |name: &str, svg: Result<String, chart::ChartError>| {
+            outputs.push(Output { path: format!("{name}.svg"), bytes: svg.usage()?.into_bytes() });
+            Ok::<_, Failure>(())
+        };
+        let curve = curve::chart(&Measured::of(film, self.simd), &named).rounded();
+        add(&curve.name, chart::svg(&curve, Layout::FILE))?;
+        if let Some(views) = Views::of(film, self.simd) {
+            let last = film.frames.len() - 1;
+            let drawn = |frame: usize| views.chart(&film.frames[frame], &named).rounded();
+            add(&drawn(last).name, chart::svg(&drawn(last), Layout::FILE))?;
+            let shown = frames.min(last + 1);
+            let frames = (0..shown).map(|i| drawn(i * last / (shown - 1).max(1)));
+            add("animation", chart::animated(&frames.collect::<Vec<_>>(), PACE, Layout::FILE))?;
+        }
+        Ok(outputs)
+    }
+}
+
+/// A network and its training in a line.
+fn described(film: &Film) -> String {
+    let network = &film.frames[0].network;
+    let sizes: Vec<String> = network.architecture.sizes.iter().map(ToString::to_string).collect();
+    let examples = match film.examples {
+        n if n > MOST_EXAMPLES => format!("{n} examples (J is of the first {MOST_EXAMPLES})"),
+        n => format!("{n} examples"),
+    };
+    let ending = match film.ending {
+        Ending::Reached(n) => format!("reached its goal after {n} epochs"),
+        Ending::Exhausted(n) => format!("trained for {n} epochs"),
+        Ending::Diverged(n) => format!("diverged after {n} epochs"),
+        Ending::Stopped(n) => format!("stopped after {n} epochs"),
+    };
+    let (sizes, count, batch) = (sizes.join("-"), network.parameters.len(), film.batch_size);
+    format!("{sizes} network, {count} parameters; {examples}, {batch} a step; {ending}")
+}
+
+/// The rows that are printed: the first, the last, and some between.
+fn printed(rows: usize) -> Vec<usize> {
+    let shown = rows.min(PRINTED);
+    (0..shown).map(|i| i * (rows - 1) / (shown - 1).max(1)).collect()
+}
+
+/// The weights of a small network, at the start and at the end.
+fn weights(film: &Film) -> String {
+    let ends = [0, film.frames.len() - 1].map(|frame| &film.frames[frame].network);
+    if ends[0].parameters.len() > MOST_PARAMETERS {
+        return String::new();
+    }
+    let numbers = |network: &Network<f64>, range: Range<usize>| {
+        let words = network.parameters[range].iter().map(|x| format!("{x:>9.4}"));
+        words.collect::<Vec<_>>().join(" ")
+    };
+    let mut text = "\n\nweights, a row of W for each input: at the start | at the end".to_owned();
+    for (k, layer) in (1..).zip(&ends[0].layers) {
+        let mut line = |name: &str, range: Range<usize>| {
+            let [start, end] = ends.map(|network| numbers(network, range.clone()));
+            let _ = write!(text, "\n  {name:<4} {start}  | {end}");
+        };
+        for row in 0..layer.fan_in {
+            let start = layer.weights.start + row * layer.columns;
+            let name = if row == 0 { format!("W{k}") } else { String::new() };
+            line(&name, start..start + layer.columns);
+        }
+        line(&format!("b{k}"), layer.biases.clone());
+        if !layer.slopes.is_empty() {
+            line(&format!("a{k}"), layer.slopes.clone());
+        }
+    }
+    text
+}
