@@ -7,7 +7,7 @@ use crate::claim::ClaimFile;
 use crate::error::ConfigurationError;
 use crate::overlay::Overlay;
 use crate::spelling::suggestion;
-use crate::{nesting, references};
+use crate::{formulated, nesting, references};
 
 /// Rejects a claim.toml whose arms or settings do not fit the experiment, as
 /// `toml::from_str::<Parameters<Arm, Settings>>` does.
@@ -48,14 +48,20 @@ impl Configuration {
                 suggestion: None,
             });
         }
+        let mut table: Table = parse(text, origin)?;
         // The file itself first, so that its errors point into it.
-        let file = checked(text, origin, accepts)?;
-        let table: Table = parse(text, origin)?;
+        let text = if formulated::is_in(&table) {
+            formulated::replace(&mut table, origin)?;
+            table.to_string()
+        } else {
+            text.to_owned()
+        };
+        let file = checked(&text, origin, accepts)?;
         // The quick numbers too, whether they are asked for or not.
         let quick = Overlay { quick: true, ..Overlay::default() };
         Self::laid(table.clone(), &quick, &format!("{origin} with [quick]"), accepts)?;
         if overlay.is_empty() {
-            return Ok(Self::hashed(file, text.to_owned(), &table));
+            return Ok(Self::hashed(file, text, &table));
         }
         let origin = format!("{origin} with the command line's changes");
         Self::laid(table, overlay, &origin, accepts)
@@ -69,6 +75,7 @@ impl Configuration {
         accepts: Accepts<'_>,
     ) -> Result<Self, ConfigurationError> {
         overlay.apply(&mut table)?;
+        formulated::replace(&mut table, origin)?;
         let text = table.to_string();
         let file = checked(&text, origin, accepts)?;
         Ok(Self::hashed(file, text, &table))

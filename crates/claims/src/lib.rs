@@ -15,6 +15,7 @@
 //! | [`recipe`] | a trial as data |
 //! | [`spelling`], [`error`] | the name that was meant; what is wrong and where |
 //! | `nesting`, [`overlay`] | what is too deep; overrides from the command line, `[quick]` |
+//! | [`formulated`] | activations that are given by a formula |
 //! | `bounds`, `references` | what is rejected: too large, undefined names |
 //! | [`configuration`] | claim.toml with its overlay, checked and hashed |
 //! | [`tuning`] | learning rates chosen on pilot seeds, by halving |
@@ -31,6 +32,7 @@ pub mod configuration;
 pub mod criterion;
 pub mod error;
 pub mod finding;
+pub mod formulated;
 pub mod grid;
 pub mod ledger;
 mod nesting;

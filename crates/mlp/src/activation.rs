@@ -8,6 +8,7 @@ use kernels::{Real, each};
 use serde::{Deserialize, Serialize};
 
 use crate::checked;
+use crate::formula::Formula;
 use crate::functions::{clamp, elu, relu, sigmoid, softplus};
 
 /// What a hidden layer does with its pre-activations z: h = f(z).
@@ -90,6 +91,9 @@ pub enum Activation {
         #[serde(default)]
         form: MaxoutForm,
     },
+    /// Any formula in z, with the slope that differentiation gives it. In a configuration, the formula
+    /// as text (`{ formula = "x*sigmoid(x)" }`).
+    Formula(Formula),
 }
 
 /// Which pre-activations a maxout unit takes the maximum of.
@@ -148,6 +152,7 @@ impl Activation {
             | Self::Prelu { initial: x, .. }
             | Self::Elu { alpha: x } => finite(x),
             Self::Clamp { low, high } => finite(low) && finite(high) && low <= high,
+            Self::Formula(formula) => formula.constants().all(finite),
             _ => true,
         }
     }
@@ -164,7 +169,7 @@ macro_rules! is_h {
 
 /// h = f(z) and its slope dh/dz. The backward pass computes the slope from what stands between its
 /// bars: `h`, which then overwrites z, or `z`, which is kept. For the identity there is nothing to
-/// compute.
+/// compute; a formula is computed step by step.
 macro_rules! table {
     ($($activation:pat => f |$z:ident| $f:expr, slope |$from:ident| $slope:expr;)*) => {
         #[allow(unused_variables, reason = "a constant of one of the two only")]
@@ -174,7 +179,7 @@ macro_rules! table {
                 match self {
                     Self::Identity {} => true,
                     $($activation => is_h!($from),)*
-                    Self::Prelu { .. } | Self::Maxout { .. } => false,
+                    Self::Prelu { .. } | Self::Maxout { .. } | Self::Formula(_) => false,
                 }
             }
 
@@ -186,6 +191,7 @@ macro_rules! table {
             pub(crate) fn apply<T: Real>(self, x: &[T], y: &mut [T]) {
                 match self {
                     Self::Identity {} => y.copy_from_slice(x),
+                    Self::Formula(formula) => formula.apply(x, y),
                     $($activation => {
                         let $z = x;
                         each!(T; [$z] => [y] [$f]);
@@ -199,6 +205,7 @@ macro_rules! table {
             fn apply_to_elements<T: Real>(self, z: &mut [T]) {
                 match self {
                     Self::Identity {} => {}
+                    Self::Formula(formula) => formula.apply_in_place(z),
                     $($activation => {
                         let $z = z;
                         each!(T; [] => [$z] [$f]);
@@ -212,6 +219,7 @@ macro_rules! table {
             fn multiply_by_slope<T: Real>(self, z: &[T], h: &[T], delta: &mut [T]) {
                 match self {
                     Self::Identity {} => {}
+                    Self::Formula(formula) => formula.multiply_by_slope(z, delta),
                     $($activation => {
                         let $from = if is_h!($from) { h } else { z };
                         each!(T; [$from] => [delta] [delta * ($slope)]);

@@ -12,6 +12,7 @@
 //! | [`contract`] | the rules that make results portable |
 //! | [`functions`] | sigmoid, softplus and friends |
 //! | [`checked`] | numbers from configuration |
+//! | [`formula`] | f and f' as steps, for those that are not in the table |
 //! | [`activation`], `named` | the table of f and f'; activations by name |
 //! | `prelu`, `maxout` | the two that need more than one z |
 //! | [`layer`] | z = x W + b, h = f(z), and the backward pass |
@@ -58,6 +59,7 @@ pub mod cost;
 pub mod data;
 pub mod film;
 pub mod fit;
+pub mod formula;
 pub mod functions;
 pub mod init;
 pub mod layer;

@@ -21,7 +21,7 @@ const DEFINITIONS: [(&str, &str); 8] = [
 ];
 
 /// The rules of differentiation, by x: u and v are the parts, a and b their derivatives.
-const RULES: [(&str, &str); 10] = [
+const RULES: [(&str, &str); 11] = [
     ("u + v", "a + b"),
     ("u - v", "a - b"),
     ("-u", "-a"),
@@ -32,6 +32,7 @@ const RULES: [(&str, &str); 10] = [
     ("sqrt(u)", "a/(2*sqrt(u))"),
     ("sin(u)", "cos(u)*a"),
     ("cos(u)", "-sin(u)*a"),
+    ("erf(u)", "2/sqrt(pi)*exp(-u^2)*a"),
 ];
 
 fn read(text: &str) -> Node {
@@ -44,13 +45,19 @@ static DEFINED: LazyLock<Vec<(Operation, Node)>> = LazyLock::new(|| {
     DEFINITIONS.into_iter().filter_map(pair).collect()
 });
 
-static DERIVED: LazyLock<Vec<(Operation, Node)>> = LazyLock::new(|| {
-    let rule = |(of, is)| match read(of) {
+/// The derivative of an operation, by those of its parts.
+pub(crate) type Rule = (Operation, Node);
+
+static DERIVED: LazyLock<Vec<Rule>> = LazyLock::new(|| rules(&RULES));
+
+/// Rules as they are written.
+pub(crate) fn rules(written: &[(&str, &str)]) -> Vec<Rule> {
+    let rule = |&(of, is): &(&str, &str)| match read(of) {
         Node::Operation(operation, _) => Some((operation, read(is))),
         _ => None,
     };
-    RULES.into_iter().filter_map(rule).collect()
-});
+    written.iter().filter_map(rule).collect()
+}
 
 impl Node {
     /// Every variable that `by` knows replaced by what it gives.
@@ -83,6 +90,12 @@ impl Node {
     /// The derivative by x, of a formula without functions that have a definition, cases and
     /// derivatives. None if there is no rule.
     pub(crate) fn derivative(&self, x: &str) -> Option<Self> {
+        self.derivative_by(x, &[])
+    }
+
+    /// The same with more rules, of operations that the others do not know; the parts of `where` are
+    /// p, q, u and v.
+    pub(crate) fn derivative_by(&self, x: &str, more: &[Rule]) -> Option<Self> {
         let whole = |n: i64| Self::number(ratio(n, 1));
         match self {
             Self::Number(_) | Self::Operation(Operation::Pi, _) => Some(whole(0)),
@@ -94,16 +107,19 @@ impl Node {
                     |n: &Self| Self::Operation(Operation::Power, vec![of.clone(), n.clone()]);
                 let less = power(&Self::number(&n.exact - ratio(1, 1)));
                 let product = |a, b| Self::Operation(Operation::Multiply, vec![a, b]);
-                Some(product(product(parts[1].clone(), less), of.derivative(x)?))
+                Some(product(product(parts[1].clone(), less), of.derivative_by(x, more)?))
             }
             Self::Operation(operation, parts) => {
-                let (_, rule) = DERIVED.iter().find(|(known, _)| known == operation)?;
+                let mut rules = DERIVED.iter().chain(more);
+                let (_, rule) = rules.find(|(known, _)| known == operation)?;
+                let (compared, parts) = parts.split_at(parts.len().saturating_sub(2));
                 let derived: Option<Vec<Self>> =
-                    parts.iter().map(|part| part.derivative(x)).collect();
+                    parts.iter().map(|part| part.derivative_by(x, more)).collect();
                 let derived = derived?;
                 let names = ["u", "v"].into_iter().zip(parts);
+                let names = names.chain(["a", "b"].into_iter().zip(&derived));
                 let by: Vec<(&str, &Self)> =
-                    names.chain(["a", "b"].into_iter().zip(&derived)).collect();
+                    names.chain(["p", "q"].into_iter().zip(compared)).collect();
                 Some(rule.substituted(&by))
             }
         }

@@ -80,6 +80,7 @@ fn at(of: &Node, place: u8) -> String {
         Operation::Ln1p => (format!("\\ln(1 + {})", part(0, 0)), 2),
         Operation::Sin => (called("\\sin"), 2),
         Operation::Cos => (called("\\cos"), 2),
+        Operation::Erf => (called("\\operatorname{erf}"), 2),
         Operation::Sigmoid => (called("\\sigma"), 2),
         Operation::Tanh => (called("\\tanh"), 2),
         Operation::Relu => (called("\\operatorname{ReLU}"), 2),

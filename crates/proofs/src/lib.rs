@@ -11,6 +11,7 @@
 //! | [`formula`] | formulas as claim.toml writes them: read, computed, mutated |
 //! | `relation`, `polynomial` | relations; polynomials in symbols such as x and e^x, in their one normal form |
 //! | `calculus` | what functions mean, and the rules of differentiation |
+//! | [`slope`] | the slope of a formula, and its steps, to be computed with; nothing is proved by it |
 //! | `sequent` | comparisons from comparisons; the cases they fall into |
 //! | [`comparisons`], `induction`, [`statement`] | statements as claim.toml writes them, and what must be proved of them |
 //! | `normal` | from formulas to quotients of polynomials, and what they need to be defined |
@@ -47,6 +48,7 @@ mod relation;
 mod search;
 mod sequent;
 mod show;
+pub mod slope;
 pub mod statement;
 pub mod theorem;
 
@@ -54,5 +56,6 @@ pub use answer::{Answer, Certificate, Counterexample};
 pub use comparisons::StatementError;
 pub use formula::{Formula, FormulaError, Mutant};
 pub use polynomial::Rational;
+pub use slope::Step;
 pub use statement::Statement;
 pub use theorem::Theorem;

@@ -5,7 +5,7 @@
 //! every machine.
 //!
 //! There are numbers, variables, `pi`, parentheses, `+ - * /`, `x^n` for a whole number n, and the
-//! functions `exp`, `ln`, `ln1p`, `sqrt`, `sin`, `cos`, `abs`, `max`, `min`, `sigmoid`, `tanh`,
+//! functions `exp`, `ln`, `ln1p`, `sqrt`, `sin`, `cos`, `erf`, `abs`, `max`, `min`, `sigmoid`, `tanh`,
 //! `relu`, `softplus` and `where(a < b, then, otherwise)`. Products need their sign: `2*x`.
 
 mod mutate;
@@ -35,6 +35,15 @@ impl Formula {
     /// The value where the variables have these values; NaN if one is not given.
     pub fn value(&self, variables: &[(&str, f64)]) -> f64 {
         self.root.value(variables)
+    }
+
+    /// A formula of this tree.
+    pub(crate) fn of(text: String, root: Node) -> Self {
+        Self { text, root: Box::new(root) }
+    }
+
+    pub(crate) fn root(&self) -> &Node {
+        &self.root
     }
 
     /// The value of a formula in x alone.
@@ -133,6 +142,7 @@ mod tests {
             ("softplus(0)", std::f64::consts::LN_2),
             ("softplus(800)", 800.0),
             ("relu(-2)", 0.0),
+            ("erf(1)", 0.8427007929497149),
             ("min(1, -1)", -1.0),
             ("abs(-2) + sqrt(4)", 4.0),
         ] {

@@ -40,6 +40,7 @@ pub(crate) enum Operation {
     Sqrt,
     Sin,
     Cos,
+    Erf,
     Abs,
     Max,
     Min,
@@ -54,13 +55,14 @@ pub(crate) enum Operation {
 }
 
 /// The functions by name, with how many arguments each has.
-pub(crate) const FUNCTIONS: [(&str, Operation, usize); 14] = [
+pub(crate) const FUNCTIONS: [(&str, Operation, usize); 15] = [
     ("exp", Operation::Exp, 1),
     ("ln", Operation::Ln, 1),
     ("ln1p", Operation::Ln1p, 1),
     ("sqrt", Operation::Sqrt, 1),
     ("sin", Operation::Sin, 1),
     ("cos", Operation::Cos, 1),
+    ("erf", Operation::Erf, 1),
     ("abs", Operation::Abs, 1),
     ("max", Operation::Max, 2),
     ("min", Operation::Min, 2),
@@ -172,6 +174,7 @@ impl Operation {
             Self::Sqrt => part(0).sqrt(),
             Self::Sin => libm::sin(part(0)),
             Self::Cos => libm::cos(part(0)),
+            Self::Erf => libm::erf(part(0)),
             Self::Abs => part(0).abs(),
             Self::Max => larger(part(0), part(1)),
             Self::Min => -larger(-part(0), -part(1)),
