@@ -22,6 +22,9 @@ enum Request {
     /// What a published trial records: `[[name, number], ...]`.
     #[cfg(feature = "again")]
     Trial(experiments::again::Request),
+    /// The activation that a formula in x gives, as configurations have it.
+    #[cfg(feature = "again")]
+    Activation(String),
     Part(parts::Request),
 }
 
@@ -73,6 +76,11 @@ fn answered(request: &[u8]) -> Result<Value, String> {
             let metrics = experiments::again::trial(trial).map_err(|error| error.to_string())?;
             let recorded = |(name, value)| json!([name, claims::Recorded(value)]);
             Ok(metrics.into_iter().map(recorded).collect())
+        }
+        #[cfg(feature = "again")]
+        Request::Activation(formula) => {
+            let activation = claims::formulated::activation(&formula)?;
+            serde_json::to_value(activation).map_err(|error| error.to_string())
         }
         Request::Part(request) => parts::answered(request),
     }

@@ -89,6 +89,27 @@ fn a_hidden_space_of_many_units_is_seen_where_it_varies_most() {
 }
 
 #[test]
+fn a_formula_of_ones_own_is_an_activation() {
+    let activation = |text: &str| {
+        let answer = live::answer(json!({ "activation": text }).to_string().as_bytes());
+        serde_json::from_str::<Value>(&answer).expect("JSON")
+    };
+    let mut own = setting("relu", 4, 0.01);
+    own["layers"][0]["activation"] = activation("x*sigmoid(x)")["answer"].clone();
+    let run = asked(&json!({ "run": { "setting": own, "seed": 0 } }));
+    // As `show xor_relu --arm own --width 4` says of the same formula.
+    assert_eq!(run["answer"]["ended"]["steps"], 720, "{run}");
+    let mut relu = setting("relu", 4, 0.01);
+    let ended = |setting: &Value| {
+        asked(&json!({ "run": { "setting": setting, "seed": 0 } }))["answer"]["ended"].clone()
+    };
+    let by_name = ended(&relu);
+    relu["layers"][0]["activation"] = activation("max(0, x)")["answer"].clone();
+    assert_eq!(ended(&relu), by_name);
+    assert!(activation("x*sgm(x)")["error"].to_string().contains("no function"));
+}
+
+#[test]
 fn what_cannot_be_run_is_said() {
     let with = |key: &str, value: Value| {
         let mut setting = setting("relu", 2, 0.1);

@@ -5,13 +5,14 @@
 
 use std::sync::Mutex;
 
-use kernels::{Real, each};
+use kernels::Real;
 use serde::{Deserialize, Serialize};
 
 use crate::functions::{larger, relu, sigmoid, softplus};
 
-/// Values are computed so many at a time.
-const BLOCK: usize = 64;
+/// Values are computed so many at a time: loops of fixed length become vector code, which WebAssembly as
+/// it is used here has not.
+const BLOCK: usize = if cfg!(target_arch = "wasm32") { 1 } else { 32 };
 /// So many intermediate values there can be.
 const DEEPEST: usize = 16;
 /// A power is a product of so many factors at most.
@@ -158,84 +159,111 @@ impl Formula {
     #[inline(always)]
     pub(crate) fn apply<T: Real>(self, z: &[T], y: &mut [T]) {
         for (z, y) in z.chunks(BLOCK).zip(y.chunks_mut(BLOCK)) {
-            compute(&self.0.value, z, y);
+            y.copy_from_slice(&compute(&self.0.value, z)[..z.len()]);
         }
     }
 
     /// f(z) in the place of z.
     #[inline(always)]
     pub(crate) fn apply_in_place<T: Real>(self, z: &mut [T]) {
-        let room = &mut [T::zero(); BLOCK];
         for z in z.chunks_mut(BLOCK) {
-            let copy = &mut room[..z.len()];
-            copy.copy_from_slice(z);
-            compute(&self.0.value, copy, z);
+            let h = compute(&self.0.value, z);
+            z.copy_from_slice(&h[..z.len()]);
         }
     }
 
     /// delta *= f'(z).
     #[inline(always)]
     pub(crate) fn multiply_by_slope<T: Real>(self, z: &[T], delta: &mut [T]) {
-        let room = &mut [T::zero(); BLOCK];
         for (z, delta) in z.chunks(BLOCK).zip(delta.chunks_mut(BLOCK)) {
-            let slope = &mut room[..z.len()];
-            compute(&self.0.slope, z, slope);
-            each!(T; [slope] => [delta] [delta * slope]);
+            let slope = compute(&self.0.slope, z);
+            for (delta, slope) in delta.iter_mut().zip(slope) {
+                *delta = *delta * slope;
+            }
         }
     }
 }
 
-/// What the steps leave of a block.
-#[inline(always)]
-fn compute<T: Real>(steps: &[Step], z: &[T], y: &mut [T]) {
+/// What the steps leave of a block of z, padded with zeros.
+///
+/// Inlined where the processor's features belong to the caller; those of WebAssembly belong to the whole
+/// module, which one copy keeps small.
+#[cfg_attr(target_arch = "wasm32", inline(never))]
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+fn compute<T: Real>(steps: &[Step], z: &[T]) -> [T; BLOCK] {
+    let mut padded = [T::zero(); BLOCK];
+    padded[..z.len()].copy_from_slice(z);
     let mut stack = [[T::zero(); BLOCK]; DEEPEST];
     let mut depth = 0;
     for &step in steps {
         let first = depth - step.takes();
         depth = first + 1;
-        // The place of the first operand, and of the value; behind it the other operands.
-        let (a, rest) = stack[first..].split_at_mut(1);
-        let (a, b) = (&mut a[0][..z.len()], rest.first().map_or(&[][..], |b| &b[..z.len()]));
+        // The operands; the value takes the place of the first.
+        let operand = |k: usize| stack[(first + k).min(DEEPEST - 1)];
+        let (a, b) = (operand(0), operand(1));
+        let value = &mut stack[first];
+        // A macro, since a closure that is not inlined is compiled without the processor's features.
+        macro_rules! each {
+            ($x:ident => $value:expr) => {
+                for (value, $x) in value.iter_mut().zip(a) {
+                    *value = $value;
+                }
+            };
+            ($x:ident, $y:ident => $value:expr) => {
+                for (value, ($x, $y)) in value.iter_mut().zip(a.into_iter().zip(b)) {
+                    *value = $value;
+                }
+            };
+        }
         match step {
-            Step::Z => a.copy_from_slice(z),
-            Step::Number(x) => a.fill(T::splat(x)),
-            Step::Add => each!(T; [b] => [a] [a + b]),
-            Step::Subtract => each!(T; [b] => [a] [a - b]),
-            Step::Multiply => each!(T; [b] => [a] [a * b]),
-            Step::Divide => each!(T; [b] => [a] [a / b]),
-            Step::Negate => each!(T; [] => [a] [-a]),
+            Step::Z => *value = padded,
+            Step::Number(x) => *value = [T::splat(x); BLOCK],
+            Step::Add => each!(a, b => a + b),
+            Step::Subtract => each!(a, b => a - b),
+            Step::Multiply => each!(a, b => a * b),
+            Step::Divide => each!(a, b => a / b),
+            Step::Negate => each!(a => -a),
             Step::Power(n) => {
-                for a in a {
-                    let product = (0..n.unsigned_abs()).fold(T::one(), |power, _| power * *a);
-                    *a = if n < 0 { T::one() / product } else { product };
+                *value = [T::one(); BLOCK];
+                for _ in 0..n.unsigned_abs() {
+                    for (power, a) in value.iter_mut().zip(a) {
+                        *power = *power * a;
+                    }
+                }
+                if n < 0 {
+                    for power in value {
+                        *power = T::one() / *power;
+                    }
                 }
             }
-            Step::Exp => each!(T; [] => [a] [a.exp()]),
-            Step::Ln => each!(T; [] => [a] [a.ln()]),
-            Step::Ln1p => each!(T; [] => [a] [a.ln_1p()]),
-            Step::Sqrt => by_lane(a, f64::sqrt),
-            Step::Sin => by_lane(a, libm::sin),
-            Step::Cos => by_lane(a, libm::cos),
-            Step::Erf => by_lane(a, libm::erf),
-            Step::Abs => each!(T; [] => [a] [a.abs()]),
-            Step::Max => each!(T; [b] => [a] [larger(a, b)]),
-            Step::Min => each!(T; [b] => [a] [-larger(-a, -b)]),
-            Step::Sigmoid => each!(T; [] => [a] [sigmoid(a)]),
-            Step::Tanh => each!(T; [] => [a] [a.tanh()]),
-            Step::Relu => each!(T; [] => [a] [relu(a)]),
-            Step::Softplus => each!(T; [] => [a] [softplus(a)]),
+            Step::Exp => each!(a => a.exp()),
+            Step::Ln => each!(a => a.ln()),
+            Step::Ln1p => each!(a => a.ln_1p()),
+            Step::Sqrt => by_lane(value, f64::sqrt),
+            Step::Sin => by_lane(value, libm::sin),
+            Step::Cos => by_lane(value, libm::cos),
+            Step::Erf => by_lane(value, libm::erf),
+            Step::Abs => each!(a => a.abs()),
+            Step::Max => each!(a, b => larger(a, b)),
+            Step::Min => each!(a, b => -larger(-a, -b)),
+            Step::Sigmoid => each!(a => sigmoid(a)),
+            Step::Tanh => each!(a => a.tanh()),
+            Step::Relu => each!(a => relu(a)),
+            Step::Softplus => each!(a => softplus(a)),
             Step::Where => {
-                let (c, d) = (&rest[1][..z.len()], &rest[2][..z.len()]);
-                each!(T; [b, c, d] => [a] [T::if_less(a, b, c, d)]);
+                let (c, d) = (stack[first + 2], stack[first + 3]);
+                for i in 0..BLOCK {
+                    stack[first][i] = T::if_less(a[i], b[i], c[i], d[i]);
+                }
             }
         }
     }
-    y.copy_from_slice(&stack[0][..y.len()]);
+    stack[0]
 }
 
 /// A function in double precision, rounded; slow, and the same bits everywhere.
 #[inline(always)]
-fn by_lane<T: Real>(a: &mut [T], function: impl Fn(f64) -> f64) {
+fn by_lane<T: Real>(a: &mut [T], function: fn(f64) -> f64) {
     for a in a {
         *a = (0..T::LANES).fold(*a, |a, k| a.with_lane(k, function(a.lane(k))));
     }

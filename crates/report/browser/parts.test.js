@@ -110,6 +110,28 @@ test("what cannot be is refused, and what is asked meanwhile is answered", async
   await close();
 });
 
+test("a formula is an activation, and a run has its command line", async () => {
+  const { tab, faults, close } = await open({}, "#try-xor?layers=formula-4&rate=0.01&seed=0&formula=x*sigmoid(x)");
+  await settled(tab, "^Step 720: J = .*solved");
+  const part = tab.locator("#try-xor");
+  const field = part.getByRole("textbox", { name: "f(x)" });
+  assert.equal(await field.inputValue(), "x*sigmoid(x)");
+  await part.getByText("Take it away").click();
+  assert.match(await part.locator("pre").textContent(), /show -- xor_relu --arm formula --width 4 --seed 0 --learning-rate 0.01.*\n.*x\*sigmoid\(x\)/);
+  await field.fill("x*sgm(x)");
+  await field.blur();
+  await tab.waitForFunction(() => /no function `sgm`/.test(document.querySelector("#try-xor .problem").textContent));
+  await field.fill("sin(x)");
+  await field.blur();
+  await settled(tab, "^Step \\d.*solved");
+  assert.match(tab.url(), /formula=sin/);
+  await part.getByLabel("Activation").selectOption("relu");
+  await tab.waitForFunction(() => !location.hash.includes("formula"));
+  assert.ok(await field.isHidden());
+  assert.deepEqual(faults, []);
+  await close();
+});
+
 test("where there is no slope, none is said", async () => {
   const { tab, close } = await open({}, "#try-activations?name=ReLU&x=0");
   await settled(tab, "^x = 0: f = 0, no slope \\(left 0, right 1\\)\\. The library, in single precision: 0, 0\\.");

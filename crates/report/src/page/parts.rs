@@ -50,7 +50,7 @@ const PARTS: [Part; 7] = [
                 the number of units or the activation, or train 256 seeds at once. A ReLU network that does \
                 not get there nearly always rests at J = 1/4, 1/3 or 1/2; nowhere else can its gradient \
                 vanish, and that is proved. With one hidden layer, a run is that of the command line, bit by \
-                bit.",
+                bit. The activation may be a formula of your own.",
     },
     Part {
         id: "try-activations",

@@ -9,7 +9,9 @@ part("try-xor", (box) => {
   const PLATEAUS = [["1/2", 1 / 2], ["1/3", 1 / 3], ["1/4", 1 / 4]];
   const MOST_LAYERS = 3;
   const MANY = 256;
-  const state = { layers: [["relu", 2]], rate: 0.1, seed: 0, points: XOR };
+  const OWN = "formula"; // The activation that is one of the reader's own.
+  const state = { layers: [["relu", 2]], rate: 0.1, seed: 0, points: XOR, formula: "x*sigmoid(x)" };
+  let own; // What it comes to: its text, and the activation.
   let colours = coloursOf(box);
   let turn = 0; // What was asked before the last change is not shown.
   let round = 0; // Nor how many are solved, if they are counted anew.
@@ -19,11 +21,18 @@ part("try-xor", (box) => {
 
   // ---- What is asked.
   const ask = asking("xor");
+  const activationOf = (arm) => arm === OWN ? own.activation : arms[arm].activation;
   const setting = () => ({
-    layers: state.layers.map(([arm, width]) => ({ width, activation: arms[arm].activation })),
-    initialization: arms[state.layers[0][0]].initialization ?? null,
+    layers: state.layers.map(([arm, width]) => ({ width, activation: activationOf(arm) })),
+    initialization: state.layers[0][0] === OWN ? "he_normal" : arms[state.layers[0][0]].initialization ?? null,
     learning_rate: state.rate, goal: settings.goal, steps: settings.steps, points: state.points,
   });
+  const isOwn = () => state.layers.some(([arm]) => arm === OWN);
+  /// What the reader's formula comes to, found where formulas are read.
+  const readOwn = async () => {
+    const text = state.formula;
+    if (isOwn() && own?.text !== text) own = { text, activation: await againModule.ask(JSON.stringify({ activation: text })) };
+  };
   const isXor = () => String(state.points) === String(XOR);
   /// The published trials of this network, if there are any, and if this is their learning rate.
   const cell = () => state.layers.length > 1 ? [] : trials.filter(([, arm, [width]]) => arm === state.layers[0][0] && width === state.layers[0][1]);
@@ -36,6 +45,9 @@ part("try-xor", (box) => {
   const layers = htmlElement("div", { className: "layers" });
   const rate = numberField("Learning rate", { min: 0.0001, max: 10, step: "any" }, (value) => change({ rate: value }));
   const seed = numberField("Seed", { min: 0, max: 2 ** 32 }, (value) => change({ seed: value }));
+  const formula = labelled("f(x)", htmlElement("input", { type: "text", spellcheck: false, size: 24 }));
+  formula.querySelector("input").addEventListener("change", (event) => change({ formula: event.target.value }));
+  const command = htmlElement("pre");
   const output = htmlElement("output");
   const say = herald(output);
   const bits = htmlElement("p", { className: "bits" });
@@ -60,7 +72,7 @@ part("try-xor", (box) => {
       layers.replaceChildren(...state.layers.map((_, i) => {
         const set = (to) => change({ layers: state.layers.map((layer, k) => k === i ? to(...layer) : layer) });
         const many = state.layers.length > 1 ? ` of layer ${i + 1}` : "";
-        const names = Object.keys(arms).filter((name) => name !== "printed" || state.layers.length === 1);
+        const names = [...Object.keys(arms), OWN].filter((name) => name !== "printed" || state.layers.length === 1);
         const unit = choice(`Activation${many}`, names, (name) => set((_, width) => [name, name === "printed" ? 2 : width]));
         const units = slider(`Units${many}`, { min: 1, max: 16 }, (width) => set((arm) => [arm === "printed" ? "relu" : arm, width]));
         const row = htmlElement("div", {}, unit, units);
@@ -74,6 +86,8 @@ part("try-xor", (box) => {
     state.layers.forEach((layer, i) => layers.children[i].show(layer));
     rate.show(state.rate);
     seed.show(state.seed);
+    formula.hidden = !isOwn();
+    formula.querySelector("input").value = state.formula;
   }
 
   // ---- What changes a run.
@@ -93,6 +107,8 @@ part("try-xor", (box) => {
   const train = latest(async () => {
     const mine = turn;
     try {
+      await readOwn();
+      if (mine !== turn) return;
       const found = await ask({ run: { setting: setting(), seed: state.seed } });
       if (mine !== turn) return;
       run = { ...found, losses: found.losses.map((j) => j ?? NaN) };
@@ -130,10 +146,12 @@ part("try-xor", (box) => {
     drawCost(cost, run.losses, step, isXor() ? [...levels, solved] : [solved]);
     table.show();
     showWeights();
+    command.textContent = commandLine();
     const j = run.losses[step];
     const end = run.ended.solved ? ", solved" : `, not solved within ${count(settings.steps)} steps`;
     say(`Step ${count(step)}: J = ${Number.isFinite(j) ? j.toPrecision(3) : "not finite"}${step < run.ended.steps ? "" : end}.`);
     const query = { layers: state.layers.map((layer) => layer.join("-")).join(), rate: state.rate, seed: state.seed, step };
+    if (isOwn()) query.formula = state.formula;
     if (!isXor()) query.points = state.points.map((point) => point.join()).join(";");
     if (!play.on) setAddress(id, query);
   });
@@ -209,12 +227,21 @@ part("try-xor", (box) => {
     "Weights (safetensors)": () => save("xor.safetensors", "application/octet-stream", safetensors(seen.layers)),
     "Picture (SVG)": () => save("xor.svg", "image/svg+xml", picture([plane.svg, hidden.svg, cost.svg])),
     "PyTorch": () => {
-      const program = torchProgram(state.layers.map(([arm, width]) => [arms[arm].activation, width]), state.points);
+      const program = torchProgram(state.layers.map(([arm, width]) => [activationOf(arm), width]), state.points);
       if (program) save("xor.py", "text/x-python", program);
       else problem.textContent = "PyTorch has no module for this activation.";
     },
     "Points (CSV)": () => save("xor.csv", "text/csv", `x1,x2,class\n${state.points.map((point) => point.join()).join("\n")}\n`),
   };
+
+  /// The same run in a terminal, if there is one.
+  function commandLine() {
+    const [[arm, width], ...more] = state.layers;
+    if (more.length || !isXor()) return "# In a terminal: one hidden layer, on the four points of XOR.";
+    const changes = arm === OWN ? ` \\\n  --set 'arms.${OWN}.activation.formula="${state.formula}"' --set arms.${OWN}.initialization=he_normal` : "";
+    const rate = arm === "printed" ? "" : ` --learning-rate ${state.rate}`;
+    return `cargo run -p experiments --bin show -- xor_relu --arm ${arm} --width ${width} --seed ${state.seed}${rate}${changes}`;
+  }
 
   const reset = () => {
     const layers = state.layers.slice(0, 1);
@@ -222,7 +249,7 @@ part("try-xor", (box) => {
     change({ rate: tuned() || 0.1, seed: 0 });
   };
   box.querySelector(".living").replaceChildren(
-    htmlElement("div", { className: "controls" }, layers, rate, seed, htmlElement("div", { className: "buttons" },
+    htmlElement("div", { className: "controls" }, layers, formula, rate, seed, htmlElement("div", { className: "buttons" },
       button("Add a layer", () => {
         const layers = state.layers.map(([arm, width]) => [arm === "printed" ? "relu" : arm, width]);
         if (layers.length < MOST_LAYERS) change({ layers: [...layers, layers.at(-1)] });
@@ -238,7 +265,7 @@ part("try-xor", (box) => {
       htmlElement("div", { className: "controls" }, adds, labelled("x1, x2, class, then Enter", typed), labelled("From a file (CSV)", file),
         htmlElement("div", { className: "buttons" }, button("The four of XOR", () => change({ points: XOR }))))),
     htmlElement("details", {}, htmlElement("summary", { textContent: "Take it away" }),
-      htmlElement("div", { className: "buttons" }, ...Object.entries(take).map(([name, pressed]) => button(name, pressed)))),
+      htmlElement("div", { className: "buttons" }, ...Object.entries(take).map(([name, pressed]) => button(name, pressed))), command),
     net, table,
   );
 
@@ -250,8 +277,8 @@ part("try-xor", (box) => {
   fromAddress(id, (query) => {
     const layers = (query.get("layers") ?? "").split(",").map((layer) => layer.split("-")).slice(0, MOST_LAYERS)
       .map(([arm, width]) => [arm, Math.min(16, Math.max(1, Math.round(Number(width) || 2)))])
-      .filter(([arm, width], _, all) => Object.hasOwn(arms, arm) && (arm !== "printed" || (all.length === 1 && width === 2)));
-    const to = { layers: layers.length ? layers : [["relu", 2]], rate: numberOf(query, "rate", [1e-4, 10], 0.1), seed: Math.round(numberOf(query, "seed", [0, 2 ** 32], 0)), points: XOR };
+      .filter(([arm, width], _, all) => (arm === OWN || Object.hasOwn(arms, arm)) && (arm !== "printed" || (all.length === 1 && width === 2)));
+    const to = { layers: layers.length ? layers : [["relu", 2]], rate: numberOf(query, "rate", [1e-4, 10], 0.1), seed: Math.round(numberOf(query, "seed", [0, 2 ** 32], 0)), points: XOR, formula: query.get("formula") ?? state.formula };
     try {
       if (query.get("points")) to.points = pointsOf(query.get("points").replaceAll(";", "\n"));
     } catch {
