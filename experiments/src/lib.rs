@@ -99,7 +99,8 @@ pub fn catalogue() -> lab::Catalogue {
             experiments: &again::NAMES,
             slow: &again::SLOW,
         },
-        code_version: env!("CODE_VERSION"),
+        code_versions: env!("CODE_VERSIONS"),
+        drawing_version: env!("DRAWING_VERSION"),
     }
 }
 

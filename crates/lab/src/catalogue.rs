@@ -1,5 +1,6 @@
 //! The experiments that the binaries know, with the facts that only their crate knows.
 use anyhow::anyhow;
+use claims::spelling::nearest;
 use experiment::Entry;
 use report::page::Live;
 
@@ -18,9 +19,11 @@ pub struct Catalogue {
     pub ready: fn(&str) -> anyhow::Result<()>,
     /// What runs published trials again in the page.
     pub live: Live,
-    /// A hash of everything besides its configuration that decides a trial: trials of different
-    /// versions are never joined.
-    pub code_version: &'static str,
+    /// `name=hash` for each experiment, with spaces between: the hash is of everything besides its
+    /// configuration that decides a trial. Trials of different versions are never joined.
+    pub code_versions: &'static str,
+    /// A hash of what draws and writes results.
+    pub drawing_version: &'static str,
 }
 
 impl Catalogue {
@@ -29,8 +32,19 @@ impl Catalogue {
     /// # Errors
     /// If there is none.
     pub fn entry(&self, name: &str) -> Result<&'static Entry, Failure> {
+        let names = self.experiments.iter().map(|entry| entry.name);
+        let meant =
+            nearest(name, names).map_or(String::new(), |name| format!("; did you mean {name}?"));
         let entry = self.experiments.iter().find(|entry| entry.name == name);
-        entry.ok_or_else(|| anyhow!("no experiment {name}; reproduce --list names them")).usage()
+        entry
+            .ok_or_else(|| anyhow!("no experiment {name}; reproduce --list names them{meant}"))
+            .usage()
+    }
+
+    /// The version of the code of an experiment; the same for all that it does not know.
+    pub fn code_version(&self, name: &str) -> &'static str {
+        let versions = self.code_versions.split(' ').filter_map(|version| version.split_once('='));
+        versions.into_iter().find(|(known, _)| *known == name).map_or("", |(_, version)| version)
     }
 
     /// Whether an experiment is run by `reproduce --full` only: it needs data that have to be

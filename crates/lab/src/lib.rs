@@ -20,7 +20,8 @@
 //! | `manifest` | a record of what ran where |
 //! | [`runner`] | the binary of one experiment |
 //! | `single`, `seen`, [`show`] | one trial of any cell; the binary that shows it step by step |
-//! | [`page`], `spot_check`, [`reproduce`], [`merge`] | the other binaries |
+//! | `listing`, `recomputed`, `spot_check` | experiments and verdicts as lists; what need not be run again; one seed of each cell |
+//! | [`page`], [`reproduce`], [`merge`] | the other binaries |
 
 mod artifacts;
 pub mod catalogue;
@@ -36,10 +37,12 @@ pub mod journal;
 mod json;
 mod learning_rates;
 mod ledger;
+mod listing;
 mod manifest;
 pub mod merge;
 pub mod page;
 mod phases;
+mod recomputed;
 pub mod reproduce;
 pub mod request;
 mod rows;

@@ -37,7 +37,7 @@ pub fn main(catalogue: &Catalogue) -> ExitCode {
 
 fn merge(catalogue: &Catalogue, command: &CommandLine) -> Result<u8, Failure> {
     let options = Options { quiet: command.quiet, ..Options::default() };
-    for joined in shards::join(&command.parts, catalogue.code_version)? {
+    for joined in shards::join(&command.parts, |name| catalogue.code_version(name))? {
         let name = &joined.experiment;
         let entry = catalogue.entry(name)?;
         let request = Request::Joined {

@@ -4,11 +4,11 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use anyhow::{Context, anyhow};
-use claims::ledger::{AND, Row};
+use anyhow::Context;
 use clap::Parser;
 use experiment::Entry;
 use figures::found;
+use report::table;
 
 use crate::catalogue::Catalogue;
 use crate::command_line::{Changes, EXIT_CODES, Options};
@@ -17,15 +17,20 @@ use crate::exit::exit;
 use crate::failure::{Attempt, DIFFERENT, Failure, REGISTERED};
 use crate::files::{self, Output};
 use crate::ledger::Tested;
+use crate::recomputed::{self, How};
 use crate::request::Report;
-use crate::{artifacts, interrupt, json, ledger, manifest, page, run, spot_check, store, terminal};
-
-const MARKERS: [&str; 2] = ["<!-- verdicts: made by reproduce -->", "<!-- end of verdicts -->"];
+use crate::{
+    artifacts, interrupt, json, ledger, listing, manifest, page, run, spot_check, store, terminal,
+};
 
 /// Run every experiment and rebuild results/, the ledger and the README's table
 #[derive(Parser, Debug)]
 #[command(version, after_help = EXIT_CODES)]
 struct CommandLine {
+    /// Run these experiments only (default: all that this checkout has not recomputed since something
+    /// changed that decides them; --fresh runs all)
+    #[arg(value_name = "NAME")]
+    names: Vec<String>,
     #[command(flatten)]
     options: Options,
     /// Also run what takes long or needs the data of scripts/fetch-data; with --check, only one seed of
@@ -41,50 +46,39 @@ struct CommandLine {
     list: bool,
 }
 
+/// What is to be reproduced.
+#[derive(Clone, Copy)]
+struct Extent<'a> {
+    /// Only these; all if there are none.
+    names: &'a [String],
+    full: bool,
+    sample: bool,
+}
+
+impl Extent<'_> {
+    /// Whether an experiment is among those that were named, or none was.
+    fn has(self, entry: &Entry) -> bool {
+        self.names.is_empty() || self.names.iter().any(|name| name == entry.name)
+    }
+}
+
 /// The whole of the binary.
 pub fn main(catalogue: &Catalogue) -> ExitCode {
-    let CommandLine { options, full, sample, list } = CommandLine::parse();
+    let CommandLine { names, options, full, sample, list } = CommandLine::parse();
     let done = || {
+        names.iter().try_for_each(|name| catalogue.entry(name).map(drop))?;
         if list {
-            return print_list(catalogue, &options);
+            return listing::print(catalogue, &options);
         }
         interrupt::listen()?;
+        let extent = Extent { names: &names, full, sample };
         if options.quick {
-            quick(catalogue, &options)
+            quick(catalogue, &options, extent)
         } else {
-            all(catalogue, &options, (full, sample))
+            all(catalogue, &options, extent)
         }
     };
     exit(done())
-}
-
-/// Every experiment with its claims and their verdicts in the ledger.
-fn print_list(catalogue: &Catalogue, options: &Options) -> Result<u8, Failure> {
-    let folder = match &options.out {
-        Some(folder) => folder.clone(),
-        None => files::workspace()?.join("results"),
-    };
-    let rows = ledger::read(&folder)?;
-    let mut text = String::new();
-    for entry in catalogue.experiments {
-        let needs = match (catalogue.is_full(entry), catalogue.is_fetched(entry)) {
-            (false, _) => "",
-            (true, false) => "  (--full)",
-            (true, true) => "  (--full, data of scripts/fetch-data)",
-        };
-        text.extend([entry.name, needs, "\n"]);
-        let is_here = |row: &&Row| row.experiment.split(AND).any(|name| name == entry.name);
-        let mut of_entry = rows.iter().filter(is_here).peekable();
-        if of_entry.peek().is_none() {
-            text.push_str("  not in the ledger yet: run reproduce\n");
-        }
-        for Row { id, verdict, statement, .. } in of_entry {
-            let line = format!("  {id:<4} {verdict:<12}  {statement}\n");
-            text.push_str(&line);
-        }
-    }
-    terminal::write(&text)?;
-    Ok(REGISTERED)
 }
 
 /// The findings of all experiments, and their differences from the committed results.
@@ -96,18 +90,47 @@ struct All {
     /// The hashes of the tables of quick runs.
     hashes: String,
     journals: Vec<crate::journal::Journal>,
+    /// How many experiments were left as they are.
+    kept: usize,
+}
+
+impl All {
+    /// Takes what an earlier run has left of an experiment, if it has.
+    fn keep(&mut self, entry: &Entry, folder: &Path) -> Result<(), Failure> {
+        let path = folder.join(entry.name).join("verdicts.csv");
+        if !path.is_file() {
+            return Ok(());
+        }
+        let read =
+            || format!("cannot read {}; reproduce {} rebuilds it", files::shown(&path), entry.name);
+        let findings = table::read_findings(&path).with_context(read).input_output()?;
+        self.tested.push(Tested::new(entry, findings.clone())?);
+        self.findings.extend(findings);
+        let of_entry = format!("  {}/", entry.name);
+        let hashes = std::fs::read_to_string(folder.join(QUICK)).unwrap_or_default();
+        for line in hashes.lines().filter(|line| line.contains(&of_entry)) {
+            self.hashes.extend([line, "\n"]);
+        }
+        self.kept += 1;
+        Ok(())
+    }
 }
 
 /// Every registered run, written to `results/` or compared with it.
-fn all(
-    catalogue: &Catalogue,
-    options: &Options,
-    (full, sample): (bool, bool),
-) -> Result<u8, Failure> {
+fn all(catalogue: &Catalogue, options: &Options, extent: Extent<'_>) -> Result<u8, Failure> {
+    let Extent { full, sample, .. } = extent;
     let root = files::workspace()?;
     let folder = options.out.clone().unwrap_or_else(|| root.join("results"));
+    // Who names an experiment wants it run; a check is of what is not believed.
+    let is_asked = !extent.names.is_empty() || options.check || options.fresh;
+    let may_keep = !is_asked && options.out.is_none() && options.resamplings == 0;
     let mut all = All::default();
     for entry in catalogue.experiments {
+        let places = (&*root, &*folder);
+        if !extent.has(entry) || may_keep && recomputed::is_known(catalogue, entry, places, full)? {
+            all.keep(entry, &folder)?;
+            continue;
+        }
         let smoke = Options { quick: true, quiet: true, ..options.clone() };
         all.hashes.push_str(&run::whole(catalogue, entry, &smoke, None)?.table_hashes);
         let is_whole = folder.join(entry.name).join("trials.csv").is_file();
@@ -127,6 +150,10 @@ fn all(
             all.differences.extend(found);
         } else {
             remove_stale(&folder, entry.name, &report, options)?;
+            if options.out.is_none() {
+                let how = if is_left { How::Judged } else { How::Run };
+                recomputed::record(catalogue, entry, (&root, how), &report)?;
+            }
         }
         all.tested.push(Tested::new(entry, report.findings.clone())?);
         all.findings.extend(report.findings);
@@ -151,7 +178,7 @@ fn finish(
         artifacts::csv(ledger::NAME, &found::ledger(&rows).usage()?)?,
         Output { path: QUICK.to_owned(), bytes: all.hashes.into_bytes() },
     ];
-    let readme = readme(root, &rows)?;
+    let readme = listing::readme(root, &rows)?;
     if options.check {
         let mut differences = all.differences;
         differences.extend(files::differences(folder, &whole));
@@ -180,6 +207,11 @@ fn finish(
         1 => "a verdict has changed, as said above".to_owned(),
         n => format!("{n} verdicts have changed, as said above"),
     };
+    if all.kept > 0 {
+        let kept = all.kept;
+        let line = format!("\n{kept} experiments are as they were; --fresh runs all of them again");
+        terminal::say(options, &line)?;
+    }
     terminal::say(options, &format!("\n{verdicts}; the report is {page}"))?;
     Ok(if changed.is_empty() { REGISTERED } else { DIFFERENT })
 }
@@ -251,12 +283,12 @@ fn judged_again(
 
 /// Every experiment with the numbers of `[quick]`, written to `target/runs/` or compared with
 /// `quick.blake3`.
-fn quick(catalogue: &Catalogue, options: &Options) -> Result<u8, Failure> {
+fn quick(catalogue: &Catalogue, options: &Options, extent: Extent<'_>) -> Result<u8, Failure> {
     let root = files::workspace()?;
     let folder = options.out.clone().unwrap_or_else(|| root.join("target/runs"));
     files::refuse_committed(&folder, options)?;
     let (mut all, mut rows) = (All::default(), Vec::new());
-    for entry in catalogue.experiments {
+    for entry in catalogue.experiments.iter().filter(|entry| extent.has(entry)) {
         let report = run_and_write(catalogue, entry, options, &folder)?;
         if options.check {
             all.differences.extend(comparison::quick(entry.name, &report)?);
@@ -268,34 +300,4 @@ fn quick(catalogue: &Catalogue, options: &Options) -> Result<u8, Failure> {
         json::print(&rows, &all.findings)?;
     }
     if options.check { comparison::say(&all.differences, options) } else { Ok(REGISTERED) }
-}
-
-/// The README with the table of verdicts between its markers.
-fn readme(root: &Path, rows: &[Row]) -> Result<Output, Failure> {
-    let path = root.join("README.md");
-    let text = std::fs::read_to_string(&path)
-        .with_context(|| format!("cannot read {}", path.display()))
-        .input_output()?;
-    let missing = || {
-        Failure::Usage(anyhow!(
-            "{}: the line `{}` or `{}` is missing",
-            path.display(),
-            MARKERS[0],
-            MARKERS[1]
-        ))
-    };
-    let (before, rest) = text.split_once(MARKERS[0]).ok_or_else(missing)?;
-    let (_, after) = rest.split_once(MARKERS[1]).ok_or_else(missing)?;
-    let mut spliced = format!("{before}{}\n", MARKERS[0]);
-    spliced.push_str("| claim | statement | verdict | experiment |\n|---|---|---|---|\n");
-    for row in rows {
-        let statement = row.statement.replace('|', "\\|");
-        let verdict = row.in_words().replace('|', "\\|");
-        let links: Vec<String> =
-            row.experiment.split(AND).map(|name| format!("[{name}](results/{name})")).collect();
-        let links = links.join(", ");
-        spliced.extend(["| ", &row.id, " | ", &statement, " | ", &verdict, " | ", &links, " |\n"]);
-    }
-    spliced.extend([MARKERS[1], after]);
-    Ok(Output { path: "README.md".to_owned(), bytes: spliced.into_bytes() })
 }

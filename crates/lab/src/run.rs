@@ -47,7 +47,8 @@ pub fn run(
     if let Some(folder) = folder {
         files::prepare(folder)?;
     }
-    let store = store::open(&configured, options, request, catalogue.code_version, folder)?;
+    let store =
+        store::open(&configured, options, request, catalogue.code_version(entry.name), folder)?;
     let phases = Phases { run: Run { configured: &configured, simd }, options, store };
     let threads = options.threads.map_or(0, usize::from);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().usage()?;

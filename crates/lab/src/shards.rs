@@ -96,7 +96,10 @@ fn read(path: &Path) -> anyhow::Result<Manifest> {
 ///
 /// # Errors
 /// If a part is missing or occurs twice, or the parts do not belong to one run of this program.
-pub(crate) fn join(folders: &[PathBuf], code_version: &str) -> Result<Vec<Joined>, Failure> {
+pub(crate) fn join(
+    folders: &[PathBuf],
+    code_version: impl Fn(&str) -> &'static str,
+) -> Result<Vec<Joined>, Failure> {
     let mut parts: Vec<(PathBuf, Manifest)> = Vec::new();
     for folder in folders {
         for experiment in files::folders(folder)? {
@@ -115,7 +118,7 @@ pub(crate) fn join(folders: &[PathBuf], code_version: &str) -> Result<Vec<Joined
     parts
         .chunk_by(|(_, a), (_, b)| a.experiment == b.experiment)
         .map(|of_one| {
-            check(of_one, code_version).usage()?;
+            check(of_one, code_version(&of_one[0].1.experiment)).usage()?;
             read_all(of_one).input_output()
         })
         .collect()
