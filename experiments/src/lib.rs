@@ -93,6 +93,7 @@ pub fn catalogue() -> lab::Catalogue {
         headings: &notes::HEADINGS,
         fetched: &data::fetched::FETCHED,
         ready: data::ready,
+        own_data: data::provide,
         live: lab::Live {
             again: include_bytes!("../../crates/live/again.wasm.gz"),
             parts: include_bytes!("../../crates/live/parts.wasm.gz"),

@@ -178,6 +178,9 @@ pub struct Trials {
     /// Arms and levels with a different number of seeds; the first match applies.
     #[serde(default)]
     pub more: Vec<More>,
+    /// The hash of data of one's own that stand in the place of the digits.
+    #[serde(default)]
+    pub own_data: Option<String>,
 }
 
 fn one() -> usize {
@@ -186,7 +189,13 @@ fn one() -> usize {
 
 impl Default for Trials {
     fn default() -> Self {
-        Self { confirm_seeds: 1, pilot_seeds: 1, data_sets: Vec::new(), more: Vec::new() }
+        Self {
+            confirm_seeds: 1,
+            pilot_seeds: 1,
+            data_sets: Vec::new(),
+            more: Vec::new(),
+            own_data: None,
+        }
     }
 }
 

@@ -13,12 +13,14 @@ pub struct Overlay {
     pub seeds: Option<usize>,
     /// `key=value`, the key dotted.
     pub set: Vec<String>,
+    /// The hash of data of one's own that stand in the place of the digits.
+    pub own_data: Option<String>,
 }
 
 impl Overlay {
     /// Whether it changes nothing.
     pub fn is_empty(&self) -> bool {
-        !self.quick && self.seeds.is_none() && self.set.is_empty()
+        !self.quick && self.seeds.is_none() && self.set.is_empty() && self.own_data.is_none()
     }
 
     /// Applies it to a claim.toml: first the quick numbers, then the seeds, then single values.
@@ -33,14 +35,25 @@ impl Overlay {
         if let Some(seeds) = self.seeds {
             set_seeds(table, i64::try_from(seeds).unwrap_or(i64::MAX));
         }
+        if let Some(hash) = &self.own_data {
+            trials(table).insert("own_data".to_owned(), Value::String(hash.clone()));
+        }
         self.set.iter().try_for_each(|setting| set(table, setting))
     }
 }
 
+/// `[trials]`.
+fn trials(table: &mut Table) -> &mut Table {
+    let trials = table.entry("trials").or_insert_with(|| Value::Table(Table::new()));
+    if !trials.is_table() {
+        *trials = Value::Table(Table::new());
+    }
+    trials.as_table_mut().expect("made one above")
+}
+
 /// Sets the number of confirmation seeds in every cell that has any.
 fn set_seeds(table: &mut Table, seeds: i64) {
-    let trials = table.entry("trials").or_insert_with(|| Value::Table(Table::new()));
-    let Value::Table(trials) = trials else { return };
+    let trials = trials(table);
     let more = trials.get_mut("more").and_then(Value::as_array_mut);
     for cells in more.into_iter().flatten().filter_map(Value::as_table_mut) {
         if let Some(count) = cells.get_mut("confirm_seeds").filter(|n| n.as_integer() != Some(0)) {

@@ -25,6 +25,8 @@ pub trait Experiment: 'static {
     const TUNED: bool = false;
     /// Names under which [`across`](Self::across) records something.
     const ACROSS: &'static [&'static str] = &[];
+    /// Whether it is run on the digits, in whose place data of one's own may stand.
+    const DIGITS: bool = false;
     /// How many seeds of a cell are run at a time; more than 1 to run them side by side in lanes.
     const GROUP: usize = 1;
 

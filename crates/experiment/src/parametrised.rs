@@ -24,6 +24,8 @@ pub struct Facts {
     pub across: &'static [&'static str],
     /// Whether its learning rates are tuned.
     pub is_tuned: bool,
+    /// Whether it is run on the digits, in whose place data of one's own may stand.
+    pub has_digits: bool,
     /// How many seeds of a cell are run at a time.
     pub group: usize,
 }
@@ -36,6 +38,7 @@ impl Facts {
             factors: E::FACTORS,
             across: E::ACROSS,
             is_tuned: E::TUNED,
+            has_digits: E::DIGITS,
             group: E::GROUP,
         }
     }

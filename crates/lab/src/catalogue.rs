@@ -17,6 +17,8 @@ pub struct Catalogue {
     pub fetched: &'static [&'static str],
     /// Reads a data set that has to be fetched, as a check; the others are always available.
     pub ready: fn(&str) -> anyhow::Result<()>,
+    /// Puts inputs and classes, counted from 0, in the place of the digits.
+    pub own_data: fn(Vec<Vec<f64>>, Vec<usize>) -> anyhow::Result<()>,
     /// What runs published trials again in the page.
     pub live: Live,
     /// `name=hash` for each experiment, with spaces between: the hash is of everything besides its

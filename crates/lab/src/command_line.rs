@@ -69,6 +69,13 @@ pub struct Changes {
     /// Change one value, as in --set settings.steps=100
     #[arg(long, value_name = "KEY=VALUE", conflicts_with = "check")]
     pub set: Vec<String>,
+    /// Put the examples of FILE in the place of the digits: a CSV with a header, of numbers and a class.
+    /// Every input is standardised by the training part
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["check", "shard"])]
+    pub data: Option<PathBuf>,
+    /// The column of --data that has the class (default: the last)
+    #[arg(long, value_name = "COLUMN", requires = "data")]
+    pub label: Option<String>,
     /// Run part K of N, as in 2/3, and keep its trials in the --out folder for merge
     #[arg(long, value_name = "K/N", requires = "out", conflicts_with_all = ["check", "json"])]
     pub shard: Option<Shard>,
@@ -83,7 +90,8 @@ pub struct Changes {
 impl Changes {
     /// Whether the run is no longer the registered one.
     pub fn any(&self) -> bool {
-        self.seeds.is_some() || self.config.is_some() || !self.set.is_empty()
+        let is_own = self.data.is_some();
+        is_own || self.seeds.is_some() || self.config.is_some() || !self.set.is_empty()
     }
 }
 
@@ -95,5 +103,5 @@ pub const EXIT_CODES: &str = "Exit codes:
   3    a file could not be read or written
   130  interrupted
 
-A run changed by --quick, --seeds, --set or --config writes to target/runs/ unless --out says
+A run changed by --quick, --seeds, --set, --data or --config writes to target/runs/ unless --out says
 otherwise, and is not compared with the ledger. MLP_SIMD=portable|avx2|avx512|neon forces a path.";

@@ -12,6 +12,7 @@
 //! | [`catalogue`] | the experiments, their fetched data, the version of their code |
 //! | [`files`] | results on disk, written whole, compared byte for byte |
 //! | `interrupt`, [`terminal`], `json`, `exit` | signals; what is printed; how a program ends |
+//! | `own_data` | data of one's own, in the place of the digits |
 //! | [`request`] | what is asked for, and what it comes to |
 //! | `shards`, `store` | parts kept and joined; where the trials of a run are kept |
 //! | `rows`, `learning_rates` | tables of cells read back; what tuning chose |
@@ -40,6 +41,7 @@ mod ledger;
 mod listing;
 mod manifest;
 pub mod merge;
+mod own_data;
 pub mod page;
 mod phases;
 mod recomputed;

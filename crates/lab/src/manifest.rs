@@ -51,6 +51,9 @@ fn try_to_write(
     if let Some(config) = &changes.config {
         run.insert("config".to_owned(), text(config.display().to_string()));
     }
+    if let Some(data) = &changes.data {
+        run.insert("data".to_owned(), text(data.display().to_string()));
+    }
     if !changes.set.is_empty() {
         let set = changes.set.iter().cloned().map(text).collect();
         run.insert("set".to_owned(), toml::Value::Array(set));

@@ -17,7 +17,7 @@ use crate::journal::Journal;
 use crate::phases::Phases;
 use crate::request::{Outcome, Report, Request};
 use crate::store::{self, Store};
-use crate::{artifacts, committed, files, learning_rates, terminal};
+use crate::{artifacts, committed, files, learning_rates, own_data, terminal};
 
 /// Runs the experiment on a pool of `--threads` threads. After the configuration has been checked
 /// and before the run starts, `folder` is prepared for the files to be written there.
@@ -34,7 +34,16 @@ pub fn run(
 ) -> Result<Outcome, Failure> {
     subnormals_are_kept()?;
     let simd = Simd::from_environment().usage()?;
-    let configured = configured(entry, options, changes, request)?;
+    let label = changes.label.as_deref();
+    let own_data = match &changes.data {
+        Some(path) => {
+            let (said, hash) = own_data::provide(catalogue, entry, path, label)?;
+            terminal::say(options, &said)?;
+            Some(hash)
+        }
+        None => None,
+    };
+    let configured = configured(entry, options, changes, (request, own_data))?;
     if let Request::Plan = request {
         return Ok(Outcome::Planned(Plan::of(&configured)));
     }
@@ -84,13 +93,14 @@ fn configured(
     entry: &Entry,
     options: &Options,
     changes: &Changes,
-    request: &Request,
+    (request, own_data): (&Request, Option<String>),
 ) -> Result<Configured, Failure> {
     let is_spot_check = matches!(request, Request::SpotCheck { .. });
     let overlay = Overlay {
         quick: options.quick,
         seeds: if is_spot_check { Some(1) } else { changes.seeds.map(|seeds| seeds as usize) },
         set: changes.set.clone(),
+        own_data,
     };
     let (text, origin) = match (request, &changes.config) {
         (Request::Joined { claim, .. }, _) => (claim.clone(), "claim.toml".to_owned()),

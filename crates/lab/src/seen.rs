@@ -70,7 +70,9 @@ impl Seen<'_> {
         match committed.map(|(file, trial)| (file, differing(self.metrics, &trial))) {
             Some((file, names)) if names.is_empty() => format!("the same bits as in {file}"),
             Some((file, names)) => format!("DIFFERENT from {file}: {}", names.join(", ")),
-            None if !is_registered => "changed by --set: no trial of the ledger".to_owned(),
+            None if !is_registered => {
+                "changed by --set or --data: no trial of the ledger".to_owned()
+            }
             None if self.single.is_counted(self.configured) => {
                 "one of the trials that were judged; the tables have only the first seeds"
                     .to_owned()

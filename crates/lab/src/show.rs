@@ -14,7 +14,7 @@ use crate::exit::exit;
 use crate::failure::{Attempt, Failure, REGISTERED};
 use crate::seen::Seen;
 use crate::single::{Chosen, Single};
-use crate::{files, interrupt, terminal};
+use crate::{files, interrupt, own_data, terminal};
 
 /// Every one of so many epochs is looked at, and later ones ever less often.
 const DENSITY: usize = 60;
@@ -71,6 +71,13 @@ fn arguments(command: Command, entry: &'static Entry) -> Command {
         let level = option(factor, "LEVEL", &help).allow_negative_numbers(true);
         given.push(level.value_parser(value_parser!(i64)));
     }
+    if own_data::has_digits(entry) {
+        let help =
+            "Put the examples of this CSV, of numbers and a class, in the place of the digits";
+        given.push(option("data", "FILE", help).value_parser(value_parser!(PathBuf)));
+        let help = "The column of --data that has the class (default: the last)";
+        given.push(option("label", "COLUMN", help).requires("data"));
+    }
     let help = "Train at this learning rate (default: the one that tuning chose)";
     let folder = "Write into DIR instead of target/show/EXPERIMENT";
     let set = option("set", "KEY=VALUE", "Change one value, as in --set settings.steps=100");
@@ -103,7 +110,13 @@ fn show(catalogue: &'static Catalogue, matches: &ArgMatches) -> Result<u8, Failu
     let entry = catalogue.entry(name)?;
     interrupt::listen()?;
     let set: Vec<String> = matches.get_many("set").into_iter().flatten().cloned().collect();
-    let overlay = Overlay { set, ..Overlay::default() };
+    let data = matches.try_get_one::<PathBuf>("data").ok().flatten();
+    let label = matches.try_get_one::<String>("label").ok().flatten();
+    let provide =
+        |path: &PathBuf| own_data::provide(catalogue, entry, path, label.map(String::as_str));
+    let own = data.map(provide).transpose()?;
+    let own_data = own.as_ref().map(|(_, hash)| hash.clone());
+    let overlay = Overlay { set, own_data, ..Overlay::default() };
     let configured = Configured::of(entry, &overlay).usage()?;
     let run = Run { configured: &configured, simd: Simd::from_environment().usage()? };
     let single = Single::of(catalogue, entry, &run, &chosen(entry, matches))?;
@@ -132,6 +145,9 @@ fn show(catalogue: &'static Catalogue, matches: &ArgMatches) -> Result<u8, Failu
     if matches.get_flag("json") {
         terminal::write(&seen.json()?)?;
         return Ok(REGISTERED);
+    }
+    if let Some((said, _)) = own {
+        terminal::write(&format!("{said}\n"))?;
     }
     terminal::write(&seen.text(overlay.is_empty())?)?;
     if !names.is_empty() {

@@ -41,6 +41,7 @@ impl experiment::Experiment for Experiment {
         "largest_share_of_firsts",
         "best_variant_wins",
     ];
+    const DIGITS: bool = true;
     const FACTORS: &'static [&'static str] = &["depth"];
     const TUNED: bool = true;
     const ACROSS: &'static [&'static str] = &["standings"];

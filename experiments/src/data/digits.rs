@@ -1,19 +1,21 @@
-//! The handwritten digits, embedded.
+//! The handwritten digits, embedded; or the data of one's own that stand in their place.
 
 use std::sync::OnceLock;
 
 use claims::Streams;
 
+use super::own::own;
 use super::split::Split;
 use super::whole::{Scaling, Whole};
 
-/// What pixels are divided by: they are from 0 to 16.
-const SCALING: Scaling = Scaling::Divided(16.0);
-
-/// All of them, in the order of the file.
-fn whole() -> &'static Whole {
+/// All of them, in the order of the file, and how they are scaled: pixels are from 0 to 16.
+fn whole() -> (&'static Whole, Scaling) {
     static WHOLE: OnceLock<Whole> = OnceLock::new();
-    WHOLE.get_or_init(|| Whole::parse(include_str!("../../data/digits.csv")))
+    let digits = || Whole::parse(include_str!("../../data/digits.csv"));
+    match own() {
+        Some(own) => (own, Scaling::Standardized),
+        None => (WHOLE.get_or_init(digits), Scaling::Divided(16.0)),
+    }
 }
 
 /// The handwritten digits, 1,797 images of 8 x 8: inputs from 0 to 1, one-hot targets.
@@ -25,14 +27,16 @@ fn whole() -> &'static Whole {
 pub fn digits() -> &'static Split {
     static SPLIT: OnceLock<Split> = OnceLock::new();
     SPLIT.get_or_init(|| {
-        let (test, train): (Vec<usize>, _) = (0..whole().len()).partition(|i| i % 4 == 3);
-        whole().parts(&train, &test, SCALING)
+        let (whole, scaling) = whole();
+        let (test, train): (Vec<usize>, _) = (0..whole.len()).partition(|i| i % 4 == 3);
+        whole.parts(&train, &test, scaling)
     })
 }
 
 /// The digits split at random, by the stream `split`, for testing this share of them.
 pub fn digits_split(streams: &Streams, test_share: f64) -> Split {
-    whole().split(&mut streams.stream("split"), test_share, SCALING)
+    let (whole, scaling) = whole();
+    whole.split(&mut streams.stream("split"), test_share, scaling)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ mod digits;
 mod disk;
 pub mod fetched;
 pub mod idx;
+mod own;
 mod split;
 mod synthetic;
 mod whole;
@@ -22,6 +23,7 @@ pub use digits::{digits, digits_split};
 #[cfg(feature = "lab")]
 pub use disk::ready;
 pub use fetched::{FETCHED, fetched};
+pub use own::provide;
 pub use split::Split;
 
 /// The names of all data sets.

@@ -29,16 +29,20 @@ impl Whole {
     /// # Panics
     /// If it is anything else: the files are part of the program, and tests read them.
     pub(super) fn parse(csv: &str) -> Self {
-        let mut whole = Self { inputs: Vec::new(), labels: Vec::new(), classes: 0 };
-        for line in csv.lines() {
+        let example = |line: &str| {
             let (input, label) = line.rsplit_once(',').expect("inputs and a class");
             let number = |number: &str| number.parse().expect("a number");
-            let label = label.parse().expect("a class");
-            whole.inputs.push(input.split(',').map(number).collect());
-            whole.labels.push(label);
-            whole.classes = whole.classes.max(label + 1);
-        }
-        whole
+            let label: usize = label.parse().expect("a class");
+            (input.split(',').map(number).collect(), label)
+        };
+        let (inputs, labels) = csv.lines().map(example).unzip();
+        Self::new(inputs, labels)
+    }
+
+    /// Examples and their classes, counted from 0.
+    pub(super) fn new(inputs: Vec<Vec<f64>>, labels: Vec<usize>) -> Self {
+        let classes = labels.iter().max().map_or(0, |largest| largest + 1);
+        Self { inputs, labels, classes }
     }
 
     /// How many examples.

@@ -16,6 +16,7 @@ use claims::{Cell, Metrics, Streams};
 use experiment::{Results, Trials, Work};
 use figures::{Chart, Table, column, frame};
 
+use crate::data::digits;
 use crate::errata::active_units;
 use crate::limits;
 use network::{RELU, architecture, test_error};
@@ -41,6 +42,7 @@ impl experiment::Experiment for Experiment {
         "active",
         "largest_deviation",
     ];
+    const DIGITS: bool = true;
     const FACTORS: &'static [&'static str] = &["hundredths_of_margin"];
     const ACROSS: &'static [&'static str] = &["dose"];
 
@@ -53,9 +55,10 @@ impl experiment::Experiment for Experiment {
             _ => RELU,
         };
         for sizes in [&settings.sizes, &settings.gradient_sizes] {
+            let (inputs, classes) = digits().shape();
             anyhow::ensure!(
-                sizes.first() == Some(&64) && sizes.last() == Some(&10),
-                "sizes = {sizes:?}: the digits have 64 inputs and 10 classes"
+                sizes.first() == Some(&inputs) && sizes.last() == Some(&classes),
+                "sizes = {sizes:?}: the data have {inputs} inputs and {classes} classes"
             );
             limits::network(&architecture(activation, sizes))?;
         }

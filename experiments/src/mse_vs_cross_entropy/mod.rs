@@ -49,6 +49,7 @@ impl experiment::Experiment for Experiment {
         "epochs",
         "score",
     ];
+    const DIGITS: bool = true;
     const TUNED: bool = true;
     const GROUP: usize = lanes::WIDTH;
 

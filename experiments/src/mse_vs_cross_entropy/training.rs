@@ -28,8 +28,9 @@ pub(super) fn race(
     seeds: &[Streams],
     simd: Simd,
 ) -> Vec<Metrics> {
+    let data = odd_digits();
     let architecture = Architecture {
-        sizes: vec![64, settings.hidden, 1],
+        sizes: vec![data.input.columns(), settings.hidden, 1],
         activation: Activation::Tanh {},
         output: Output::Sigmoid,
         cost,
@@ -38,7 +39,6 @@ pub(super) fn race(
     Initialization::GlorotUniform.fill(&mut network, 0.0, &mut lanes::streams(seeds, "init"));
     let last = network.layers[1].biases.start;
     network.parameters[last] = Group::splat(bias);
-    let data = odd_digits();
     let batch_size = settings.batch_size.min(data.input.rows());
     let plan = Plan {
         schedule: Schedule::Constant,

@@ -40,6 +40,7 @@ impl experiment::Experiment for Experiment {
         LAYERS[2].1,
         "rank_correlation",
     ];
+    const DIGITS: bool = true;
     const ACROSS: &'static [&'static str] = &[BLOCKS];
 
     fn check(_: &Arm, settings: &Settings, cell: &Cell) -> anyhow::Result<()> {

@@ -36,6 +36,7 @@ impl experiment::Experiment for Experiment {
         "first_gradient",
         "first_over_last",
     ];
+    const DIGITS: bool = true;
     const FACTORS: &'static [&'static str] = &["twice_the_bias"];
     const TUNED: bool = true;
 

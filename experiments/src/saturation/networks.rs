@@ -14,9 +14,10 @@ use crate::search::bisect;
 use crate::training::{Course, race};
 use crate::unit::Unit;
 
-/// `depth` layers from 64 pixels to 10 classes.
+/// `depth` layers from pixels to classes.
 pub(super) fn architecture(activation: Activation, depth: usize, width: usize) -> Architecture {
-    let sizes = [vec![64], vec![width; depth - 1], vec![10]].concat();
+    let (inputs, classes) = digits().shape();
+    let sizes = [vec![inputs], vec![width; depth - 1], vec![classes]].concat();
     let (output, cost) = (Output::Softmax, Cost::CategoricalCrossEntropy);
     Architecture { sizes, activation, output, cost }
 }

@@ -37,6 +37,7 @@ impl experiment::Experiment for Experiment {
         "path_over_distance",
         "r_squared",
     ];
+    const DIGITS: bool = true;
 
     fn check(arm: &Arm, settings: &Settings, _: &Cell) -> anyhow::Result<()> {
         let most = match arm {

@@ -14,7 +14,7 @@ fn configured(name: &str, overlay: &Overlay) -> Configured {
 /// What a run under changes gives.
 pub(crate) fn report(name: &str, quick: bool, set: &[&str]) -> Report {
     let set = set.iter().map(ToString::to_string).collect();
-    let configured = configured(name, &Overlay { quick, set, seeds: None });
+    let configured = configured(name, &Overlay { quick, set, ..Overlay::default() });
     let simd = Simd::from_environment().expect("there");
     Run { configured: &configured, simd }.whole().expect(name)
 }
