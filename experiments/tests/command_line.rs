@@ -31,7 +31,7 @@ fn refused(name: &str, arguments: &[&str]) -> (Option<i32>, String, bool) {
 #[test]
 fn bad_input_is_a_clear_error_with_code_2_and_nothing_written() {
     for (name, arguments, wanted) in [
-        ("xor_relu", &["--set", "settings.stepz=3"][..], "did you mean `steps`?"),
+        ("xor_relu", &["--set", "settings.stepz=3"][..], "did you mean `settings.steps`?"),
         ("xor_relu", &["--set", "arms.relu.activation=rellu"], "did you mean `relu`?"),
         ("xor_relu", &["--set", "settings.goal=nan"], "not a finite number above 0"),
         ("xor_relu", &["--set", "tuning.learning_rates=[-0.1]"], "-0.1 is not a finite number"),

@@ -7,7 +7,7 @@ use crate::claim::ClaimFile;
 use crate::error::ConfigurationError;
 use crate::overlay::Overlay;
 use crate::spelling::suggestion;
-use crate::{formulated, nesting, references};
+use crate::{formulated, nesting, references, setting};
 
 /// Rejects a claim.toml whose arms or settings do not fit the experiment, as
 /// `toml::from_str::<Parameters<Arm, Settings>>` does.
@@ -64,7 +64,11 @@ impl Configuration {
             return Ok(Self::hashed(file, text, &table));
         }
         let origin = format!("{origin} with the command line's changes");
-        Self::laid(table, overlay, &origin, accepts)
+        let laid = |overlay: &Overlay| Self::laid(table.clone(), overlay, &origin, accepts);
+        laid(overlay).map_err(|error| {
+            let with = |set: &[String]| Overlay { set: set.to_vec(), ..overlay.clone() };
+            setting::blamed(error, &table, &overlay.set, |set| laid(&with(set)).is_ok())
+        })
     }
 
     /// claim.toml with an overlay applied, written out and read again as text.

@@ -49,6 +49,28 @@ pub enum ConfigurationError {
     },
 }
 
+impl ConfigurationError {
+    /// What is wrong, without the place in a text that nobody has seen.
+    pub(crate) fn core(&self) -> String {
+        match self {
+            // The last line, after the quoted one.
+            Self::Text { message, .. } => message.lines().last().unwrap_or_default().to_owned(),
+            Self::Reference { message, .. } | Self::Setting { message, .. } => message.clone(),
+            Self::Claim { id, message, .. } => format!("{id}: {message}"),
+        }
+    }
+
+    /// The nearest name that would have been right.
+    pub(crate) fn suggestion(&self) -> Option<&str> {
+        match self {
+            Self::Text { suggestion, .. } | Self::Reference { suggestion, .. } => {
+                suggestion.as_deref()
+            }
+            Self::Claim { .. } | Self::Setting { .. } => None,
+        }
+    }
+}
+
 pub(crate) fn help(suggestion: Option<&str>) -> String {
     suggestion.map_or(String::new(), |name| format!("\n  help: did you mean `{name}`?"))
 }

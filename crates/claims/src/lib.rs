@@ -14,7 +14,7 @@
 //! | [`trial`] | cells, trials and their outcomes, run in parallel, kept in order |
 //! | [`recipe`] | a trial as data |
 //! | [`spelling`], [`error`] | the name that was meant; what is wrong and where |
-//! | `nesting`, [`overlay`] | what is too deep; overrides from the command line, `[quick]` |
+//! | `nesting`, `setting`, [`overlay`] | what is too deep; one value, and all overrides, from the command line and `[quick]` |
 //! | [`formulated`] | activations that are given by a formula |
 //! | `bounds`, `references` | what is rejected: too large, undefined names |
 //! | [`configuration`] | claim.toml with its overlay, checked and hashed |
@@ -44,6 +44,7 @@ mod references;
 pub mod region;
 pub mod sample;
 pub mod seed;
+mod setting;
 pub mod spelling;
 pub mod statistics;
 pub mod trial;

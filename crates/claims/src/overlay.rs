@@ -2,7 +2,7 @@
 use toml::{Table, Value};
 
 use crate::error::ConfigurationError;
-use crate::nesting;
+use crate::setting;
 
 /// What is laid over claim.toml.
 #[derive(Clone, Debug, Default)]
@@ -38,7 +38,7 @@ impl Overlay {
         if let Some(hash) = &self.own_data {
             trials(table).insert("own_data".to_owned(), Value::String(hash.clone()));
         }
-        self.set.iter().try_for_each(|setting| set(table, setting))
+        self.set.iter().try_for_each(|setting| setting::apply(table, setting))
     }
 }
 
@@ -73,41 +73,4 @@ fn lay(table: &mut Table, over: &Table) {
             }
         }
     }
-}
-
-/// Applies one `key=value`; a value that is not TOML is taken as a string.
-fn set(table: &mut Table, setting: &str) -> Result<(), ConfigurationError> {
-    let error =
-        |message: String| ConfigurationError::Setting { setting: setting.to_owned(), message };
-    let Some((key, value)) = setting.split_once('=') else {
-        return Err(error("not of the form key=value, as in settings.steps=100".to_owned()));
-    };
-    if key.trim().split('.').next() == Some("quick") {
-        return Err(error("set the value itself; quick numbers are laid over it".to_owned()));
-    }
-    let depth = key.split('.').count();
-    if depth > nesting::DEEPEST || !nesting::is_shallow(value) {
-        return Err(error(format!(
-            "nests deeper than {} levels; set a value that claim.toml has",
-            nesting::DEEPEST
-        )));
-    }
-    let value = match toml::from_str::<Table>(&format!("value = {value}")) {
-        Ok(mut table) => match table.remove("value").filter(|_| table.is_empty()) {
-            Some(value) => value,
-            None => return Err(error("more than one value; give each its own --set".to_owned())),
-        },
-        Err(_) => Value::String(value.to_owned()),
-    };
-    let mut path: Vec<&str> = key.trim().split('.').collect();
-    let last = path.pop().unwrap_or_default();
-    let mut at = table;
-    for step in path {
-        let next = at.entry(step).or_insert_with(|| Value::Table(Table::new()));
-        at = next
-            .as_table_mut()
-            .ok_or_else(|| error(format!("`{step}` is not a table, so it has no `{last}`")))?;
-    }
-    at.insert(last.to_owned(), value);
-    Ok(())
 }

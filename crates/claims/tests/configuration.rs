@@ -135,13 +135,32 @@ fn overlays_change_values_and_are_checked_too() {
     for (setting, wanted) in [
         ("settings.steps=-1", "whole number above 0"),
         ("arms.relu.activation=tahn", "did you mean `tanh`?"),
-        ("settings.stepz=3", "did you mean `steps`?"),
+        ("settings.stepz=3", "did you mean `settings.steps`?"),
+        ("steps=3", "did you mean `settings.steps`?"),
+        ("setting.steps=3", "did you mean `settings.steps`?"),
+        ("trials.width=[3]", "did you mean `factors.width`?"),
+        ("widht=[3]", "did you mean `factors.width`?"),
+        ("factors.width=3", "a list; give [3]"),
+        ("settings.steps=1.5", "--set settings.steps=1.5: invalid type"),
+        ("arms.new.role=1", "unknown field `role`"),
         ("steps", "not of the form key=value"),
         ("title.x=1", "is not a table"),
         ("quick.settings.steps=3", "set the value itself"),
     ] {
         let error = read(GOOD, &set(setting)).expect_err(setting).to_string();
         assert!(error.contains(wanted), "{setting}: {error}");
+    }
+    assert_eq!(steps(&set("settings.steps=1e3")), 1000);
+    // The one to blame is named, wherever it stands; and no line of a text that nobody has seen.
+    let right = "arms.more.activation=tanh".to_owned();
+    for set in
+        [["settings.stepz=3".to_owned(), right.clone()], [right, "settings.stepz=3".to_owned()]]
+    {
+        let error = read(GOOD, &Overlay { set: set.to_vec(), ..Overlay::default() })
+            .expect_err("stepz")
+            .to_string();
+        assert!(error.starts_with("--set settings.stepz=3: unknown field"), "{error}");
+        assert!(!error.contains(" | "), "{error}");
     }
     let seeds = Overlay { seeds: Some(5), ..Overlay::default() };
     assert_eq!(read(GOOD, &seeds).expect("right").file.trials.confirm_seeds, 5);
