@@ -27,7 +27,7 @@ pub(crate) const DRAWING: [&str; 3] = ["crates/figures/src", "crates/report/src"
 const EXPERIMENTS: &str = "experiments/src";
 const CLAIM: &str = "claim.toml";
 /// What only names the experiments.
-const LISTS: [&str; 4] = ["lib.rs", "again.rs", "notes.rs", "bin"];
+const LISTS: [&str; 5] = ["lib.rs", "again.rs", "notes.rs", "templates.rs", "bin"];
 
 /// The names of all experiments below `root`.
 ///

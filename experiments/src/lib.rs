@@ -35,6 +35,8 @@ pub mod notes;
 pub mod output_unit;
 pub mod search;
 pub mod statement;
+#[cfg(test)]
+mod templates;
 pub mod training;
 pub mod unit;
 

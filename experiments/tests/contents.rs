@@ -30,7 +30,7 @@ fn every_experiment_has_a_folder_a_claim_file_and_a_binary() {
     let listed: BTreeSet<String> = EXPERIMENTS.iter().map(|e| e.name.to_owned()).collect();
     let folders = names("src", |path| path.join("claim.toml").is_file().then(|| stem(path)));
     assert_eq!(listed, folders);
-    let not_experiments = ["merge", "report", "reproduce", "show"];
+    let not_experiments = ["merge", "new", "report", "reproduce", "show"];
     let binaries = names("src/bin", |path| {
         Some(stem(path)).filter(|name| !not_experiments.contains(&name.as_str()))
     });

@@ -22,7 +22,7 @@
 //! | [`runner`] | the binary of one experiment |
 //! | `single`, `seen`, [`show`] | one trial of any cell; the binary that shows it step by step |
 //! | `listing`, `recomputed`, `spot_check` | experiments and verdicts as lists; what need not be run again; one seed of each cell |
-//! | [`page`], [`reproduce`], [`merge`] | the other binaries |
+//! | [`page`], [`reproduce`], [`merge`], [`new`] | the other binaries |
 
 mod artifacts;
 pub mod catalogue;
@@ -41,6 +41,7 @@ mod ledger;
 mod listing;
 mod manifest;
 pub mod merge;
+pub mod new;
 mod own_data;
 pub mod page;
 mod phases;
