@@ -69,6 +69,9 @@ fn a_training_is_written_down() {
     let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     assert_eq!(json["recorded"]["solved"], 1.0);
     assert_eq!(json["training"]["step"][0], 0);
+    // One that the class can be told: the same on every machine.
+    assert!(said.contains(&format!("fingerprint {}", json["fingerprint"].as_str().expect("text"))));
+    assert_eq!(json["fingerprint"], "01116240");
 }
 
 #[test]

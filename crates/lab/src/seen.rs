@@ -51,7 +51,8 @@ impl Seen<'_> {
         let recorded = self.metrics.iter().map(|(name, x)| format!("{name} {x}"));
         let recorded = recorded.collect::<Vec<_>>().join(", ");
         let recorded = words::wrapped(&format!("recorded: {recorded}"), terminal::width());
-        let _ = writeln!(text, "{recorded}\n{}", self.standing(is_registered));
+        let (standing, print) = (self.standing(is_registered), self.fingerprint());
+        let _ = writeln!(text, "{recorded}\n{standing}; fingerprint {print}");
         let Some(film) = self.film else { return Ok(text + "\nit trains no network\n") };
         let _ = writeln!(text, "\n{}", words::wrapped(&described(film), terminal::width()));
         if self.trainings > 1 {
@@ -62,6 +63,16 @@ impl Seen<'_> {
         let rows = words::rows(&table, &printed(film.frames.len()), terminal::width());
         let _ = writeln!(text, "\n{rows}{}", weights(film));
         Ok(text)
+    }
+
+    /// A hash of which trial it is and of the bits that it recorded, short enough to be read out.
+    fn fingerprint(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(format!("{}: {}", self.configured.name, self.single).as_bytes());
+        for (name, x) in self.metrics {
+            hasher.update(name.as_bytes()).update(&x.to_bits().to_le_bytes());
+        }
+        hasher.finalize().to_hex()[..8].to_owned()
     }
 
     /// Its relation to the ledger.
@@ -96,7 +107,7 @@ impl Seen<'_> {
         let Single { cell, learning_rate, seed, is_registered, .. } = self.single;
         let all = json!({
             "experiment": self.configured.name, "cell": cell, "learning_rate": learning_rate,
-            "seed": seed, "registered": is_registered,
+            "seed": seed, "registered": is_registered, "fingerprint": self.fingerprint(),
             "recorded": metrics.collect::<Map<String, Value>>(),
             "training": columns.collect::<Map<String, Value>>(),
         });

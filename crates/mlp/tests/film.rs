@@ -1,4 +1,5 @@
 //! Films of training: watching changes nothing, and shows what was there.
+#![cfg(not(miri))] // Nothing here is unsafe, and thousands of epochs take Miri an hour.
 
 use std::ops::ControlFlow;
 
