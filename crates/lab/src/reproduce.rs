@@ -96,7 +96,15 @@ struct All {
 
 impl All {
     /// Takes what an earlier run has left of an experiment, if it has.
-    fn keep(&mut self, entry: &Entry, folder: &Path) -> Result<(), Failure> {
+    ///
+    /// # Errors
+    /// If it cannot be read, or the hashes of its quick tables have to be made anew and cannot be.
+    fn keep(
+        &mut self,
+        catalogue: &Catalogue,
+        entry: &Entry,
+        (options, folder): (&Options, &Path),
+    ) -> Result<(), Failure> {
         let path = folder.join(entry.name).join("verdicts.csv");
         if !path.is_file() {
             return Ok(());
@@ -108,7 +116,11 @@ impl All {
         self.findings.extend(findings);
         let of_entry = format!("  {}/", entry.name);
         let hashes = std::fs::read_to_string(folder.join(QUICK)).unwrap_or_default();
-        for line in hashes.lines().filter(|line| line.contains(&of_entry)) {
+        let mut hashes = hashes.lines().filter(|line| line.contains(&of_entry)).peekable();
+        if hashes.peek().is_none() {
+            self.hashes.push_str(&quick_hashes(catalogue, entry, options)?);
+        }
+        for line in hashes {
             self.hashes.extend([line, "\n"]);
         }
         self.kept += 1;
@@ -128,11 +140,10 @@ fn all(catalogue: &Catalogue, options: &Options, extent: Extent<'_>) -> Result<u
     for entry in catalogue.experiments {
         let places = (&*root, &*folder);
         if !extent.has(entry) || may_keep && recomputed::is_known(catalogue, entry, places, full)? {
-            all.keep(entry, &folder)?;
+            all.keep(catalogue, entry, (options, &folder))?;
             continue;
         }
-        let smoke = Options { quick: true, quiet: true, ..options.clone() };
-        all.hashes.push_str(&run::whole(catalogue, entry, &smoke, None)?.table_hashes);
+        all.hashes.push_str(&quick_hashes(catalogue, entry, options)?);
         let is_whole = folder.join(entry.name).join("trials.csv").is_file();
         let is_left = catalogue.is_full(entry) && (!full || options.check);
         let report = if is_left || sample && is_whole {
@@ -214,6 +225,16 @@ fn finish(
     }
     terminal::say(options, &format!("\n{verdicts}; the report is {page}"))?;
     Ok(if changed.is_empty() { REGISTERED } else { DIFFERENT })
+}
+
+/// The hashes of the tables of a quick run.
+fn quick_hashes(
+    catalogue: &Catalogue,
+    entry: &Entry,
+    options: &Options,
+) -> Result<String, Failure> {
+    let smoke = Options { quick: true, quiet: true, ..options.clone() };
+    Ok(run::whole(catalogue, entry, &smoke, None)?.table_hashes)
 }
 
 /// Removes the files that an earlier run has left.

@@ -40,14 +40,14 @@ pub enum Step {
 impl Formula {
     /// The slope in a variable; none if there is no rule for it.
     pub fn slope(&self, x: &str) -> Option<Self> {
-        let root = simplified(&self.root().derivative_by(x, &BY_NAME)?);
-        Some(Self::of(format!("d/d{x}({self})"), root))
+        let root = Box::new(simplified(&self.root.derivative_by(x, &BY_NAME)?));
+        Some(Self { text: format!("d/d{x}({self})"), root })
     }
 
     /// Its steps.
     pub fn steps(&self) -> Vec<Step> {
         let mut steps = Vec::new();
-        collect(self.root(), &mut steps);
+        collect(&self.root, &mut steps);
         steps
     }
 }

@@ -27,23 +27,14 @@ use tree::{Node, Operation};
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Formula {
-    text: String,
-    root: Box<Node>,
+    pub(crate) text: String,
+    pub(crate) root: Box<Node>,
 }
 
 impl Formula {
     /// The value where the variables have these values; NaN if one is not given.
     pub fn value(&self, variables: &[(&str, f64)]) -> f64 {
         self.root.value(variables)
-    }
-
-    /// A formula of this tree.
-    pub(crate) fn of(text: String, root: Node) -> Self {
-        Self { text, root: Box::new(root) }
-    }
-
-    pub(crate) fn root(&self) -> &Node {
-        &self.root
     }
 
     /// The value of a formula in x alone.
