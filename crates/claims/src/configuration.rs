@@ -50,12 +50,8 @@ impl Configuration {
         }
         let mut table: Table = parse(text, origin)?;
         // The file itself first, so that its errors point into it.
-        let text = if formulated::is_in(&table) {
-            formulated::replace(&mut table, origin)?;
-            table.to_string()
-        } else {
-            text.to_owned()
-        };
+        let has_formulas = formulated::replace(&mut table, origin)?;
+        let text = if has_formulas { table.to_string() } else { text.to_owned() };
         let file = checked(&text, origin, accepts)?;
         // The quick numbers too, whether they are asked for or not.
         let quick = Overlay { quick: true, ..Overlay::default() };

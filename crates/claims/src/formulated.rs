@@ -3,7 +3,7 @@
 //! The text becomes the steps that `mlp` computes, with the slope by the rules of differentiation.
 
 use mlp::formula::{Step, Steps};
-use proofs::Formula;
+use proofs::{Formula, Operation};
 use toml::{Table, Value};
 
 use crate::error::ConfigurationError;
@@ -32,61 +32,46 @@ fn steps(text: &str) -> Result<Steps, String> {
 
 /// The steps of a formula, as `mlp` has them.
 fn translated(formula: &Formula) -> Vec<Step> {
-    let mut steps: Vec<Step> = Vec::new();
-    for step in formula.steps() {
-        let step = match step {
-            proofs::Step::Number(x) => Step::Number(x),
-            proofs::Step::Variable(_) => Step::Z,
-            proofs::Step::Operation(name) => operation(name, &mut steps),
-        };
-        steps.push(step);
-    }
-    steps
-}
-
-/// An operation by its name; a power takes its exponent from the steps before.
-fn operation(name: &str, before: &mut Vec<Step>) -> Step {
-    match name {
-        "+" => Step::Add,
-        "-" => Step::Subtract,
-        "*" => Step::Multiply,
-        "/" => Step::Divide,
-        "neg" => Step::Negate,
-        "exp" => Step::Exp,
-        "ln" => Step::Ln,
-        "ln1p" => Step::Ln1p,
-        "sqrt" => Step::Sqrt,
-        "sin" => Step::Sin,
-        "cos" => Step::Cos,
-        "erf" => Step::Erf,
-        "abs" => Step::Abs,
-        "max" => Step::Max,
-        "min" => Step::Min,
-        "sigmoid" => Step::Sigmoid,
-        "tanh" => Step::Tanh,
-        "relu" => Step::Relu,
-        "softplus" => Step::Softplus,
-        "where" => Step::Where,
-        "^" => match before.pop() {
-            Some(Step::Number(n)) => Step::Power(n as i32),
-            other => unreachable!("an exponent is a whole number, not {other:?}"),
+    let step = |step| match step {
+        proofs::Step::Number(x) => Step::Number(x),
+        proofs::Step::Variable(_) => Step::Z,
+        proofs::Step::Power(n) => Step::Power(n),
+        proofs::Step::Operation(operation) => match operation {
+            Operation::Add => Step::Add,
+            Operation::Subtract => Step::Subtract,
+            Operation::Multiply => Step::Multiply,
+            Operation::Divide => Step::Divide,
+            Operation::Negate => Step::Negate,
+            Operation::Exp => Step::Exp,
+            Operation::Ln => Step::Ln,
+            Operation::Ln1p => Step::Ln1p,
+            Operation::Sqrt => Step::Sqrt,
+            Operation::Sin => Step::Sin,
+            Operation::Cos => Step::Cos,
+            Operation::Erf => Step::Erf,
+            Operation::Abs => Step::Abs,
+            Operation::Max => Step::Max,
+            Operation::Min => Step::Min,
+            Operation::Sigmoid => Step::Sigmoid,
+            Operation::Tanh => Step::Tanh,
+            Operation::Relu => Step::Relu,
+            Operation::Softplus => Step::Softplus,
+            Operation::Where => Step::Where,
+            Operation::Pi | Operation::Power | Operation::Derivative => {
+                unreachable!("a number, a step of its own, and nothing that is computed")
+            }
         },
-        other => unreachable!("no operation {other}"),
-    }
+    };
+    formula.steps().into_iter().map(step).collect()
 }
 
-/// Whether any activation of this table is given by a formula.
-pub(crate) fn is_in(table: &Table) -> bool {
-    table
-        .iter()
-        .any(|(key, value)| text_of(key, value).is_some() || value.as_table().is_some_and(is_in))
-}
-
-/// Puts steps in the place of the text of every activation that is given by a formula.
+/// Puts steps in the place of the text of every activation that is given by a formula; whether there was
+/// one.
 ///
 /// # Errors
 /// If one is no formula in x, with its place.
-pub(crate) fn replace(table: &mut Table, origin: &str) -> Result<(), ConfigurationError> {
+pub(crate) fn replace(table: &mut Table, origin: &str) -> Result<bool, ConfigurationError> {
+    let mut has_any = false;
     for (key, value) in table.iter_mut() {
         if let Some(text) = text_of(key, value) {
             let error = |message| ConfigurationError::Text {
@@ -97,11 +82,12 @@ pub(crate) fn replace(table: &mut Table, origin: &str) -> Result<(), Configurati
             let steps = Value::try_from(steps(text).map_err(error)?);
             let steps = steps.map_err(|problem| error(problem.to_string()))?;
             *value = Value::Table(Table::from_iter([("formula".to_owned(), steps)]));
+            has_any = true;
         } else if let Value::Table(inner) = value {
-            replace(inner, origin)?;
+            has_any |= replace(inner, origin)?;
         }
     }
-    Ok(())
+    Ok(has_any)
 }
 
 /// The formula, if this is an activation that is given by one.

@@ -35,25 +35,23 @@ impl Overlay {
         if let Some(seeds) = self.seeds {
             set_seeds(table, i64::try_from(seeds).unwrap_or(i64::MAX));
         }
-        if let Some(hash) = &self.own_data {
-            trials(table).insert("own_data".to_owned(), Value::String(hash.clone()));
+        if let Some(hash) = &self.own_data
+            && let Some(trials) = trials(table)
+        {
+            trials.insert("own_data".to_owned(), Value::String(hash.clone()));
         }
         self.set.iter().try_for_each(|setting| setting::apply(table, setting))
     }
 }
 
-/// `[trials]`.
-fn trials(table: &mut Table) -> &mut Table {
-    let trials = table.entry("trials").or_insert_with(|| Value::Table(Table::new()));
-    if !trials.is_table() {
-        *trials = Value::Table(Table::new());
-    }
-    trials.as_table_mut().expect("made one above")
+/// `[trials]`, unless something else has its name.
+fn trials(table: &mut Table) -> Option<&mut Table> {
+    table.entry("trials").or_insert_with(|| Value::Table(Table::new())).as_table_mut()
 }
 
 /// Sets the number of confirmation seeds in every cell that has any.
 fn set_seeds(table: &mut Table, seeds: i64) {
-    let trials = trials(table);
+    let Some(trials) = trials(table) else { return };
     let more = trials.get_mut("more").and_then(Value::as_array_mut);
     for cells in more.into_iter().flatten().filter_map(Value::as_table_mut) {
         if let Some(count) = cells.get_mut("confirm_seeds").filter(|n| n.as_integer() != Some(0)) {

@@ -10,6 +10,13 @@ pub(crate) fn suggestion(message: &str) -> Option<String> {
     nearest(unknown, names)
 }
 
+/// What is said of a name that is none of these: which there are, and which was probably meant.
+pub fn unknown(what: &str, name: &str, names: &[&str]) -> String {
+    let meant = nearest(name, names.iter().copied());
+    let meant = meant.map_or(String::new(), |name| format!("; did you mean `{name}`?"));
+    format!("no {what} `{name}` among {}{meant}", names.join(", "))
+}
+
 /// The name most similar to `unknown`, if one is similar enough.
 pub fn nearest<'a>(unknown: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
     // Comparing takes the product of the two lengths, and a name this long is not a typing error.

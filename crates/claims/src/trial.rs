@@ -4,6 +4,7 @@
 //! nothing else decides its outcome. Work is handed out in groups of seeds of one cell, so that
 //! an experiment may run a group side by side in lanes; the grouping changes no bit.
 
+use std::fmt;
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -39,6 +40,17 @@ impl Cell {
     /// Whether every level named in `at` is this cell's.
     pub fn is_at<'a>(&self, mut at: impl Iterator<Item = (&'a String, &'a i64)>) -> bool {
         at.all(|(factor, level)| self.levels.iter().any(|(f, l)| f == factor && l == level))
+    }
+}
+
+/// "digits, relu, depth 5".
+impl fmt::Display for Cell {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.data_set.is_empty() {
+            write!(f, "{}, ", self.data_set)?;
+        }
+        f.write_str(&self.arm)?;
+        self.levels.iter().try_for_each(|(factor, level)| write!(f, ", {factor} {level}"))
     }
 }
 

@@ -2,26 +2,20 @@
 
 use figures::series::OTHER;
 use figures::{Mark, contours};
-use mlp::{Architecture, Network, Output, Simd, Workspace};
+use mlp::{Network, Output, Simd};
+
+use crate::passed::logits;
 
 /// Squares along a side of the grid on which boundaries are found.
 const CELLS: usize = 48;
+/// A lead smaller than this is rounding: a network that says the same everywhere has no boundary.
+const TIE: f64 = 1e-6;
 /// Places in the theme's list of colours: two are for classes, the others for units.
 const CLASSES: usize = 2;
 const COLOURS: usize = 8;
 
 /// An interval of an axis.
 pub(crate) type Range = (f64, f64);
-
-/// The last layer alone, as a network.
-pub(crate) fn last_layer(network: &Network<f64>) -> Network<f64> {
-    let last = &network.layers[network.layers.len() - 1];
-    let sizes = vec![last.fan_in, last.units];
-    let architecture = Architecture { sizes, ..network.architecture.clone() };
-    let mut alone = Network::new(architecture).expect("a layer of a network");
-    alone.parameters.copy_from_slice(&network.parameters[last.weights.start..last.biases.end]);
-    alone
-}
 
 /// Where the decision of a network of two inputs changes.
 pub(crate) fn of(network: &Network<f64>, (x, y): (Range, Range), simd: Simd) -> Vec<Mark> {
@@ -35,7 +29,7 @@ pub(crate) fn of(network: &Network<f64>, (x, y): (Range, Range), simd: Simd) -> 
     };
     let mut marks = Vec::new();
     for class in 0..outputs {
-        let lead = |x1: f64, x2: f64| {
+        let exact = |x1: f64, x2: f64| {
             let row = place(x, x1) * (CELLS + 1) + place(y, x2);
             let z = &said[row * outputs..][..outputs];
             if outputs == 1 {
@@ -43,6 +37,10 @@ pub(crate) fn of(network: &Network<f64>, (x, y): (Range, Range), simd: Simd) -> 
             }
             let others = z.iter().enumerate().filter(|(k, _)| *k != class);
             z[class] - others.fold(f64::NEG_INFINITY, |m, (_, &z)| if z > m { z } else { m })
+        };
+        let lead = |x1: f64, x2: f64| {
+            let lead = exact(x1, x2);
+            if lead.abs() < TIE { 0.0 } else { lead }
         };
         let lines = contours(lead, x, y, CELLS, 0.0);
         marks.extend(lines.into_iter().map(|ends| Mark::Line {
@@ -74,9 +72,4 @@ fn middle(output: Output) -> f64 {
         Output::Sigmoid | Output::Softmax => 0.0,
         Output::Linear | Output::Clamp => 0.5,
     }
-}
-
-/// The logits at some points.
-fn logits(network: &Network<f64>, input: &[f64], simd: Simd) -> Vec<f64> {
-    Workspace::new(network, input.len() / network.inputs(), simd).logits(network, input).to_vec()
 }

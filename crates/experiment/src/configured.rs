@@ -5,7 +5,7 @@ use std::fmt;
 
 use anyhow::{Context, anyhow, bail, ensure};
 use claims::overlay::Overlay;
-use claims::spelling::nearest;
+use claims::spelling::unknown;
 use claims::{Cell, Claim, ClaimFile, Configuration, Phase};
 
 use crate::entry::Entry;
@@ -94,12 +94,7 @@ impl Configured {
             .flat_map(|c| [&c.metric].into_iter().chain(&c.reached));
         let named = criteria.chain(file.tuning.iter().map(|t| &t.metric));
         for metric in named {
-            if !metrics.contains(&metric.as_str()) {
-                let nearest = nearest(metric, metrics.iter().copied());
-                let help =
-                    nearest.map_or(String::new(), |name| format!("; did you mean `{name}`?"));
-                bail!("no metric `{metric}` among {}{help}", metrics.join(", "));
-            }
+            ensure!(metrics.contains(&metric.as_str()), unknown("metric", metric, metrics));
         }
         let found: Vec<&String> = file.factors.keys().collect();
         ensure!(found == factors, "[factors] has {found:?}, wanted {factors:?}");

@@ -1,5 +1,6 @@
 //! One training as a chart: J, the gradient in each layer, and units that are dead or saturated.
 
+use claims::statistics::{max, mean, min};
 use figures::{Axis, Chart, Mark, Panel};
 
 use crate::measured::{Measured, Units};
@@ -24,13 +25,12 @@ pub fn chart(frames: &[Measured], trained: &str) -> Chart {
         steps.powers("norm of the gradient", gradients, &names),
     ];
     // Over all hidden layers; the table has each.
-    let mean = |frame: &Measured, share: fn(&Units) -> Option<f64>| {
+    let over_all = |frame: &Measured, share: fn(&Units) -> Option<f64>| {
         let shares: Vec<f64> = frame.units.iter().filter_map(share).collect();
-        let sum = shares.iter().fold(0.0, |sum, share| sum + share);
-        (!shares.is_empty()).then(|| sum / shares.len() as f64)
+        (!shares.is_empty()).then(|| mean(&shares))
     };
-    let dead = steps.points(|frame| mean(frame, |units| units.dead));
-    let saturated = steps.points(|frame| mean(frame, |units| units.saturated));
+    let dead = steps.points(|frame| over_all(frame, |units| units.dead));
+    let saturated = steps.points(|frame| over_all(frame, |units| units.saturated));
     if !dead.is_empty() {
         let marks = vec![
             Mark::Line { series: 0, points: dead, label: "dead".to_owned() },
@@ -88,8 +88,7 @@ impl<'a> Steps<'a> {
     /// Lines on a vertical axis of powers of ten.
     fn powers(&self, title: &str, lines: Vec<Vec<(f64, f64)>>, names: &[String]) -> Panel {
         let heights: Vec<f64> = lines.iter().flatten().map(|&(_, y)| y).collect();
-        let low = claims::statistics::min(&heights).floor();
-        let high = claims::statistics::max(&heights).ceil();
+        let (low, high) = (min(&heights).floor(), max(&heights).ceil());
         let (low, high) = if low < high { (low, high) } else { (-1.0, 1.0) };
         let mut y = Axis::powers_of_ten("", low, high);
         if (high - low) as i64 > MANY_POWERS {

@@ -12,7 +12,7 @@
 //! | [`configured`] | claim.toml with its overlay, checked against the experiment |
 //! | [`run`] | tuning, confirmation, verdicts, tables and charts |
 //! | [`plan`] | the size of a run, without running it |
-//! | [`measured`] | one training, frame by frame: J, gradients, units that are dead or saturated |
+//! | `passed`, [`measured`] | what a network makes of inputs; one training, frame by frame: J, gradients, units that are dead or saturated |
 //! | [`curve`], `boundary`, [`plane`] | the same as a chart; what a network does with one or two inputs |
 
 mod boundary;
@@ -22,6 +22,7 @@ pub mod entry;
 pub mod experiment;
 pub mod measured;
 pub mod parametrised;
+mod passed;
 pub mod plan;
 pub mod plane;
 pub mod run;

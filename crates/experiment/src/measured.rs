@@ -2,8 +2,9 @@
 
 use figures::{Column, Table, TableError, column, frame};
 use mlp::film::{Film, Frame};
-use mlp::{Activation, Architecture, Cost, Data, Function, Network, Optimizer, Output, Simd};
-use mlp::{Trainer, Workspace};
+use mlp::{Activation, Data, Function, Network, Optimizer, Simd, Trainer, Workspace};
+
+use crate::passed::{alone, logits};
 
 /// A unit is saturated by an example that leaves it less than this share of its slope just above 0.
 pub const SATURATED: f64 = 0.01;
@@ -55,8 +56,12 @@ impl Measured {
             norm(&gradient[layer.weights.start..layer.slopes.end.max(layer.biases.end)])
         };
         let gradients = network.layers.iter().map(of_layer).collect();
-        let hidden = 0..network.layers.len() - 1;
-        let units = hidden.map(|layer| Units::of(network, layer, data, simd)).collect();
+        let mut units = Vec::new();
+        for layer in 0..network.layers.len() - 1 {
+            let before = layer.checked_sub(1);
+            let x = before.map(|k| workspace.hidden(network, k, data.input.rows()));
+            units.push(Units::of(network, layer, x.unwrap_or(input), simd));
+        }
         let wrong = are_classes(data).then(|| {
             let (descent, rows) = (Optimizer::GradientDescent, data.input.rows());
             let mut trainer = Trainer::new(network.clone(), descent, rows, simd);
@@ -72,13 +77,13 @@ pub(crate) fn are_classes(data: &Data<f64>) -> bool {
 }
 
 impl Units {
-    /// Those of one hidden layer.
-    fn of(network: &Network<f64>, layer: usize, data: &Data<f64>, simd: Simd) -> Self {
+    /// Those of one hidden layer with inputs x.
+    fn of(network: &Network<f64>, layer: usize, x: &[f64], simd: Simd) -> Self {
         let activation = network.layers[layer].activation;
         if matches!(activation, Activation::Prelu { .. } | Activation::Maxout { .. }) {
             return Self::default();
         }
-        let z = pre_activations(network, layer, data, simd);
+        let z = logits(&alone(network, layer), x, simd);
         let slopes = |z: &[f64]| {
             let mut slopes = vec![0.0; z.len()];
             Function::Slope(activation).apply(simd, z, &mut slopes);
@@ -91,22 +96,6 @@ impl Units {
         let saturated = slopes.iter().filter(|slope| slope.abs() < little).count();
         Self { dead: Some(dead), saturated: Some(saturated as f64 / slopes.len() as f64) }
     }
-}
-
-/// z of a hidden layer, `[examples, units]`: the logits of the network that ends there.
-fn pre_activations(network: &Network<f64>, layer: usize, data: &Data<f64>, simd: Simd) -> Vec<f64> {
-    let architecture = Architecture {
-        sizes: network.architecture.sizes[..layer + 2].to_vec(),
-        output: Output::Linear,
-        cost: Cost::MeanSquaredError,
-        ..network.architecture.clone()
-    };
-    let before: Vec<Activation> = network.layers[..layer].iter().map(|l| l.activation).collect();
-    let mut part = Network::with_activations(architecture, &before).expect("a part of a network");
-    let count = part.parameters.len();
-    part.parameters.copy_from_slice(&network.parameters[..count]);
-    let mut workspace = Workspace::new(&part, data.input.rows(), simd);
-    workspace.logits(&part, data.input.as_slice()).to_vec()
 }
 
 /// One row a frame; columns by layer are counted from 1, as the notes do.

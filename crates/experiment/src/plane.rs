@@ -2,13 +2,14 @@
 //! hidden space.
 
 use claims::criterion::shortest;
-use claims::statistics::significant;
+use claims::statistics::{max, min, significant};
 use figures::{Axis, Chart, Mark, Panel};
 use mlp::film::{Film, Frame};
 use mlp::{Network, Simd, Workspace};
 
 use crate::boundary::{self, Range};
 use crate::measured::are_classes;
+use crate::passed::{alone, hidden, predictions};
 
 /// A function is drawn through so many points.
 const POINTS: usize = 200;
@@ -53,33 +54,28 @@ impl<'a> Views<'a> {
 
     /// The ranges of what a network makes of the examples, over all frames.
     fn seen(&self) -> Vec<Range> {
-        let data = &self.film.data;
-        if self.inputs.len() == 2 && self.film.frames[0].network.layers.len() < 2 {
+        let (networks, data) =
+            (self.film.frames.iter().map(|frame| &frame.network), &self.film.data);
+        if self.inputs.len() == 1 {
+            let (x, y) = (data.input.as_slice(), data.target.as_slice());
+            let said = networks.flat_map(|network| predictions(network, x, self.simd));
+            let all: Vec<f64> = said.chain(y.to_vec()).filter(|y| y.is_finite()).collect();
+            return columns(&all, 1);
+        }
+        if self.film.frames[0].network.layers.len() < 2 {
             return Vec::new();
         }
-        let mut all = Vec::new();
-        for frame in &self.film.frames {
-            if self.inputs.len() == 1 {
-                let (x, y) = (data.input.as_slice(), data.target.as_slice());
-                let predicted = predictions(&frame.network, x, self.simd);
-                all.extend(predicted.iter().chain(y).filter(|y| y.is_finite()).map(|&y| [y, y]));
-            } else {
-                let places = self.hidden(&frame.network);
-                all.extend(places.into_iter().filter(|h| h.iter().all(|h| h.is_finite())));
-            }
-        }
-        columns(all.as_flattened(), 2)
+        let places = networks.flat_map(|network| self.hidden(network));
+        let is_finite = |h: &[f64; 2]| h.iter().all(|h| h.is_finite());
+        columns(places.filter(is_finite).collect::<Vec<_>>().as_flattened(), 2)
     }
 
     /// Where the examples are in the last hidden layer, in the two units that are drawn.
     fn hidden(&self, network: &Network<f64>) -> Vec<[f64; 2]> {
-        let input = &self.film.data.input;
-        let mut workspace = Workspace::new(network, input.rows(), self.simd);
-        workspace.logits(network, input.as_slice());
         let layer = network.layers.len() - 2;
-        let units = network.layers[layer].units;
-        let hidden = workspace.hidden(network, layer, input.rows());
-        hidden.chunks_exact(units).map(|h| self.units.map(|unit| h[unit])).collect()
+        let hidden = hidden(network, layer, self.film.data.input.as_slice(), self.simd);
+        let rows = hidden.chunks_exact(network.layers[layer].units);
+        rows.map(|h| self.units.map(|unit| h[unit])).collect()
     }
 
     /// One frame, named after what was trained.
@@ -146,7 +142,7 @@ impl<'a> Views<'a> {
         }
         // Only of two units is what the last layer decides a line in this plane.
         let mut marks = if units == 2 {
-            boundary::of(&boundary::last_layer(network), (x, y), self.simd)
+            boundary::of(&alone(network, network.layers.len() - 1), (x, y), self.simd)
         } else {
             Vec::new()
         };
@@ -208,10 +204,9 @@ fn panel((title, x, y): (&str, &str, &str), ranges: (Range, Range), marks: Vec<M
 /// The range of each column, with a margin.
 fn columns(numbers: &[f64], columns: usize) -> Vec<Range> {
     let range = |column: usize| {
-        let numbers = || numbers.iter().skip(column).step_by(columns);
-        let low = numbers().fold(f64::INFINITY, |low, &x| if x < low { x } else { low });
-        let high = numbers().fold(f64::NEG_INFINITY, |high, &x| if x > high { x } else { high });
-        if low > high {
+        let numbers: Vec<f64> = numbers.iter().skip(column).step_by(columns).copied().collect();
+        let (low, high) = (min(&numbers), max(&numbers));
+        if low.is_nan() {
             return (0.0, 1.0);
         }
         let margin = if high > low { MARGIN * (high - low) } else { 0.5 };
@@ -233,10 +228,4 @@ fn heaviest(network: &Network<f64>) -> [usize; 2] {
     let mut units = [0, 1].map(|k| units.get(k).map_or(0, |unit| unit.0));
     units.sort_unstable();
     units
-}
-
-/// The predictions at some points.
-fn predictions(network: &Network<f64>, input: &[f64], simd: Simd) -> Vec<f64> {
-    let mut workspace = Workspace::new(network, input.len() / network.inputs(), simd);
-    workspace.predictions(network, input).to_vec()
 }

@@ -86,6 +86,11 @@ fn a_decision_boundary_is_where_it_is() {
         }
     }
     assert!(lines > 20, "{lines}");
+    // One half everywhere, but for rounding.
+    let mut flat = film.frames[0].clone();
+    flat.network.parameters.copy_from_slice(&[1e-16, -2e-16, 0.5]);
+    let marks = views.chart(&flat, "flat").panels.remove(0).marks;
+    assert!(!marks.iter().any(|mark| matches!(mark, Mark::Line { .. })), "a tie has no boundary");
     let targets = Matrix::from_rows(&[[0.5], [1.0], [1.0], [1.0]]);
     let film = Film { data: Data { target: targets, ..film.data.clone() }, ..film };
     assert!(Views::of(&film, Simd::fastest()).is_none(), "no classes, no boundary");

@@ -1,5 +1,8 @@
 //! Tables, charts and hashes of a run, as files.
 
+use std::io;
+use std::path::Path;
+
 use anyhow::Context;
 use claims::tuning::Choice;
 use experiment::{self, Configured};
@@ -9,6 +12,9 @@ use report::table;
 
 use crate::failure::{Attempt, Failure};
 use crate::files::Output;
+
+/// What says which configuration made a folder of results.
+const HASHES: &str = "hashes.toml";
 
 /// Every file under `results/`.
 ///
@@ -39,8 +45,17 @@ pub(crate) fn of(
          trials_configuration = \"{}\"\ncriteria = \"{}\"\ntrials_table = \"{trials_table}\"\n",
         configured.configuration.trials_hash, configured.configuration.criteria_hash,
     );
-    add("hashes.toml", hashes.into_bytes());
+    add(HASHES, hashes.into_bytes());
     Ok(outputs)
+}
+
+/// Whether the trials in a folder of results were made by this configuration.
+///
+/// # Errors
+/// If the folder does not say.
+pub(crate) fn are_of(configured: &Configured, folder: &Path) -> io::Result<bool> {
+    let hashes = std::fs::read_to_string(folder.join(HASHES))?;
+    Ok(hashes.contains(&configured.configuration.trials_hash))
 }
 
 /// tuning.csv.

@@ -90,8 +90,8 @@ pub struct Changes {
 impl Changes {
     /// Whether the run is no longer the registered one.
     pub fn any(&self) -> bool {
-        let is_own = self.data.is_some();
-        is_own || self.seeds.is_some() || self.config.is_some() || !self.set.is_empty()
+        let Self { seeds, config, set, data, .. } = self;
+        seeds.is_some() || config.is_some() || !set.is_empty() || data.is_some()
     }
 }
 

@@ -11,7 +11,7 @@ use report::table;
 
 use crate::failure::{Attempt, Failure};
 use crate::rows::Rows;
-use crate::{files, learning_rates};
+use crate::{artifacts, files, learning_rates};
 
 /// The trials of a finished run.
 pub(crate) struct Committed {
@@ -33,9 +33,7 @@ pub(crate) fn read(configured: &Configured, folder: &Path) -> Result<Committed, 
         let shown = files::shown(folder);
         format!("{shown} does not fit {name}; reproduce --full runs it again")
     };
-    let hashes = std::fs::read_to_string(folder.join("hashes.toml"));
-    let hashes = hashes.with_context(again).input_output()?;
-    if !hashes.contains(&configured.configuration.trials_hash) {
+    if !artifacts::are_of(configured, folder).with_context(again).input_output()? {
         let made = anyhow!("its trials were made by another configuration");
         return Err(made.context(again())).input_output();
     }
@@ -49,7 +47,11 @@ pub(crate) fn read(configured: &Configured, folder: &Path) -> Result<Committed, 
     Ok(Committed { choices, trials: trials.input_output()?, pilots })
 }
 
-fn trials(configured: &Configured, path: &Path) -> anyhow::Result<Vec<Trial>> {
+/// The trials in a table of them.
+///
+/// # Errors
+/// If it cannot be read, or has other columns or cells.
+pub(crate) fn trials(configured: &Configured, path: &Path) -> anyhow::Result<Vec<Trial>> {
     let rows = Rows::new(table::read(path)?, &configured.cells);
     // Where nothing is tuned, a metric may have this name.
     let is_tuned = configured.file().tuning.is_some()

@@ -14,9 +14,9 @@ use figures::trials;
 use report::table::{self, DataFrame};
 
 use crate::failure::{Attempt, Failure};
-use crate::files;
 use crate::request::Request;
 use crate::rows::{Rows, words};
+use crate::{artifacts, files};
 
 /// What tuning chose, given to a run: as the table has it that the request names or, for a part of
 /// the committed configuration, the one in `results/`; none where the run has to tune.
@@ -46,9 +46,8 @@ pub(crate) fn given(
 /// The committed table, if the configuration is the committed one.
 fn committed(entry: &Entry, configured: &Configured) -> Option<PathBuf> {
     let committed = files::workspace().ok()?.join("results").join(entry.name);
-    let hashes = std::fs::read_to_string(committed.join("hashes.toml")).unwrap_or_default();
     let tuning = committed.join("tuning.csv");
-    let is_same = hashes.contains(&configured.configuration.trials_hash);
+    let is_same = artifacts::are_of(configured, &committed).unwrap_or(false);
     (is_same && tuning.is_file()).then_some(tuning)
 }
 

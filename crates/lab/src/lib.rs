@@ -11,12 +11,12 @@
 //! | [`failure`] | what goes wrong, with its exit code |
 //! | [`catalogue`] | the experiments, their fetched data, the version of their code |
 //! | [`files`] | results on disk, written whole, compared byte for byte |
-//! | `interrupt`, [`terminal`], `json`, `exit` | signals; what is printed; how a program ends |
+//! | `interrupt`, [`terminal`], `json`, `completions`, `exit` | signals; what is printed; how a program ends |
 //! | `own_data` | data of one's own, in the place of the digits |
 //! | [`request`] | what is asked for, and what it comes to |
 //! | `shards`, `store` | parts kept and joined; where the trials of a run are kept |
-//! | `rows`, `learning_rates` | tables of cells read back; what tuning chose |
-//! | `phases`, `committed`, `artifacts`, [`run`] | trials, run or read back; their files; one run |
+//! | `artifacts`, `rows`, `learning_rates` | the files of a run; tables of cells read back; what tuning chose |
+//! | `phases`, `committed`, [`run`] | trials, run or read back; one run |
 //! | `ledger`, `comparison` | the ledger on disk; differences from the committed results |
 //! | `manifest` | a record of what ran where |
 //! | [`runner`] | the binary of one experiment |
@@ -29,6 +29,7 @@ pub mod catalogue;
 pub mod command_line;
 mod committed;
 mod comparison;
+mod completions;
 mod durable;
 mod exit;
 pub mod failure;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context, anyhow, bail, ensure};
-use claims::spelling::nearest;
+use claims::spelling::unknown;
 use experiment::Entry;
 use report::table;
 
@@ -78,9 +78,8 @@ impl Examples {
             None => names[names.len() - 1].clone(),
             Some(label) if names.iter().any(|name| name == label) => label.to_owned(),
             Some(label) => {
-                let meant = nearest(label, names.iter().map(String::as_str));
-                let meant = meant.map_or(String::new(), |name| format!("; did you mean `{name}`?"));
-                bail!("no column `{label}` among {}{meant}", names.join(", "));
+                let names: Vec<&str> = names.iter().map(String::as_str).collect();
+                bail!(unknown("column", label, &names));
             }
         };
         let rows = table.height();

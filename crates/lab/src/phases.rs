@@ -98,13 +98,9 @@ impl Phases<'_> {
 
     /// A group in words.
     fn name(&self, group: &Group) -> String {
-        let Cell { data_set, arm, levels } = self.cell(group);
-        let mut words: Vec<String> = [data_set, arm].into_iter().cloned().collect();
-        words.retain(|word| !word.is_empty());
-        words.extend(levels.iter().map(|(factor, level)| format!("{factor} {level}")));
-        words.extend(group.learning_rate.map(|rate| format!("learning rate {rate}")));
-        words.push(format!("seeds {} to {}", group.seeds.start, group.seeds.end - 1));
-        words.join(", ")
+        let rate = group.learning_rate.map(|rate| format!(", learning rate {rate}"));
+        let (rate, seeds) = (rate.unwrap_or_default(), &group.seeds);
+        format!("{}{rate}, seeds {} to {}", self.cell(group), seeds.start, seeds.end - 1)
     }
 
     /// What a group recorded: found in the store, or run and stored.

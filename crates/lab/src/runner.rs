@@ -12,7 +12,9 @@ use crate::command_line::{Changes, EXIT_CODES, Options};
 use crate::exit::exit;
 use crate::failure::{Attempt, DIFFERENT, Failure, REGISTERED};
 use crate::request::{Outcome, Report, Request};
-use crate::{comparison, files, interrupt, json, ledger, manifest, run, store, terminal};
+use crate::{
+    comparison, completions, files, interrupt, json, ledger, manifest, run, store, terminal,
+};
 
 /// The command line of one experiment.
 #[derive(Parser, Debug)]
@@ -39,10 +41,7 @@ fn main_of(catalogue: &Catalogue, name: &'static str) -> Result<u8, Failure> {
     let CommandLine { options, changes, completions } =
         CommandLine::from_arg_matches(&matches).usage()?;
     if let Some(shell) = completions {
-        let mut script = Vec::new();
-        clap_complete::generate(shell, &mut command, name, &mut script);
-        terminal::write(&String::from_utf8_lossy(&script))?;
-        return Ok(REGISTERED);
+        return completions::print(shell, &mut command);
     }
     interrupt::listen()?;
     let is_registered = !options.quick && !changes.any();

@@ -36,14 +36,33 @@ pub(crate) struct Seen<'a> {
     pub(crate) trainings: usize,
     /// Which of them is shown, from 1.
     pub(crate) training: usize,
-    /// Its film, if there is one.
-    pub(crate) film: Option<&'a Film>,
-    pub(crate) simd: Simd,
+    /// That one, if it trains any.
+    pub(crate) trained: Option<Trained<'a>>,
+}
+
+/// A training, looked at once for all that is shown of it.
+pub(crate) struct Trained<'a> {
+    pub(crate) film: &'a Film,
+    measured: Vec<Measured>,
+    table: Table,
+    simd: Simd,
+}
+
+impl<'a> Trained<'a> {
+    /// The training in a film.
+    ///
+    /// # Errors
+    /// As the table of its frames.
+    pub(crate) fn of(film: &'a Film, simd: Simd) -> Result<Self, Failure> {
+        let measured = Measured::of(film, simd);
+        let table = measured::table(&measured).usage()?;
+        Ok(Self { film, measured, table, simd })
+    }
 }
 
 impl Seen<'_> {
     /// Which trial it is, what it recorded, whether that is what is committed; its training.
-    pub(crate) fn text(&self, is_registered: bool) -> Result<String, Failure> {
+    pub(crate) fn text(&self, is_registered: bool) -> String {
         let mut text = format!("{}: {}\n", self.configured.name, self.single);
         if let Some(rate) = self.single.learning_rate {
             let _ = writeln!(text, "learning rate {rate}, {}", self.single.rate_is);
@@ -53,16 +72,17 @@ impl Seen<'_> {
         let recorded = words::wrapped(&format!("recorded: {recorded}"), terminal::width());
         let (standing, print) = (self.standing(is_registered), self.fingerprint());
         let _ = writeln!(text, "{recorded}\n{standing}; fingerprint {print}");
-        let Some(film) = self.film else { return Ok(text + "\nit trains no network\n") };
+        let Some(Trained { film, table, .. }) = &self.trained else {
+            return text + "\nit trains no network\n";
+        };
         let _ = writeln!(text, "\n{}", words::wrapped(&described(film), terminal::width()));
         if self.trainings > 1 {
             let (k, n) = (self.training, self.trainings);
             let _ = writeln!(text, "training {k} of {n}; --training N shows another");
         }
-        let table = self.table(film)?;
-        let rows = words::rows(&table, &printed(film.frames.len()), terminal::width());
+        let rows = words::rows(table, &printed(film.frames.len()), terminal::width());
         let _ = writeln!(text, "\n{rows}{}", weights(film));
-        Ok(text)
+        text
     }
 
     /// A hash of which trial it is and of the bits that it recorded, short enough to be read out.
@@ -93,10 +113,10 @@ impl Seen<'_> {
     }
 
     /// The same for other programs.
-    pub(crate) fn json(&self) -> Result<String, Failure> {
+    pub(crate) fn json(&self) -> String {
         let metrics = self.metrics.iter().map(|(name, x)| ((*name).to_owned(), json!(x)));
-        let table = self.film.map(|film| self.table(film)).transpose()?;
-        let columns = table.iter().flat_map(Table::columns).map(|column| {
+        let table = self.trained.as_ref().map(|trained| &trained.table);
+        let columns = table.into_iter().flat_map(Table::columns).map(|column| {
             let values = match &column.values {
                 Values::Texts(texts) => json!(texts),
                 Values::Integers(numbers) => json!(numbers),
@@ -111,30 +131,34 @@ impl Seen<'_> {
             "recorded": metrics.collect::<Map<String, Value>>(),
             "training": columns.collect::<Map<String, Value>>(),
         });
-        Ok(format!("{all:#}\n"))
+        format!("{all:#}\n")
     }
 
-    fn table(&self, film: &Film) -> Result<Table, Failure> {
-        measured::table(&Measured::of(film, self.simd)).usage()
-    }
-
-    /// The table and what is drawn, as files; the animation has so many frames at most.
-    pub(crate) fn outputs(&self, film: &Film, frames: usize) -> Result<Vec<Output>, Failure> {
+    /// The table of a training and what is drawn of it, as files; the animation has so many frames at
+    /// most.
+    pub(crate) fn outputs(
+        &self,
+        trained: &Trained<'_>,
+        frames: usize,
+    ) -> Result<Vec<Output>, Failure> {
+        let Trained { film, measured, table, simd } = trained;
         let named = format!("{}: {}", self.configured.name, self.single);
-        let mut outputs = vec![artifacts::csv("training.csv", &self.table(film)?)?];
+        let mut outputs = vec![artifacts::csv("training.csv", table)?];
         let mut add = |name: &str, svg: Result<String, chart::ChartError>| {
             outputs.push(Output { path: format!("{name}.svg"), bytes: svg.usage()?.into_bytes() });
             Ok::<_, Failure>(())
         };
-        let curve = curve::chart(&Measured::of(film, self.simd), &named).rounded();
+        let curve = curve::chart(measured, &named).rounded();
         add(&curve.name, chart::svg(&curve, Layout::FILE))?;
-        if let Some(views) = Views::of(film, self.simd) {
-            let last = film.frames.len() - 1;
-            let drawn = |frame: usize| views.chart(&film.frames[frame], &named).rounded();
-            add(&drawn(last).name, chart::svg(&drawn(last), Layout::FILE))?;
-            let shown = frames.min(last + 1);
-            let frames = (0..shown).map(|i| drawn(i * last / (shown - 1).max(1)));
-            add("animation", chart::animated(&frames.collect::<Vec<_>>(), PACE, Layout::FILE))?;
+        if let Some(views) = Views::of(film, *simd) {
+            let end = film.frames.len() - 1;
+            let shown = frames.min(end + 1);
+            let drawn = (0..shown).map(|i| i * end / (shown - 1).max(1));
+            let drawn = drawn.map(|frame| views.chart(&film.frames[frame], &named).rounded());
+            let charts: Vec<_> = drawn.collect();
+            let last = &charts[shown - 1];
+            add(&last.name, chart::svg(last, Layout::FILE))?;
+            add("animation", chart::animated(&charts, PACE, Layout::FILE))?;
         }
         Ok(outputs)
     }

@@ -12,9 +12,9 @@ use mlp::{Names, Network, Simd};
 use crate::catalogue::Catalogue;
 use crate::exit::exit;
 use crate::failure::{Attempt, Failure, REGISTERED};
-use crate::seen::Seen;
+use crate::seen::{Seen, Trained};
 use crate::single::{Chosen, Single};
-use crate::{files, interrupt, own_data, terminal};
+use crate::{completions, files, interrupt, own_data, terminal};
 
 /// Every one of so many epochs is looked at, and later ones ever less often.
 const DENSITY: usize = 60;
@@ -100,10 +100,7 @@ fn arguments(command: Command, entry: &'static Entry) -> Command {
 
 fn show(catalogue: &'static Catalogue, matches: &ArgMatches) -> Result<u8, Failure> {
     if let Some(&shell) = matches.get_one::<clap_complete::Shell>("completions") {
-        let mut script = Vec::new();
-        clap_complete::generate(shell, &mut command(catalogue), "show", &mut script);
-        terminal::write(&String::from_utf8_lossy(&script))?;
-        return Ok(REGISTERED);
+        return completions::print(shell, &mut command(catalogue));
     }
     let which = || anyhow!("which experiment? As in `show xor_relu --arm relu`; --help lists them");
     let (name, matches) = matches.subcommand().with_context(which).usage()?;
@@ -128,14 +125,14 @@ fn show(catalogue: &'static Catalogue, matches: &ArgMatches) -> Result<u8, Failu
         let n = films.len();
         return Err(anyhow!("--training {training}: the trial has {n} training(s)")).usage();
     }
+    let trained = film.map(|film| Trained::of(film, run.simd)).transpose()?;
     let seen = Seen {
         configured: &configured,
         single: &single,
         metrics: &metrics,
         trainings: films.len(),
         training,
-        film,
-        simd: run.simd,
+        trained,
     };
     let folder = match matches.get_one::<PathBuf>("out") {
         Some(folder) => folder.clone(),
@@ -143,13 +140,13 @@ fn show(catalogue: &'static Catalogue, matches: &ArgMatches) -> Result<u8, Failu
     };
     let names = write(&seen, &folder, frames)?;
     if matches.get_flag("json") {
-        terminal::write(&seen.json()?)?;
+        terminal::write(&seen.json())?;
         return Ok(REGISTERED);
     }
     if let Some((said, _)) = own {
         terminal::write(&format!("{said}\n"))?;
     }
-    terminal::write(&seen.text(overlay.is_empty())?)?;
+    terminal::write(&seen.text(overlay.is_empty()))?;
     if !names.is_empty() {
         let names = names.join("\n  ");
         terminal::write(&format!("\n{}:\n  {names}\n", files::shown(&folder)))?;
@@ -172,9 +169,9 @@ fn chosen(entry: &Entry, matches: &ArgMatches) -> Chosen {
 
 /// Writes table, charts and weights of a training; returns the names of the files.
 fn write(seen: &Seen<'_>, folder: &Path, frames: usize) -> Result<Vec<String>, Failure> {
-    let Some(film) = seen.film else { return Ok(Vec::new()) };
+    let Some(trained) = &seen.trained else { return Ok(Vec::new()) };
     files::prepare(folder)?;
-    let outputs = seen.outputs(film, frames)?;
+    let (film, outputs) = (trained.film, seen.outputs(trained, frames)?);
     files::write(folder, &outputs)?;
     let mut names: Vec<String> = outputs.into_iter().map(|output| output.path).collect();
     for (name, frame) in [("start", 0), ("end", film.frames.len() - 1)] {

@@ -1,18 +1,16 @@
 //! One trial of any cell, as a command line chooses it: where it is, and at which learning rate.
 
 use std::fmt;
-use std::path::Path;
 
 use anyhow::{Context, ensure};
-use claims::spelling::nearest;
-use claims::{Cell, Metrics, Overlay, Phase};
+use claims::spelling::unknown;
+use claims::{Cell, Metrics, Overlay, Phase, Trial};
 use experiment::{Configured, Entry, Run};
-use report::table;
 
 use crate::catalogue::Catalogue;
 use crate::failure::{Attempt, Failure};
-use crate::rows::{Rows, words};
-use crate::{files, learning_rates};
+use crate::rows::words;
+use crate::{artifacts, committed, files, learning_rates};
 
 /// What the command line says of a trial.
 #[derive(Clone, Debug, Default)]
@@ -77,55 +75,24 @@ impl Single {
     /// not this trial, or were made by another configuration.
     pub(crate) fn committed(&self, configured: &Configured) -> Option<(String, Metrics)> {
         let folder = files::workspace().ok()?.join("results").join(configured.name);
-        let hashes = std::fs::read_to_string(folder.join("hashes.toml")).ok()?;
-        if !hashes.contains(&configured.configuration.trials_hash) {
-            return None;
-        }
+        artifacts::are_of(configured, &folder).ok().filter(|is_of| *is_of)?;
+        let is_this = |trial: &Trial| {
+            configured.cells[trial.cell] == self.cell
+                && trial.seed == self.seed
+                && (self.learning_rate.is_none() || trial.learning_rate == self.learning_rate)
+        };
         ["trials.csv", "first_trials.csv"].iter().find_map(|name| {
             let path = folder.join(name);
-            let found = self.row_of(configured, &path).ok().flatten()?;
-            Some((files::shown(&path), found))
+            let trials = committed::trials(configured, &path).ok()?;
+            Some((files::shown(&path), trials.into_iter().find(is_this)?.metrics))
         })
-    }
-
-    /// The row of a table of trials that is this one.
-    fn row_of(&self, configured: &Configured, path: &Path) -> anyhow::Result<Option<Metrics>> {
-        let rows = Rows::new(table::read(path)?, &configured.cells);
-        let cell = configured.cells.iter().position(|cell| *cell == self.cell);
-        let cells = rows.cells()?;
-        let seeds = rows.numbers::<u64>("seed")?;
-        let rates = match self.learning_rate {
-            Some(_) => rows.numbers::<f64>("learning_rate")?,
-            None => vec![None; seeds.len()],
-        };
-        let is_this = |row: &usize| {
-            Some(cells[*row]) == cell
-                && seeds[*row] == Some(self.seed)
-                && rates[*row] == self.learning_rate
-        };
-        let Some(row) = (0..seeds.len()).find(is_this) else { return Ok(None) };
-        let mut metrics = Metrics::new();
-        for name in configured.facts.metrics {
-            if let Some(value) = rows.numbers(name).ok().and_then(|values| values[row]) {
-                metrics.push((name, value));
-            }
-        }
-        Ok(Some(metrics))
     }
 }
 
 /// "digits, relu, depth 5, seed 7".
 impl fmt::Display for Single {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Cell { data_set, arm, levels } = &self.cell;
-        if !data_set.is_empty() {
-            write!(f, "{data_set}, ")?;
-        }
-        write!(f, "{arm}")?;
-        for (factor, level) in levels {
-            write!(f, ", {factor} {level}")?;
-        }
-        write!(f, ", seed {}", self.seed)
+        write!(f, "{}, seed {}", self.cell, self.seed)
     }
 }
 
@@ -158,9 +125,7 @@ fn cell(configured: &Configured, chosen: &Chosen) -> anyhow::Result<Cell> {
 /// Refuses a name that is not there, with what is.
 fn known<'a>(what: &str, name: &str, names: impl Iterator<Item = &'a str>) -> anyhow::Result<()> {
     let names: Vec<&str> = names.collect();
-    let meant = nearest(name, names.iter().copied());
-    let meant = meant.map_or(String::new(), |name| format!("; did you mean `{name}`?"));
-    ensure!(names.contains(&name), "no {what} `{name}` among {}{meant}", names.join(", "));
+    ensure!(names.contains(&name), unknown(what, name, &names));
     Ok(())
 }
 

@@ -124,10 +124,7 @@ impl Camera {
         self.film.ending = ending;
         self.film.frames.extend(self.last);
         // Where the first lane ended while others went on, it stood still.
-        let (Ending::Reached(end)
-        | Ending::Exhausted(end)
-        | Ending::Diverged(end)
-        | Ending::Stopped(end)) = ending;
+        let end = ending.epochs();
         let after = self.film.frames.iter().position(|frame| frame.epoch >= end);
         if let Some(after) = after {
             self.film.frames.truncate(after + 1);

@@ -86,3 +86,11 @@ pub enum Ending {
     /// The observer stopped it.
     Stopped(usize),
 }
+
+impl Ending {
+    /// After how many epochs.
+    pub fn epochs(self) -> usize {
+        let (Self::Reached(n) | Self::Exhausted(n) | Self::Diverged(n) | Self::Stopped(n)) = self;
+        n
+    }
+}

@@ -54,7 +54,7 @@ pub mod theorem;
 
 pub use answer::{Answer, Certificate, Counterexample};
 pub use comparisons::StatementError;
-pub use formula::{Formula, FormulaError, Mutant};
+pub use formula::{Formula, FormulaError, Mutant, Operation};
 pub use polynomial::Rational;
 pub use slope::Step;
 pub use statement::Statement;

@@ -7,8 +7,8 @@
 use std::sync::LazyLock;
 
 use crate::calculus::{Rule, rules};
-use crate::formula::tree::{FUNCTIONS, Node, Operation};
-use crate::formula::{Formula, approximate};
+use crate::formula::Formula;
+use crate::formula::tree::{Node, Operation};
 
 /// What the rules of differentiation say of functions that have a definition, and of cases.
 const NAMED: [(&str, &str); 9] = [
@@ -33,8 +33,10 @@ pub enum Step {
     Number(f64),
     /// A variable.
     Variable(String),
-    /// `+ - * / ^ neg` or a function by its name; for `^`, the exponent is the number before.
-    Operation(&'static str),
+    /// The power with this exponent of what is on top.
+    Power(i32),
+    /// Any other operation, pi and derivatives aside.
+    Operation(Operation),
 }
 
 impl Formula {
@@ -54,27 +56,21 @@ impl Formula {
 
 fn collect(node: &Node, steps: &mut Vec<Step>) {
     match node {
-        Node::Number(number) => steps.push(Step::Number(approximate(&number.exact))),
+        Node::Number(number) => steps.push(Step::Number(number.value)),
         Node::Variable(name) => steps.push(Step::Variable(name.clone())),
         Node::Operation(Operation::Pi, _) => steps.push(Step::Number(std::f64::consts::PI)),
         Node::Operation(operation, parts) => {
+            let (parts, step) = match (operation, &parts[..]) {
+                (Operation::Power, [base, Node::Number(n)]) => {
+                    (std::slice::from_ref(base), Step::Power(n.value as i32))
+                }
+                _ => (&parts[..], Step::Operation(*operation)),
+            };
             for part in parts {
                 collect(part, steps);
             }
-            steps.push(Step::Operation(name(*operation)));
+            steps.push(step);
         }
-    }
-}
-
-fn name(operation: Operation) -> &'static str {
-    match operation {
-        Operation::Add => "+",
-        Operation::Subtract => "-",
-        Operation::Multiply => "*",
-        Operation::Divide => "/",
-        Operation::Power => "^",
-        Operation::Negate => "neg",
-        function => FUNCTIONS.iter().find(|(_, known, _)| *known == function).map_or("", |f| f.0),
     }
 }
 
@@ -101,7 +97,7 @@ fn simplified(node: &Node) -> Node {
 
 #[cfg(test)]
 mod tests {
-    use super::{NAMED, Step};
+    use super::{NAMED, Operation, Step};
     use crate::{Answer, Formula, Statement};
 
     fn read(text: &str) -> Formula {
@@ -170,18 +166,17 @@ mod tests {
     #[test]
     fn steps_are_in_the_order_in_which_they_are_done() {
         let x = || Step::Variable("x".to_owned());
-        let (number, operation) = (Step::Number, Step::Operation);
+        let number = Step::Number;
         assert_eq!(
             read("-2*max(x, 0.5)^2").steps(),
             [
                 number(2.0),
-                operation("neg"),
+                Step::Operation(Operation::Negate),
                 x(),
                 number(0.5),
-                operation("max"),
-                number(2.0),
-                operation("^"),
-                operation("*"),
+                Step::Operation(Operation::Max),
+                Step::Power(2),
+                Step::Operation(Operation::Multiply),
             ]
         );
         // Nothing is left of the terms that are 0.

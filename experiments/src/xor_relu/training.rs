@@ -50,12 +50,7 @@ pub fn descend<T: Compiled<Scalar = f32>>(
     let endings = trainer.fit_observed(data, T::splat(rate), &plan, &mut [], observer);
     let losses = trainer.loss(data);
     let ended = |(lane, ending): (usize, Ending)| {
-        let (solved, steps) = match ending {
-            Ending::Reached(steps) => (true, steps),
-            Ending::Exhausted(steps) | Ending::Diverged(steps) | Ending::Stopped(steps) => {
-                (false, steps)
-            }
-        };
+        let (solved, steps) = (matches!(ending, Ending::Reached(_)), ending.epochs());
         Ended { solved, steps, loss: losses.lane(lane) }
     };
     endings.into_iter().enumerate().map(ended).collect()

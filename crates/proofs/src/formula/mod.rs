@@ -20,8 +20,8 @@ use serde::Deserialize;
 
 pub use mutate::Mutant;
 pub(crate) use number::approximate;
-pub use tree::FormulaError;
-use tree::{Node, Operation};
+use tree::Node;
+pub use tree::{FormulaError, Operation};
 
 /// A formula in named variables.
 #[derive(Clone, Debug, PartialEq, Deserialize)]

@@ -22,9 +22,10 @@ pub(crate) enum Node {
     Operation(Operation, Vec<Node>),
 }
 
-/// What a formula is made of beside numbers and variables.
+/// What a formula is made of beside numbers and variables; functions are called what they are in text.
+#[allow(missing_docs, reason = "they have the names of mathematics")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Operation {
+pub enum Operation {
     Pi,
     Add,
     Subtract,
