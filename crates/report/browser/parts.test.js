@@ -9,6 +9,8 @@ const settled = (tab, words) => tab.waitForFunction(
   words,
   { timeout: 60_000 },
 );
+/// Waits for the address that a run has once it is drawn: what is said before may fit the next run too.
+const addressed = (tab, words) => tab.waitForFunction((words) => location.hash.includes(words), words, { timeout: 60_000 });
 
 for (const width of [360, 1440]) {
   test(`parts are drawn at ${width} px, and their words stay apart`, async () => {
@@ -97,14 +99,14 @@ test("what cannot be is refused, and what is asked meanwhile is answered", async
   await settled(tab, "^Step 0: J = 0.00, solved");
   assert.equal(await part.locator(".bits").textContent(), "", "nothing is published of it but its error");
   await part.getByRole("button", { name: "Add a layer" }).click();
-  await tab.waitForFunction(() => document.querySelectorAll("#try-xor .layers > div").length === 2);
+  await addressed(tab, "layers=relu-2%2Crelu-2&");
   await settled(tab, "^Step \\d.*solved");
   assert.equal(await part.locator(".problem").textContent(), "");
   await part.getByRole("button", { name: "Published run" }).click();
   await seed.fill("5");
   // Leaving the field trains; the button counts.
   await part.getByRole("button", { name: "Train 256 seeds" }).click();
-  await tab.waitForFunction(() => location.hash.includes("seed=5"), null, { timeout: 60_000 });
+  await addressed(tab, "seed=5");
   assert.equal(await part.locator(".bits").textContent(), "", "only seeds 0 and 1 are in the page");
   assert.deepEqual(faults, []);
   await close();
@@ -123,8 +125,7 @@ test("a formula is an activation, and a run has its command line", async () => {
   await tab.waitForFunction(() => /no function `sgm`/.test(document.querySelector("#try-xor .problem").textContent));
   await field.fill("sin(x)");
   await field.blur();
-  await settled(tab, "^Step \\d.*solved");
-  assert.match(tab.url(), /formula=sin/);
+  await addressed(tab, "formula=sin");
   await part.getByLabel("Activation").selectOption("relu");
   await tab.waitForFunction(() => !location.hash.includes("formula"));
   assert.ok(await field.isHidden());
