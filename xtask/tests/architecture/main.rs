@@ -39,6 +39,7 @@ macro_rules! crates {
 }
 
 crates! {
+    unified: ;
     kernels: ;
     mlp: kernels;
     proofs: ;
@@ -46,9 +47,9 @@ crates! {
     figures: claims;
     experiment: figures;
     report: figures;
-    lab: experiment report;
+    lab: experiment report unified;
     experiments: lab;
-    export: report;
+    export: report unified;
     live: experiments;
     peers: mlp;
     probe: mlp;
