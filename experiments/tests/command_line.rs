@@ -56,8 +56,7 @@ fn bad_input_is_a_clear_error_with_code_2_and_nothing_written() {
         ("xor_linear", &["--tuning", "no/such/file.csv"], "--shard"),
         ("xor_linear", &["--threads", "0"], "0"),
         ("xor_linear", &["--threads", "65535"], "1..=1024"),
-        ("xor_linear", &["--dry-run", "--json"], "--json"),
-        ("reproduce", &["--list", "--json"], "--json"),
+        ("xor_linear", &["--name", "a/b"], "letters, digits"),
         ("xor_linear", &["--check", "--seeds", "5"], "--check"),
         ("xor_linear", &["--unknown"], "--unknown"),
         ("xor_relu", &["--set", "tuning.metric=solvd"], "did you mean `solved`?"),
@@ -103,6 +102,31 @@ fn a_forced_path_that_is_missing_is_an_error() {
     let error = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(2), "{error}");
     assert!(error.contains("this machine lacks it") && error.contains("portable"), "{error}");
+}
+
+/// What the ledger or the page could not take is told before the run, with its claim.
+#[test]
+fn words_of_a_claim_are_checked_before_the_run() {
+    let claim = include_str!("../src/xor_linear/claim.toml");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("claim.toml");
+    for (right, wrong, wanted) in [
+        ("id = \"C10\"", "id = \"X10\"", "X10: give an id of a letter and two digits: C (a claim)"),
+        (
+            "section = \"Example: XOR\"",
+            "section = \"Example: XOT\"",
+            "did you mean `Example: XOR`?",
+        ),
+        ("\\frac{\\partial", "\\frak{\\partial", "formula `"),
+    ] {
+        assert!(claim.contains(right), "{right}");
+        std::fs::write(&path, claim.replacen(right, wrong, 1)).expect("written");
+        let (code, error, is_empty) =
+            refused("xor_linear", &["--config", path.to_str().expect("a path")]);
+        assert_eq!(code, Some(2), "{error}");
+        assert!(error.contains(wanted) && error.contains("claim.toml: "), "{error}");
+        assert!(is_empty, "{wrong}: something was written");
+    }
 }
 
 #[test]
@@ -196,6 +220,18 @@ fn a_dry_run_prints_the_size_of_the_run() {
     };
     assert!(count("claims") > 0 && count("cells") > 0, "{plan}");
     assert!(count("pilot trials") > 0 && count("trials") > 0, "{plan}");
+    let threads = ["--dry-run", "--quick", "--threads", "2"];
+    let plan = printed("xor_linear", &threads);
+    assert!(plan.contains("time          about ") && plan.contains(" on 2 threads, by "), "{plan}");
+    let plan = printed("xor_linear", &[&threads[..], &["--json"]].concat());
+    let plan: serde_json::Value = serde_json::from_str(&plan).expect("it is JSON");
+    assert!(plan["seconds"].as_f64().is_some_and(|seconds| seconds > 0.0), "{plan}");
+    assert_eq!(plan["at_least"].as_bool(), Some(false), "{plan}");
+    // Trials of hours are not waited for.
+    let endless =
+        ["--dry-run", "--set", "settings.steps=10000000", "--set", "settings.goal=1e-300"];
+    let plan = printed("xor_relu", &endless);
+    assert!(plan.contains("more than "), "{plan}");
 }
 
 #[test]
@@ -215,10 +251,22 @@ fn a_quiet_run_prints_nothing() {
 }
 
 #[test]
-fn completions_know_the_options() {
-    let script = printed("xor_linear", &["--completions", "bash"]);
-    for option in ["--dry-run", "--shard", "--set", "--threads"] {
-        assert!(script.contains(option), "no {option}");
+fn every_binary_completes_its_options() {
+    let binaries = Path::new(env!("CARGO_BIN_EXE_report")).parent().expect("a folder");
+    for (name, option) in [
+        ("xor_linear", "--dry-run"),
+        ("reproduce", "--sample"),
+        ("merge", "--tuning"),
+        ("report", "--check"),
+        ("show", "--learning-rate"),
+        ("compare", "--all"),
+        ("new", "--training"),
+    ] {
+        let output = Command::new(binaries.join(name)).args(["--completions", "bash"]).output();
+        let output = output.expect("it starts");
+        let script = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success() && script.contains(option), "{name}: no {option}");
+        assert!(script.contains(&format!("_{name}")), "{name} completes another program");
     }
 }
 
@@ -237,4 +285,8 @@ fn reproduce_lists_every_experiment_with_its_verdicts() {
     for wanted in ["xor_linear", "C13", "activation_race", "C35"] {
         assert!(text.contains(wanted), "no {wanted} in\n{text}");
     }
+    let list = binary("reproduce").args(["--list", "--json"]).output().expect("it starts");
+    let list: serde_json::Value = serde_json::from_slice(&list.stdout).expect("it is JSON");
+    assert_eq!(list[0]["experiment"], "neuron");
+    assert_eq!(list[0]["claims"][0]["id"], "C01");
 }

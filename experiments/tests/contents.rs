@@ -30,7 +30,7 @@ fn every_experiment_has_a_folder_a_claim_file_and_a_binary() {
     let listed: BTreeSet<String> = EXPERIMENTS.iter().map(|e| e.name.to_owned()).collect();
     let folders = names("src", |path| path.join("claim.toml").is_file().then(|| stem(path)));
     assert_eq!(listed, folders);
-    let not_experiments = ["merge", "new", "report", "reproduce", "show"];
+    let not_experiments = ["compare", "merge", "new", "report", "reproduce", "show"];
     let binaries = names("src/bin", |path| {
         Some(stem(path)).filter(|name| !not_experiments.contains(&name.as_str()))
     });
@@ -88,7 +88,9 @@ fn committed_trials_are_judged_without_being_run() {
         let entry = catalogue().entry(name).expect(name);
         let request = Request::Committed { folder: here("../results").join(name) };
         let (options, changes) = (Options::default(), Changes::default());
-        let outcome = lab::run::run(&catalogue(), entry, &options, &changes, &request, None);
+        let configured = lab::run::configured(&catalogue(), entry, &options, &changes, &request);
+        let configured = configured.expect(name);
+        let outcome = lab::run::run(&catalogue(), entry, &configured, &options, &request, None);
         let Ok(Outcome::Whole(report)) = outcome else { panic!("{name}: {outcome:?}") };
         assert!(report.outputs.len() > 3, "{name}");
         for output in report.outputs {
@@ -100,7 +102,10 @@ fn committed_trials_are_judged_without_being_run() {
     let (entry, mut changes) = (catalogue().entry("published").expect("there"), Changes::default());
     changes.set = vec!["settings.validated=0.25".to_owned()];
     let request = Request::Committed { folder: here("../results/published") };
-    let outcome = lab::run::run(&catalogue(), entry, &Options::default(), &changes, &request, None);
+    let options = Options::default();
+    let configured = lab::run::configured(&catalogue(), entry, &options, &changes, &request);
+    let configured = configured.expect("published");
+    let outcome = lab::run::run(&catalogue(), entry, &configured, &options, &request, None);
     assert!(outcome.is_err(), "{outcome:?}");
 }
 

@@ -7,6 +7,8 @@ mod common;
 
 use claims::Verdict;
 use common::{measured, verdict};
+use experiment::Entry;
+use experiments::EXPERIMENTS;
 
 #[test]
 fn c11_descent_at_too_large_a_rate_misses_the_optimum() {
@@ -311,4 +313,63 @@ fn dying_relu_turns() {
     }
     let active = of("C43", "active(bias_01)", &["arms.bias_01.bias=0.5"]);
     assert_eq!(active, Verdict::Refuted);
+}
+
+#[test]
+fn biology_turns() {
+    turns(
+        "biology",
+        &[],
+        &[
+            // A synapse too weak to shunt its neighbour.
+            ("C68", "arms.branches.conductance=0.001"),
+            // Without a slow current nothing adapts.
+            ("C69", "arms.with_calcium.calcium=0.0"),
+        ],
+    );
+}
+
+#[test]
+fn every_float_turns() {
+    turns(
+        "every_float",
+        &[],
+        &[
+            ("N02", "arms.sigmoid.activation=tanh"),
+            ("N03", "arms.tanh.activation=softplus"),
+            ("N05", "arms.softplus.activation=elu"),
+            ("N06", "arms.leaky_relu.activation=tanh"),
+            ("N07", "arms.elu.activation=tanh"),
+        ],
+    );
+}
+
+#[test]
+fn a_protocol_without_power_is_told() {
+    let sized = ["settings.repeats=40", "settings.coverage_repeats=4"];
+    let s03 = |set: &[&str]| {
+        verdict("protocol", "S03", "found_02(planted)", false, &[&sized[..], set].concat())
+    };
+    // Too few to be sure that it has power, and enough to see that it has none.
+    assert_eq!(s03(&[]), Verdict::Inconclusive);
+    // An effect of 0.2 is hardly beyond one of 0.19.
+    assert_eq!(s03(&["settings.smallest_effect=0.19"]), Verdict::Refuted);
+}
+
+/// What has none, and why.
+const WITHOUT: [(&str, &str); 3] = [
+    ("activation_race_mnist", "the code of activation_race, on data that have to be fetched"),
+    ("exact_zeros", "its data have to be fetched; on the digits there are no zeros to lose"),
+    ("published", "its data have to be fetched, and its claims are refuted as they stand"),
+];
+
+#[test]
+fn every_experiment_has_a_sabotage() {
+    let tests = [include_str!("sabotage.rs"), include_str!("sabotage_training.rs")].concat();
+    for Entry { name, .. } in &EXPERIMENTS {
+        let count = tests.matches(&format!("\"{name}\"")).count();
+        assert!(count > 0, "{name}: break something in it that must turn its verdict");
+        let is_excused = WITHOUT.iter().any(|(excused, _)| excused == name);
+        assert!(!is_excused || count == 1, "{name} has one: it need not be excused");
+    }
 }

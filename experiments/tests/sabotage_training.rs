@@ -48,6 +48,13 @@ const CASES: &[Case] = &[
         sabotages: &[&["arms.relu.activation=identity"], &["settings.epochs=2"]],
     },
     Case {
+        experiment: "deep_elu",
+        id: "P05",
+        criterion: "ln(elu/relu) of loss_5",
+        small: &["trials.data_sets=[\"digits\"]", "settings.width=32", "trials.confirm_seeds=20"],
+        sabotages: &[&["arms.elu.activation=relu"], &["settings.learning_rate=1e-6"]],
+    },
+    Case {
         experiment: "probes",
         id: "C73",
         criterion: "rank_correlation_1",
@@ -441,7 +448,7 @@ const ALL_BUT_MAXOUT: &[&str] = &[
 ];
 
 #[test]
-#[ignore = "slow: a minute of training"]
+#[ignore = "slow: minutes of training"]
 fn sabotaged_training_is_not_supported() {
     let mut of_claim: BTreeMap<&str, usize> = BTreeMap::new();
     let (mut tried, mut kept, mut open) = (0, Vec::new(), Vec::<String>::new());

@@ -78,21 +78,6 @@ fn a_changed_run_does_not_touch_what_is_committed() {
     assert!(fs::read(&committed).expect("there") != b"committed");
 }
 
-/// A run that is not the registered one says in its record what it was.
-#[test]
-fn a_changed_run_is_told_by_its_record() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let checkout = checkout_in(folder.path());
-    let arguments = ["--quick", "--seeds", "3", "--set", "settings.steps=5"];
-    let output = run("xor_linear", &arguments, &checkout, &folder.path().join("out"));
-    assert!(output.status.success(), "{}", error_of(&output));
-    let record = fs::read_to_string(checkout.join("target/runs/xor_linear/run.toml"));
-    let record: toml::Table = record.expect("a record").parse().expect("TOML");
-    assert_eq!(record["quick"].as_bool(), Some(true));
-    assert_eq!(record["seeds"].as_integer(), Some(3));
-    assert_eq!(record["set"][0].as_str(), Some("settings.steps=5"));
-}
-
 #[cfg(unix)]
 #[test]
 fn what_a_link_leads_to_is_written_and_the_link_stays() {

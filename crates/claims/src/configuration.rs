@@ -13,6 +13,11 @@ use crate::{formulated, nesting, references, setting};
 /// `toml::from_str::<Parameters<Arm, Settings>>` does.
 pub type Accepts<'a> = &'a dyn Fn(&str) -> Result<(), toml::de::Error>;
 
+/// What decides the trials.
+pub(crate) const DECIDING: [&str; 5] = ["trials", "factors", "tuning", "arms", "settings"];
+/// What a claim says in words, which judges nothing.
+pub(crate) const WORDS: [&str; 5] = ["section", "statement", "math", "found", "charts"];
+
 /// A checked configuration and where it came from.
 #[derive(Clone, Debug)]
 pub struct Configuration {
@@ -81,11 +86,17 @@ impl Configuration {
         Ok(Self::hashed(file, text, &table))
     }
 
+    /// claim.toml as it would have to be written for this run, formulas as they were given.
+    pub fn effective(&self) -> String {
+        let Ok(mut table) = toml::from_str(&self.text) else { return self.text.clone() };
+        // A text without formulas stays as it was written, with its comments.
+        if formulated::restore(&mut table) { table.to_string() } else { self.text.clone() }
+    }
+
     fn hashed(file: ClaimFile, text: String, table: &Table) -> Self {
-        let deciding = ["trials", "factors", "tuning", "arms", "settings"];
         let trials: Table = table
             .iter()
-            .filter(|(key, _)| deciding.contains(&key.as_str()))
+            .filter(|(key, _)| DECIDING.contains(&key.as_str()))
             .map(|(key, value)| (key.clone(), value.clone()))
             .collect();
         let claims = table.get("claim").and_then(Value::as_array).cloned().unwrap_or_default();
@@ -93,8 +104,7 @@ impl Configuration {
             .into_iter()
             .map(|mut claim| {
                 if let Value::Table(claim) = &mut claim {
-                    let words = ["section", "statement", "math", "found", "charts"];
-                    claim.retain(|key, _| !words.contains(&key));
+                    claim.retain(|key, _| !WORDS.contains(&key));
                 }
                 claim
             })

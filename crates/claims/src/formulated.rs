@@ -90,6 +90,23 @@ pub(crate) fn replace(table: &mut Table, origin: &str) -> Result<bool, Configura
     Ok(has_any)
 }
 
+/// Puts the text in the place of the steps of every activation that was given by a formula; whether there
+/// was one.
+pub(crate) fn restore(table: &mut Table) -> bool {
+    let mut has_any = false;
+    for (key, value) in table.iter_mut() {
+        let Value::Table(inner) = value else { continue };
+        let steps = inner.get("formula").and_then(Value::as_table).filter(|_| key == "activation");
+        if let Some(text) = steps.and_then(|steps| steps.get("text")).cloned() {
+            inner.insert("formula".to_owned(), text);
+            has_any = true;
+        } else {
+            has_any |= restore(inner);
+        }
+    }
+    has_any
+}
+
 /// The formula, if this is an activation that is given by one.
 fn text_of<'a>(key: &str, value: &'a Value) -> Option<&'a str> {
     let table = value.as_table().filter(|_| key == "activation")?;

@@ -18,6 +18,7 @@
 //! | [`formulated`] | activations that are given by a formula |
 //! | `bounds`, `references` | what is rejected: too large, undefined names |
 //! | [`configuration`] | claim.toml with its overlay, checked and hashed |
+//! | [`differing`] | what differs between two claim.toml |
 //! | [`tuning`] | learning rates chosen on pilot seeds, by halving |
 //! | [`outcome`], [`place`] | what a criterion comes to, and where |
 //! | `uncertainty` | intervals and p-values of criteria |
@@ -30,6 +31,7 @@ mod bounds;
 pub mod claim;
 pub mod configuration;
 pub mod criterion;
+pub mod differing;
 pub mod error;
 pub mod finding;
 pub mod formulated;

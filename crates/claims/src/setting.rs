@@ -40,6 +40,10 @@ pub(crate) fn apply(table: &mut Table, setting: &str) -> Result<(), Configuratio
     let mut at = table;
     for step in path {
         let next = at.entry(step).or_insert_with(|| Value::Table(Table::new()));
+        // What is chosen by name may be chosen with parameters.
+        if next.is_str() {
+            *next = Value::Table(Table::new());
+        }
         at = next
             .as_table_mut()
             .ok_or_else(|| error(format!("`{step}` is not a table, so it has no `{last}`")))?;

@@ -70,9 +70,13 @@ pub fn most_pilots(tuning: &Tuning, pilot_seeds: usize) -> usize {
 impl ClaimFile {
     /// How many pilot trials all cells need, if no grid grows.
     pub fn pilots(&self) -> usize {
-        let Some(tuning) = &self.tuning else { return 0 };
-        let of_cell = |cell: &Cell| most_pilots(tuning, self.seeds(cell, Phase::Pilot));
-        self.cells().iter().map(of_cell).sum()
+        self.cells().iter().map(|cell| self.pilots_of(cell)).sum()
+    }
+
+    /// How many pilot trials a cell needs, if its grid does not grow.
+    pub fn pilots_of(&self, cell: &Cell) -> usize {
+        let tuning = self.tuning.as_ref();
+        tuning.map_or(0, |tuning| most_pilots(tuning, self.seeds(cell, Phase::Pilot)))
     }
 }
 

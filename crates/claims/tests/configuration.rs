@@ -144,7 +144,8 @@ fn overlays_change_values_and_are_checked_too() {
         ("settings.steps=1.5", "--set settings.steps=1.5: invalid type"),
         ("arms.new.role=1", "unknown field `role`"),
         ("steps", "not of the form key=value"),
-        ("title.x=1", "is not a table"),
+        ("title.x=1", "expected a string"),
+        ("settings.steps.x=1", "is not a table"),
         ("quick.settings.steps=3", "set the value itself"),
     ] {
         let error = read(GOOD, &set(setting)).expect_err(setting).to_string();

@@ -1,5 +1,6 @@
 //! A chart as SVG with its font, as PNG, as PDF.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
@@ -11,6 +12,7 @@ use krilla_svg::{SurfaceExt, SvgSettings};
 use report::chart::{self, Chart, Layout};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
+use ttf_parser::Face;
 
 use crate::size::Size;
 
@@ -43,6 +45,15 @@ fn tree(svg: &str) -> Result<Tree> {
     let options =
         Options { font_family: "Inter".to_owned(), fontdb: Arc::new(fonts), ..Options::default() };
     Tree::from_str(svg, &options).context("the chart's SVG")
+}
+
+/// The letters of a chart's SVG that the bundled font does not have.
+pub(crate) fn missing(svg: &str) -> Result<BTreeSet<char>> {
+    let font = Face::parse(FONT, 0).context("the bundled font")?;
+    let is_text = |piece: &&str| !piece.starts_with("style");
+    let texts = svg.split('<').filter(is_text).filter_map(|piece| piece.split_once('>'));
+    let letters = texts.flat_map(|(_, text)| text.chars()).filter(|c| !c.is_whitespace());
+    Ok(letters.filter(|&letter| font.glyph_index(letter).is_none()).collect())
 }
 
 /// The chart in pixels.

@@ -13,7 +13,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
-use clap::{Parser, ValueEnum};
+use clap::{CommandFactory, Parser, ValueEnum};
+use clap_complete::Shell;
 use report::chart::{self, Chart};
 use report::table;
 use report::theme::Theme;
@@ -33,7 +34,7 @@ use crate::size::Size;
 )]
 struct CommandLine {
     /// What to write, as experiment/chart or experiment/table
-    #[arg(required_unless_present = "list")]
+    #[arg(required_unless_present_any = ["list", "completions"])]
     name: Option<String>,
     /// Of a chart svg, png, pdf; of a table csv, markdown, latex [default: by the ending of --out, or pdf]
     #[arg(long, value_enum)]
@@ -59,6 +60,9 @@ struct CommandLine {
     /// List all charts and tables
     #[arg(long)]
     list: bool,
+    /// Print completions for a shell
+    #[arg(long, value_name = "SHELL", hide_short_help = true)]
+    completions: Option<Shell>,
 }
 
 /// What is written.
@@ -136,8 +140,7 @@ fn main() -> ExitCode {
     match export(&CommandLine::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            // Where standard error is gone, the exit code still says it.
-            let _ = writeln!(std::io::stderr(), "error: {error:#}");
+            complain(&format!("error: {error:#}"));
             // What is wrong with files is said to be, or has an error of theirs below it.
             let files = error.is::<Unreadable>() || error.root_cause().is::<std::io::Error>();
             ExitCode::from(if files { 3 } else { 2 })
@@ -145,7 +148,17 @@ fn main() -> ExitCode {
     }
 }
 
+/// Writes a line to standard error. Where that is gone, the exit code still says it.
+fn complain(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
+
 fn export(command: &CommandLine) -> Result<()> {
+    if let Some(shell) = command.completions {
+        let mut script = Vec::new();
+        clap_complete::generate(shell, &mut CommandLine::command(), "export", &mut script);
+        return say(&script);
+    }
     let Some(name) = command.name.as_ref().filter(|_| !command.list) else {
         return list(&command.results);
     };
@@ -170,6 +183,13 @@ fn export(command: &CommandLine) -> Result<()> {
             };
             let layout = command.width.layout(command.theme.into(), command.captioned);
             let svg = figure::svg(chart, layout, command.width)?;
+            let missing: Vec<String> = figure::missing(&svg)?.iter().map(char::to_string).collect();
+            if !missing.is_empty() {
+                let missing = missing.join(", ");
+                complain(&format!(
+                    "warning: the bundled font has no {missing}; write it otherwise"
+                ));
+            }
             match format {
                 Format::Svg => svg.into_bytes(),
                 Format::Png => figure::png(&svg, command.width, command.dpi)?,

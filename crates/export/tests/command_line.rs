@@ -40,6 +40,44 @@ fn export(results: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
     (output.status.code(), text(&output.stdout), text(&output.stderr))
 }
 
+/// Letters that the font lacks would vanish: they are told.
+#[test]
+fn letters_without_a_glyph_are_named() {
+    let folder = results();
+    let path = folder.path().join("race/charts.json");
+    let charts = fs::read_to_string(&path).expect("there");
+    fs::write(&path, charts.replace("depth", "\u{6df1}\u{5ea6}")).expect("written");
+    for format in ["svg", "png", "pdf"] {
+        let (code, _, error) = export(folder.path(), &["race/epochs", "--format", format]);
+        assert_eq!(code, Some(0), "{error}");
+        let wanted = "warning: the bundled font has no \u{5ea6}, \u{6df1}; write it otherwise\n";
+        assert_eq!(error, wanted);
+    }
+}
+
+#[test]
+fn a_long_table_has_its_header_on_each_page() {
+    let folder = results();
+    let rows = |n: usize| "relu,0.5\n".repeat(n);
+    for (n, name, heads) in [(40, "tabular", 0), (41, "longtable", 1)] {
+        fs::write(folder.path().join("race/rates.csv"), format!("arm,value\n{}", rows(n)))
+            .expect("written");
+        let (code, text, error) = export(folder.path(), &["race/rates", "--format", "latex"]);
+        assert_eq!(code, Some(0), "{error}");
+        assert!(text.starts_with(&format!("\\begin{{{name}}}")), "{text}");
+        assert!(text.ends_with(&format!("\\end{{{name}}}\n")), "{text}");
+        assert_eq!(text.matches("\\endhead").count(), heads);
+        assert_eq!(text.matches("\\bottomrule").count(), 1);
+    }
+}
+
+#[test]
+fn completions_know_the_options() {
+    let (code, script, error) = export(Path::new("."), &["--completions", "fish"]);
+    assert_eq!(code, Some(0), "{error}");
+    assert!(script.contains("captioned"), "{script}");
+}
+
 #[test]
 fn a_chart_is_written_in_every_format_at_its_width() {
     let folder = results();

@@ -15,6 +15,7 @@
 //! | [`mark`] | what is drawn in a panel: lines, dots, bars, squares, words |
 //! | [`chart`] | panels with a title and a caption |
 //! | [`contour`] | contour lines of a function |
+//! | [`side_by_side`] | two runs: what each found, as a table and as charts |
 
 pub mod axis;
 pub mod chart;
@@ -23,6 +24,7 @@ pub mod found;
 pub mod mark;
 pub mod proved;
 pub mod series;
+pub mod side_by_side;
 pub mod table;
 pub mod trials;
 

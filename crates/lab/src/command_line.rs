@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use anyhow::ensure;
 use clap::{Args, ValueEnum};
 
 use crate::shard::Shard;
@@ -18,8 +19,19 @@ pub enum Color {
     Never,
 }
 
+/// The committed results, which are a run like any other.
+pub(crate) const RESULTS: &str = "results";
 /// More threads than this only take memory.
 const MOST_THREADS: i64 = 1024;
+
+/// A name of a run: that of a folder of its own.
+fn kept_name(text: &str) -> anyhow::Result<String> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+    let is_name = text.len() <= 60 && text.chars().all(is_part) && !text.starts_with(['.', '-']);
+    ensure!(is_name && !text.is_empty(), "give letters, digits, -, _ and ., as in swish-3");
+    ensure!(text != RESULTS, "`{text}` are the committed results; give another name");
+    Ok(text.to_owned())
+}
 
 /// What is run and where it goes.
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
@@ -76,22 +88,27 @@ pub struct Changes {
     /// The column of --data that has the class (default: the last)
     #[arg(long, value_name = "COLUMN", requires = "data")]
     pub label: Option<String>,
+    /// Keep the run under this name in target/runs/ (default: a hash of its settings); `compare NAME` shows it
+    /// beside what is committed
+    #[arg(long, value_name = "NAME", value_parser = kept_name, conflicts_with_all = ["check", "out", "shard"])]
+    pub name: Option<String>,
     /// Run part K of N, as in 2/3, and keep its trials in the --out folder for merge
     #[arg(long, value_name = "K/N", requires = "out", conflicts_with_all = ["check", "json"])]
     pub shard: Option<Shard>,
     /// Take the learning rates of a part from FILE, a tuning.csv written by merge --tuning
     #[arg(long, value_name = "FILE", requires = "shard")]
     pub tuning: Option<PathBuf>,
-    /// Print how large the run would be; run nothing
-    #[arg(long, conflicts_with = "json")]
+    /// Print how large the run would be, and how long it would take by a probe of three seconds
+    #[arg(long)]
     pub dry_run: bool,
 }
 
 impl Changes {
     /// Whether the run is no longer the registered one.
     pub fn any(&self) -> bool {
-        let Self { seeds, config, set, data, .. } = self;
-        seeds.is_some() || config.is_some() || !set.is_empty() || data.is_some()
+        let Self { seeds, config, set, data, name, .. } = self;
+        let is_other = seeds.is_some() || config.is_some() || !set.is_empty() || data.is_some();
+        is_other || name.is_some()
     }
 }
 
@@ -103,5 +120,20 @@ pub const EXIT_CODES: &str = "Exit codes:
   3    a file could not be read or written
   130  interrupted
 
-A run changed by --quick, --seeds, --set, --data or --config writes to target/runs/ unless --out says
+A run changed by --quick, --seeds, --set, --data or --config is kept in target/runs/ unless --out says
 otherwise, and is not compared with the ledger. MLP_SIMD=portable|avx2|avx512|neon forces a path.";
+
+#[cfg(test)]
+mod tests {
+    use super::kept_name;
+
+    #[test]
+    fn a_name_is_one_of_a_folder_of_its_own() {
+        for right in ["swish", "3-layers_2.0", "A"] {
+            assert_eq!(kept_name(right).expect("a name"), right);
+        }
+        for wrong in ["", ".", "..", "a/b", "-x", "results", "na me", "\u{e9}", &"x".repeat(61)] {
+            assert!(kept_name(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -38,7 +38,7 @@ pub(crate) fn given(
             return read(path, configured).map(Some);
         }
         Request::Part { tuning: None, .. } => committed(entry, configured),
-        Request::Plan | Request::Whole | Request::Joined { .. } | Request::Committed { .. } => None,
+        Request::Whole | Request::Joined { .. } | Request::Committed { .. } => None,
     };
     path.map(|path| read(&path, configured)).transpose()
 }

@@ -30,8 +30,18 @@ impl Tested {
     /// # Errors
     /// If claim.toml is invalid.
     pub(crate) fn new(entry: &Entry, findings: Vec<Finding>) -> Result<Self, Failure> {
-        let claims = Configured::of(entry, &Overlay::default()).usage()?.configuration.file.claims;
-        Ok(Self { name: entry.name, claims, findings })
+        let configured = Configured::of(entry, &Overlay::default()).usage()?;
+        Ok(Self::of(&configured, findings))
+    }
+
+    /// Its claims are those of this configuration.
+    pub(crate) fn of(configured: &Configured, findings: Vec<Finding>) -> Self {
+        Self { name: configured.name, claims: configured.file().claims.clone(), findings }
+    }
+
+    /// One for each criterion and place.
+    pub(crate) fn findings(&self) -> &[Finding] {
+        &self.findings
     }
 }
 

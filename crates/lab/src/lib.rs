@@ -13,13 +13,17 @@
 //! | [`files`] | results on disk, written whole, compared byte for byte |
 //! | `interrupt`, [`terminal`], `json`, `completions`, `exit` | signals; what is printed; how a program ends |
 //! | `own_data` | data of one's own, in the place of the digits |
+//! | `wording` | ids, headings and formulas of claims |
 //! | [`request`] | what is asked for, and what it comes to |
 //! | `shards`, `store` | parts kept and joined; where the trials of a run are kept |
 //! | `artifacts`, `rows`, `learning_rates` | the files of a run; tables of cells read back; what tuning chose |
 //! | `phases`, `committed`, [`run`] | trials, run or read back; one run |
 //! | `ledger`, `comparison` | the ledger on disk; differences from the committed results |
-//! | `manifest` | a record of what ran where |
+//! | `estimate` | how long a run would take |
+//! | `registered` | whether criteria were committed before the run |
+//! | `kept`, `manifest` | runs that are not the registered one; a record of what ran where |
 //! | [`runner`] | the binary of one experiment |
+//! | [`compare`] | two runs side by side |
 //! | `single`, `seen`, [`show`] | one trial of any cell; the binary that shows it step by step |
 //! | `listing`, `recomputed`, `spot_check` | experiments and verdicts as lists; what need not be run again; one seed of each cell |
 //! | [`page`], [`reproduce`], [`merge`], [`new`] | the other binaries |
@@ -28,15 +32,18 @@ mod artifacts;
 pub mod catalogue;
 pub mod command_line;
 mod committed;
+pub mod compare;
 mod comparison;
 mod completions;
 mod durable;
+mod estimate;
 mod exit;
 pub mod failure;
 pub mod files;
 mod interrupt;
 pub mod journal;
 mod json;
+mod kept;
 mod learning_rates;
 mod ledger;
 mod listing;
@@ -47,6 +54,7 @@ mod own_data;
 pub mod page;
 mod phases;
 mod recomputed;
+mod registered;
 pub mod reproduce;
 pub mod request;
 mod rows;
@@ -60,6 +68,7 @@ mod single;
 mod spot_check;
 mod store;
 pub mod terminal;
+mod wording;
 
 pub use catalogue::Catalogue;
 pub use failure::Failure;

@@ -4,6 +4,8 @@ use std::path::Path;
 
 use anyhow::{Context, anyhow};
 use claims::ledger::{AND, Row};
+use experiment::Entry;
+use serde_json::json;
 
 use crate::catalogue::Catalogue;
 use crate::command_line::Options;
@@ -20,6 +22,21 @@ pub(crate) fn print(catalogue: &Catalogue, options: &Options) -> Result<u8, Fail
         None => files::workspace()?.join("results"),
     };
     let rows = ledger::read(&folder)?;
+    let is_of =
+        |row: &&Row, entry: &Entry| row.experiment.split(AND).any(|name| name == entry.name);
+    if options.json {
+        let all = catalogue.experiments.iter().map(|entry| {
+            let claims = rows.iter().filter(|row| is_of(row, entry)).map(|row| {
+                json!({ "id": row.id, "verdict": row.verdict.to_string(), "statement": row.statement })
+            });
+            json!({
+                "experiment": entry.name, "full": catalogue.is_full(entry),
+                "fetched": catalogue.is_fetched(entry), "claims": claims.collect::<Vec<_>>(),
+            })
+        });
+        terminal::write(&format!("{:#}\n", json!(all.collect::<Vec<_>>())))?;
+        return Ok(REGISTERED);
+    }
     let mut text = String::new();
     for entry in catalogue.experiments {
         let needs = match (catalogue.is_full(entry), catalogue.is_fetched(entry)) {
@@ -28,8 +45,7 @@ pub(crate) fn print(catalogue: &Catalogue, options: &Options) -> Result<u8, Fail
             (true, true) => "  (--full, data of scripts/fetch-data)",
         };
         text.extend([entry.name, needs, "\n"]);
-        let is_here = |row: &&Row| row.experiment.split(AND).any(|name| name == entry.name);
-        let mut of_entry = rows.iter().filter(is_here).peekable();
+        let mut of_entry = rows.iter().filter(|row| is_of(row, entry)).peekable();
         if of_entry.peek().is_none() {
             text.push_str("  not in the ledger yet: run reproduce\n");
         }

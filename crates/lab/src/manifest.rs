@@ -1,24 +1,25 @@
-//! `target/runs/<name>/run.toml`: a record of what ran where. It varies by machine and by day, so
+//! `target/runs/<run>/<experiment>/run.toml`: a record of what ran where. It varies by machine and by day, so
 //! it stays out of `results/`, and a run succeeds even if it cannot be written.
 
 use std::process::Command;
 
+use experiment::Entry;
 use mlp::Simd;
 
 use crate::command_line::{Changes, Options};
 use crate::failure::{Attempt, Failure};
 use crate::files::{self, Output};
 use crate::request::Report;
-use crate::terminal;
+use crate::{kept, registered, terminal};
 
-/// What was asked on the command line.
-type Asked<'a> = (&'a Options, &'a Changes);
+/// What the run is called, and what was asked on the command line.
+type Asked<'a> = (&'a str, &'a Options, &'a Changes);
 
 /// Writes the manifest of a finished run. Outside the repository there is nowhere to put it; if it
 /// cannot be written, as in a read-only checkout, that is only a warning.
-pub(crate) fn write(name: &str, report: &Report, asked: Asked<'_>, seconds: f64) {
-    let Err(failure) = try_to_write(name, report, asked, seconds) else { return };
-    if !asked.0.quiet {
+pub(crate) fn write(entry: &Entry, report: &Report, asked: Asked<'_>, seconds: f64) {
+    let Err(failure) = try_to_write(entry, report, asked, seconds) else { return };
+    if !asked.1.quiet {
         let why = failure.to_string();
         let why = why.strip_prefix("error: ").unwrap_or(&why);
         terminal::complain(&format!("warning: no record of this run: {why}"));
@@ -26,11 +27,12 @@ pub(crate) fn write(name: &str, report: &Report, asked: Asked<'_>, seconds: f64)
 }
 
 fn try_to_write(
-    name: &str,
+    entry: &Entry,
     report: &Report,
-    (options, changes): Asked<'_>,
+    (run_name, options, changes): Asked<'_>,
     seconds: f64,
 ) -> Result<(), Failure> {
+    let name = entry.name;
     let Ok(workspace) = files::workspace() else { return Ok(()) };
     let said = |program: &str, arguments: &[&str]| {
         let output = Command::new(program).args(arguments).current_dir(&workspace).output().ok()?;
@@ -40,6 +42,7 @@ fn try_to_write(
     let unknown = || "unknown".to_owned();
     let mut run = toml::Table::new();
     run.insert("experiment".to_owned(), text(name.to_owned()));
+    run.insert("run".to_owned(), text(run_name.to_owned()));
     run.insert("trials_configuration".to_owned(), text(report.trials_hash.clone()));
     // What makes it another run than the registered one.
     if options.quick {
@@ -57,6 +60,9 @@ fn try_to_write(
     if !changes.set.is_empty() {
         let set = changes.set.iter().cloned().map(text).collect();
         run.insert("set".to_owned(), toml::Value::Array(set));
+    }
+    if let Some(is_committed) = registered::is_committed(&workspace, entry) {
+        run.insert("criteria_committed".to_owned(), toml::Value::Boolean(is_committed));
     }
     let commit = said("git", &["rev-parse", "HEAD"]);
     let dirty = said("git", &["status", "--porcelain"]).is_none_or(|changes| !changes.is_empty());
@@ -78,5 +84,5 @@ fn try_to_write(
     let outputs = report.outputs.iter().map(hash).collect();
     run.insert("outputs".to_owned(), toml::Value::Table(outputs));
     let manifest = Output { path: format!("{name}/run.toml"), bytes: run.to_string().into_bytes() };
-    files::write(&workspace.join("target/runs"), &[manifest])
+    files::write(&kept::folder(&workspace).join(run_name), &[manifest])
 }

@@ -7,10 +7,11 @@ use clap::Parser;
 
 use crate::catalogue::Catalogue;
 use crate::command_line::{Changes, EXIT_CODES, Options};
+use crate::completions::Completions;
 use crate::exit::exit;
 use crate::failure::{Failure, REGISTERED};
 use crate::request::{Outcome, Request};
-use crate::{files, run, shards, terminal};
+use crate::{completions, files, run, shards, terminal};
 
 /// Join the parts of runs that --shard k/n made, and write what the whole run would have written
 #[derive(Parser, Debug)]
@@ -28,11 +29,13 @@ struct CommandLine {
     /// Print nothing but errors
     #[arg(long, short)]
     quiet: bool,
+    #[command(flatten)]
+    _completions: Completions,
 }
 
 /// The whole of the binary.
 pub fn main(catalogue: &Catalogue) -> ExitCode {
-    exit(merge(catalogue, &CommandLine::parse()))
+    exit(completions::parsed(|command| merge(catalogue, &command)))
 }
 
 fn merge(catalogue: &Catalogue, command: &CommandLine) -> Result<u8, Failure> {
@@ -46,20 +49,21 @@ fn merge(catalogue: &Catalogue, command: &CommandLine) -> Result<u8, Failure> {
             only_tuning: command.tuning,
         };
         let changes = Changes::default();
-        let trials =
-            match run::run(catalogue, entry, &options, &changes, &request, Some(&command.out))? {
-                Outcome::Tuned { trials, output } => {
-                    files::write(&command.out, &[output])?;
-                    trials
-                }
-                Outcome::Whole(report) => {
-                    files::write(&command.out, &report.outputs)?;
-                    terminal::print(&report.title, &report.findings, &report.rows, &options)?;
-                    report.trials
-                }
-                // A request to join parts never gives a plan or a part.
-                Outcome::Planned(_) | Outcome::Part { .. } => continue,
-            };
+        let configured = run::configured(catalogue, entry, &options, &changes, &request)?;
+        let out = Some(&*command.out);
+        let trials = match run::run(catalogue, entry, &configured, &options, &request, out)? {
+            Outcome::Tuned { trials, output } => {
+                files::write(&command.out, &[output])?;
+                trials
+            }
+            Outcome::Whole(report) => {
+                files::write(&command.out, &report.outputs)?;
+                terminal::print(&report.title, &report.findings, &report.rows, &options)?;
+                report.trials
+            }
+            // A request to join parts never gives a plan or a part.
+            Outcome::Part { .. } => continue,
+        };
         let out = files::shown(&command.out.join(name));
         terminal::say(&options, &format!("{name}: {trials} trials joined, in {out}"))?;
     }

@@ -7,10 +7,11 @@ use anyhow::{Context, anyhow, ensure};
 use clap::Parser;
 
 use crate::catalogue::Catalogue;
+use crate::completions::Completions;
 use crate::exit::exit;
 use crate::failure::{Attempt, Failure, REGISTERED};
 use crate::files::{self, Output};
-use crate::terminal;
+use crate::{completions, terminal};
 
 /// claim.toml and mod.rs of each template.
 const ANALYTIC: [&str; 2] = [
@@ -36,12 +37,15 @@ struct CommandLine {
     /// Begin with a claim about training; without it, with one that is proved
     #[arg(long)]
     training: bool,
+    #[command(flatten)]
+    _completions: Completions,
 }
 
 /// The whole of the binary.
 pub fn main(catalogue: &Catalogue) -> ExitCode {
-    let CommandLine { name, training } = CommandLine::parse();
-    exit(begin(catalogue, &name, training))
+    exit(completions::parsed(|command: CommandLine| {
+        begin(catalogue, &command.name, command.training)
+    }))
 }
 
 fn begin(catalogue: &Catalogue, name: &str, training: bool) -> Result<u8, Failure> {

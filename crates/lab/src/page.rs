@@ -14,10 +14,11 @@ use report::{chart, table};
 
 use crate::catalogue::Catalogue;
 use crate::command_line::{EXIT_CODES, Options};
+use crate::completions::Completions;
 use crate::exit::exit;
 use crate::failure::{Attempt, Failure, REGISTERED};
 use crate::files::{self, Output};
-use crate::{comparison, ledger, terminal};
+use crate::{comparison, completions, ledger, terminal};
 
 /// The page's file.
 pub(crate) const NAME: &str = "report.html";
@@ -35,11 +36,13 @@ struct CommandLine {
     /// Print nothing but errors
     #[arg(long, short)]
     quiet: bool,
+    #[command(flatten)]
+    _completions: Completions,
 }
 
 /// The whole of the binary.
 pub fn main(catalogue: &Catalogue) -> ExitCode {
-    exit(main_of(catalogue, &CommandLine::parse()))
+    exit(completions::parsed(|command| main_of(catalogue, &command)))
 }
 
 fn main_of(catalogue: &Catalogue, command: &CommandLine) -> Result<u8, Failure> {

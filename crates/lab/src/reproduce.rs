@@ -11,8 +11,9 @@ use figures::found;
 use report::table;
 
 use crate::catalogue::Catalogue;
-use crate::command_line::{Changes, EXIT_CODES, Options};
+use crate::command_line::{Changes, EXIT_CODES, Options, RESULTS};
 use crate::comparison::{self, QUICK};
+use crate::completions::Completions;
 use crate::exit::exit;
 use crate::failure::{Attempt, DIFFERENT, Failure, REGISTERED};
 use crate::files::{self, Output};
@@ -20,12 +21,13 @@ use crate::ledger::Tested;
 use crate::recomputed::{self, How};
 use crate::request::Report;
 use crate::{
-    artifacts, interrupt, json, ledger, listing, manifest, page, run, spot_check, store, terminal,
+    artifacts, completions, interrupt, json, kept, ledger, listing, manifest, page, registered,
+    run, spot_check, store, terminal,
 };
 
 /// Run every experiment and rebuild results/, the ledger and the README's table
 #[derive(Parser, Debug)]
-#[command(version, after_help = EXIT_CODES)]
+#[command(name = "reproduce", version, after_help = EXIT_CODES)]
 struct CommandLine {
     /// Run these experiments only (default: all that this checkout has not recomputed since something
     /// changed that decides them; --fresh runs all)
@@ -42,8 +44,10 @@ struct CommandLine {
     #[arg(long, requires = "check", conflicts_with = "quick")]
     sample: bool,
     /// List every experiment with its claims and verdicts; run nothing
-    #[arg(long, conflicts_with = "json")]
+    #[arg(long)]
     list: bool,
+    #[command(flatten)]
+    _completions: Completions,
 }
 
 /// What is to be reproduced.
@@ -64,8 +68,7 @@ impl Extent<'_> {
 
 /// The whole of the binary.
 pub fn main(catalogue: &Catalogue) -> ExitCode {
-    let CommandLine { names, options, full, sample, list } = CommandLine::parse();
-    let done = || {
+    exit(completions::parsed(|CommandLine { names, options, full, sample, list, .. }| {
         names.iter().try_for_each(|name| catalogue.entry(name).map(drop))?;
         if list {
             return listing::print(catalogue, &options);
@@ -77,8 +80,7 @@ pub fn main(catalogue: &Catalogue) -> ExitCode {
         } else {
             all(catalogue, &options, extent)
         }
-    };
-    exit(done())
+    }))
 }
 
 /// The findings of all experiments, and their differences from the committed results.
@@ -263,6 +265,9 @@ fn run_and_write(
     folder: &Path,
 ) -> Result<Report, Failure> {
     let started = Instant::now();
+    if !options.quick && !options.check && !options.quiet {
+        registered::warn(&files::workspace()?, entry);
+    }
     let ready = Some(folder).filter(|_| !options.check);
     let report = run::whole(catalogue, entry, options, ready)?;
     let seconds = started.elapsed().as_secs_f64();
@@ -270,7 +275,8 @@ fn run_and_write(
     terminal::print(&report.title, &report.findings, &report.rows, options)?;
     written?;
     if !options.check {
-        manifest::write(entry.name, &report, (options, &Changes::default()), seconds);
+        let run = if options.quick { kept::QUICK } else { RESULTS };
+        manifest::write(entry, &report, (run, options, &Changes::default()), seconds);
     }
     let (name, trials) = (entry.name, report.trials);
     terminal::say(options, &format!("{name}: {trials} trials in {seconds:.1} s"))?;
@@ -302,11 +308,11 @@ fn judged_again(
     Ok(report)
 }
 
-/// Every experiment with the numbers of `[quick]`, written to `target/runs/` or compared with
+/// Every experiment with the numbers of `[quick]`, written to `target/runs/quick/` or compared with
 /// `quick.blake3`.
 fn quick(catalogue: &Catalogue, options: &Options, extent: Extent<'_>) -> Result<u8, Failure> {
     let root = files::workspace()?;
-    let folder = options.out.clone().unwrap_or_else(|| root.join("target/runs"));
+    let folder = options.out.clone().unwrap_or_else(|| kept::folder(&root).join(kept::QUICK));
     files::refuse_committed(&folder, options)?;
     let (mut all, mut rows) = (All::default(), Vec::new());
     for entry in catalogue.experiments.iter().filter(|entry| extent.has(entry)) {

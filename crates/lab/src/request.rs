@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use claims::Finding;
 use claims::ledger::Row;
-use experiment::Plan;
 
 use crate::files::Output;
 use crate::journal::Journal;
@@ -13,8 +12,6 @@ use crate::shard::Shard;
 /// What is to be run.
 #[derive(Clone, Debug)]
 pub enum Request {
-    /// Run nothing: report how large the run would be.
-    Plan,
     /// All of it.
     Whole,
     /// The part k/n; its confirmation at the learning rates of a table, if one is named.
@@ -48,8 +45,6 @@ pub enum Request {
 /// The outcome of a run.
 #[derive(Debug)]
 pub enum Outcome {
-    /// Its size.
-    Planned(Plan),
     /// A part, kept in its folder.
     Part {
         /// How many trials it has.

@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, anyhow};
 use claims::Overlay;
 use claims::tuning::Choice;
-use experiment::{Configured, Entry, Plan, Run};
+use experiment::{Configured, Entry, Run};
 use mlp::Simd;
 
 use crate::catalogue::Catalogue;
@@ -17,37 +17,24 @@ use crate::journal::Journal;
 use crate::phases::Phases;
 use crate::request::{Outcome, Report, Request};
 use crate::store::{self, Store};
-use crate::{artifacts, committed, files, learning_rates, own_data, terminal};
+use crate::{artifacts, committed, files, learning_rates, own_data, terminal, wording};
 
-/// Runs the experiment on a pool of `--threads` threads. After the configuration has been checked
-/// and before the run starts, `folder` is prepared for the files to be written there.
+/// Runs a configured experiment on a pool of `--threads` threads. Before it starts, `folder` is prepared for
+/// the files to be written there.
 ///
 /// # Errors
-/// If the configuration is wrong, data are missing, or the folder cannot be written to.
+/// If data are missing, or the folder cannot be written to.
 pub fn run(
     catalogue: &Catalogue,
     entry: &Entry,
+    configured: &Configured,
     options: &Options,
-    changes: &Changes,
     request: &Request,
     folder: Option<&Path>,
 ) -> Result<Outcome, Failure> {
     subnormals_are_kept()?;
     let simd = Simd::from_environment().usage()?;
-    let label = changes.label.as_deref();
-    let own_data = match &changes.data {
-        Some(path) => {
-            let (said, hash) = own_data::provide(catalogue, entry, path, label)?;
-            terminal::say(options, &said)?;
-            Some(hash)
-        }
-        None => None,
-    };
-    let configured = configured(entry, options, changes, (request, own_data))?;
-    if let Request::Plan = request {
-        return Ok(Outcome::Planned(Plan::of(&configured)));
-    }
-    let choices = learning_rates::given(entry, &configured, request)?;
+    let choices = learning_rates::given(entry, configured, request)?;
     if !matches!(request, Request::Committed { .. }) {
         for name in &configured.file().trials.data_sets {
             (catalogue.ready)(name).input_output()?;
@@ -57,8 +44,8 @@ pub fn run(
         files::prepare(folder)?;
     }
     let store =
-        store::open(&configured, options, request, catalogue.code_version(entry.name), folder)?;
-    let phases = Phases { run: Run { configured: &configured, simd }, options, store };
+        store::open(configured, options, request, catalogue.code_version(entry.name), folder)?;
+    let phases = Phases { run: Run { configured, simd }, options, store };
     let threads = options.threads.map_or(0, usize::from);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().usage()?;
     pool.install(|| all(phases, request, choices))
@@ -82,19 +69,34 @@ pub(crate) fn whole(
     options: &Options,
     folder: Option<&Path>,
 ) -> Result<Report, Failure> {
-    match run(catalogue, entry, options, &Changes::default(), &Request::Whole, folder)? {
+    let request = Request::Whole;
+    let configured = configured(catalogue, entry, options, &Changes::default(), &request)?;
+    match run(catalogue, entry, &configured, options, &request, folder)? {
         Outcome::Whole(report) => Ok(*report),
         outcome => unreachable!("a whole run comes to {outcome:?}"),
     }
 }
 
-/// What is to be run, checked.
-fn configured(
+/// What is to be run, checked; data of one's own are read and put in the place of the digits.
+///
+/// # Errors
+/// If the configuration or the data are wrong.
+pub fn configured(
+    catalogue: &Catalogue,
     entry: &Entry,
     options: &Options,
     changes: &Changes,
-    (request, own_data): (&Request, Option<String>),
+    request: &Request,
 ) -> Result<Configured, Failure> {
+    let label = changes.label.as_deref();
+    let own_data = match &changes.data {
+        Some(path) => {
+            let (said, hash) = own_data::provide(catalogue, entry, path, label)?;
+            terminal::say(options, &said)?;
+            Some(hash)
+        }
+        None => None,
+    };
     let is_spot_check = matches!(request, Request::SpotCheck { .. });
     let overlay = Overlay {
         quick: options.quick,
@@ -110,7 +112,13 @@ fn configured(
         }
         (_, None) => (entry.claim.to_owned(), format!("{}/claim.toml", entry.name)),
     };
-    Configured::read(entry, &text, &origin, &overlay).usage()
+    let configured = Configured::read(entry, &text, &origin, &overlay).usage()?;
+    wording::check(catalogue, &configured.file().claims).with_context(|| origin.clone()).usage()?;
+    if overlay.own_data.is_none() && configured.file().trials.own_data.is_some() {
+        return Err(anyhow!("{origin} is of a run on data of its own; give them with --data"))
+            .usage();
+    }
+    Ok(configured)
 }
 
 /// Runs both phases and returns their outcome.
@@ -201,7 +209,8 @@ pub(crate) fn committed(
     folder: &Path,
 ) -> Result<Report, Failure> {
     let request = Request::Committed { folder: folder.join(entry.name) };
-    match run(catalogue, entry, options, &Changes::default(), &request, None)? {
+    let configured = configured(catalogue, entry, options, &Changes::default(), &request)?;
+    match run(catalogue, entry, &configured, options, &request, None)? {
         Outcome::Whole(report) => Ok(*report),
         outcome => unreachable!("judging comes to {outcome:?}"),
     }

@@ -5,15 +5,17 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::{CommandFactory, FromArgMatches, Parser};
-use experiment::Entry;
+use experiment::{Configured, Entry};
 
 use crate::catalogue::Catalogue;
-use crate::command_line::{Changes, EXIT_CODES, Options};
+use crate::command_line::{Changes, EXIT_CODES, Options, RESULTS};
+use crate::completions::Completions;
 use crate::exit::exit;
 use crate::failure::{Attempt, DIFFERENT, Failure, REGISTERED};
 use crate::request::{Outcome, Report, Request};
 use crate::{
-    comparison, completions, files, interrupt, json, ledger, manifest, run, store, terminal,
+    comparison, completions, estimate, files, interrupt, json, kept, ledger, manifest, registered,
+    run, store, terminal,
 };
 
 /// The command line of one experiment.
@@ -24,9 +26,8 @@ struct CommandLine {
     options: Options,
     #[command(flatten)]
     changes: Changes,
-    /// Print completions for a shell
-    #[arg(long, value_name = "SHELL", hide_short_help = true)]
-    completions: Option<clap_complete::Shell>,
+    #[command(flatten)]
+    _completions: Completions,
 }
 
 /// The whole of an experiment's binary.
@@ -38,23 +39,27 @@ fn main_of(catalogue: &Catalogue, name: &'static str) -> Result<u8, Failure> {
     let entry = catalogue.entry(name)?;
     let mut command = CommandLine::command().name(name).about(entry.summary().title.clone());
     let matches = command.get_matches_mut();
-    let CommandLine { options, changes, completions } =
-        CommandLine::from_arg_matches(&matches).usage()?;
-    if let Some(shell) = completions {
-        return completions::print(shell, &mut command);
+    if let Some(printed) = completions::printed(&matches, &mut command) {
+        return printed;
     }
+    let CommandLine { options, changes, .. } = CommandLine::from_arg_matches(&matches).usage()?;
     interrupt::listen()?;
-    let is_registered = !options.quick && !changes.any();
-    let folder = folder(&options, is_registered)?;
     let started = Instant::now();
-    let ready = Some(folder.as_path()).filter(|_| !options.check);
     let request = match changes.shard {
-        _ if changes.dry_run => Request::Plan,
         Some(shard) => Request::Part { shard, tuning: changes.tuning.clone() },
         None => Request::Whole,
     };
-    match run::run(catalogue, entry, &options, &changes, &request, ready)? {
-        Outcome::Planned(plan) => terminal::write(&plan.to_string())?,
+    let configured = run::configured(catalogue, entry, &options, &changes, &request)?;
+    if changes.dry_run {
+        return estimate::print(catalogue, configured, &options);
+    }
+    let run_name = kept::name(&configured, &options, &changes);
+    let folder = folder(&configured, &options, &run_name)?;
+    let ready = Some(folder.as_path()).filter(|_| !options.check);
+    if run_name == RESULTS && !options.check && !options.quiet {
+        registered::warn(&files::workspace().unwrap_or_default(), entry);
+    }
+    match run::run(catalogue, entry, &configured, &options, &request, ready)? {
         Outcome::Part { trials, is_untuned } => {
             let part = changes.shard.map_or(String::new(), |shard| shard.to_string());
             let shown = files::shown(&folder.join(name));
@@ -68,35 +73,44 @@ fn main_of(catalogue: &Catalogue, name: &'static str) -> Result<u8, Failure> {
         Outcome::Tuned { output, .. } => files::write(&folder, &[output])?,
         Outcome::Whole(report) => {
             let seconds = started.elapsed().as_secs_f64();
-            let asked = (&options, &changes, is_registered);
-            return finish((catalogue, entry), asked, &folder, *report, seconds);
+            let asked = (&*run_name, &options, &changes);
+            return finish((catalogue, entry, &configured), asked, &folder, *report, seconds);
         }
     }
     Ok(REGISTERED)
 }
 
-/// Where a run writes: `--out`, or `results/` if it is the registered one, or `target/runs/`.
-fn folder(options: &Options, is_registered: bool) -> Result<PathBuf, Failure> {
-    match &options.out {
-        Some(folder) => {
-            if !is_registered {
-                files::refuse_committed(folder, options)?;
-            }
-            Ok(folder.clone())
+/// Where a run writes: `--out`, or `results/` if it is the registered one, or a folder of its own.
+fn folder(configured: &Configured, options: &Options, run_name: &str) -> Result<PathBuf, Failure> {
+    let is_registered = run_name == RESULTS;
+    if let Some(folder) = &options.out {
+        if !is_registered {
+            files::refuse_committed(folder, options)?;
         }
-        None if is_registered => Ok(files::workspace()?.join("results")),
-        None => Ok(files::workspace()?.join("target/runs")),
+        return Ok(folder.clone());
     }
+    if is_registered {
+        return Ok(files::workspace()?.join(RESULTS));
+    }
+    let folder = kept::folder(&files::workspace()?).join(run_name);
+    if !options.check {
+        kept::refuse_another(configured, options, &folder)?;
+    }
+    Ok(folder)
 }
 
 /// Prints, writes or compares, and says how it went.
 fn finish(
-    (catalogue, entry): (&Catalogue, &Entry),
-    (options, changes, is_registered): (&Options, &Changes, bool),
+    (catalogue, entry, configured): (&Catalogue, &Entry, &Configured),
+    (run_name, options, changes): (&str, &Options, &Changes),
     folder: &Path,
     mut report: Report,
     seconds: f64,
 ) -> Result<u8, Failure> {
+    let is_registered = run_name == RESULTS;
+    if !is_registered {
+        report.outputs.push(kept::claim(configured));
+    }
     // The files first, so that they are kept even if printing fails; and what they say is printed even
     // if they cannot be written.
     let written = if options.check { Ok(()) } else { files::write(folder, &report.outputs) };
@@ -113,12 +127,16 @@ fn finish(
         };
         return comparison::say(&differences, options);
     }
-    manifest::write(entry.name, &report, (options, changes), seconds);
+    manifest::write(entry, &report, (run_name, options, changes), seconds);
     report.journal.take().map_or(Ok(()), store::remove)?;
     let shown = files::shown(&folder.join(entry.name));
     let mut text = format!("\n{} trials in {seconds:.1} s; {shown}:", report.trials);
     for output in &report.outputs {
         text.extend(["\n  ", output.path.rsplit('/').next().unwrap_or_default()]);
+    }
+    if !is_registered && options.out.is_none() {
+        text.extend(["\n\nkept as ", run_name, "; beside what is committed:\n  "]);
+        text.extend(["cargo run -p experiments --bin compare -- ", run_name]);
     }
     terminal::say(options, &text)?;
     if !is_registered || options.out.is_some() {

@@ -99,8 +99,8 @@ fn arguments(command: Command, entry: &'static Entry) -> Command {
 }
 
 fn show(catalogue: &'static Catalogue, matches: &ArgMatches) -> Result<u8, Failure> {
-    if let Some(&shell) = matches.get_one::<clap_complete::Shell>("completions") {
-        return completions::print(shell, &mut command(catalogue));
+    if let Some(printed) = completions::printed(matches, &mut command(catalogue)) {
+        return printed;
     }
     let which = || anyhow!("which experiment? As in `show xor_relu --arm relu`; --help lists them");
     let (name, matches) = matches.subcommand().with_context(which).usage()?;

@@ -129,12 +129,13 @@ fn known<'a>(what: &str, name: &str, names: impl Iterator<Item = &'a str>) -> an
     Ok(())
 }
 
-/// The learning rate of a cell: the one that the committed tuning has chosen for it; or the one that its
-/// own tuning chooses now; or, at a level that was never tuned, that of the nearest one.
+/// The learning rate of a cell: the one that the committed tuning has chosen for it; or, with other data or
+/// settings, the one that its tuning chooses now; or, at a level that is not tuned, that of the nearest one.
 fn rate(entry: &Entry, run: &Run<'_>, cell: &Cell) -> Result<(Option<f64>, String), Failure> {
-    let committed = committed_rates(entry);
-    let at = |cell: &Cell| committed.iter().find(|(known, _)| known == cell);
-    if let Some((_, rate)) = at(cell) {
+    let (committed, hash) = committed_rates(entry);
+    let is_registered = run.configured.configuration.trials_hash == hash;
+    let at = committed.iter().find(|(known, _)| is_registered && known == cell);
+    if let Some((_, rate)) = at {
         return Ok((Some(*rate), "chosen by the committed tuning".to_owned()));
     }
     if let Some(index) = run.configured.cells.iter().position(|known| known == cell) {
@@ -162,9 +163,9 @@ fn needs_rate(cell: &Cell) -> String {
     )
 }
 
-/// The cells of the committed configuration, with the learning rates chosen for them.
-fn committed_rates(entry: &Entry) -> Vec<(Cell, f64)> {
-    let read = || -> Option<Vec<(Cell, f64)>> {
+/// The cells of the committed configuration, with the learning rates chosen for them; and its hash.
+fn committed_rates(entry: &Entry) -> (Vec<(Cell, f64)>, String) {
+    let read = || -> Option<(Vec<(Cell, f64)>, String)> {
         let configured = Configured::of(entry, &Overlay::default()).ok()?;
         let path = files::workspace().ok()?.join("results").join(entry.name).join("tuning.csv");
         let choices = learning_rates::read(&path, &configured).ok()?;
@@ -172,7 +173,7 @@ fn committed_rates(entry: &Entry) -> Vec<(Cell, f64)> {
         let of = |choice: claims::tuning::Choice| {
             (configured.cells[choice.cell].clone(), choice.learning_rate)
         };
-        Some(chosen.map(of).collect())
+        Some((chosen.map(of).collect(), configured.configuration.trials_hash.clone()))
     };
     read().unwrap_or_default()
 }

@@ -34,7 +34,8 @@ pub(crate) fn differences(
     let committed = std::fs::read_to_string(&path).with_context(context).input_output()?;
     let tuning = Some(folder.join("tuning.csv")).filter(|tuning| tuning.is_file());
     let request = Request::SpotCheck { tuning };
-    let outcome = run::run(catalogue, entry, options, &Changes::default(), &request, None)?;
+    let configured = run::configured(catalogue, entry, options, &Changes::default(), &request)?;
+    let outcome = run::run(catalogue, entry, &configured, options, &request, None)?;
     let Outcome::Whole(report) = outcome else {
         return Err(anyhow!("{}: no whole run", entry.name)).usage();
     };

@@ -6,7 +6,7 @@
 //! | module | idea |
 //! |---|---|
 //! | [`table`] | tables by polars: CSV written and read, Markdown, LaTeX |
-//! | [`terminal`] | findings for reading |
+//! | [`terminal`], [`compared`] | findings for reading; those of two runs |
 //! | [`theme`] | colours and sizes, one look for every chart |
 //! | [`chart`] | charts drawn to SVG by plotters |
 //! | [`page`] | the report: every claim, chart and table in one page |
@@ -15,6 +15,7 @@
 //! form, text is measured with one font's widths.
 
 pub mod chart;
+pub mod compared;
 pub mod page;
 pub mod table;
 pub mod terminal;

@@ -61,7 +61,7 @@ pub fn claims(
 }
 
 /// A criterion, of a slip which form it judges, and what it is for.
-fn said(finding: &Finding) -> String {
+pub(crate) fn said(finding: &Finding) -> String {
     let printed = if finding.printed { "as printed: " } else { "" };
     format!("{printed}{}{}", finding.role.prefix(), finding.criterion)
 }
@@ -82,7 +82,7 @@ fn value(finding: &Finding) -> String {
     }
 }
 
-fn rounded(x: f64) -> String {
+pub(crate) fn rounded(x: f64) -> String {
     shortest(significant(x, 4))
 }
 

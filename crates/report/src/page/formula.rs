@@ -41,6 +41,14 @@ pub(super) fn displayed(latex: &str) -> Result<Markup, FormulaError> {
     Ok(html! { div.formula { @for part in parts { (part) " " } } })
 }
 
+/// Whether the page can show these lines of `LaTeX`.
+///
+/// # Errors
+/// The first that it cannot.
+pub fn check<'a>(lines: impl IntoIterator<Item = &'a String>) -> Result<(), FormulaError> {
+    lines.into_iter().try_for_each(|latex| displayed(latex).map(drop))
+}
+
 fn part(latex: &str) -> Result<Markup, FormulaError> {
     let error = |message: String| {
         let (place, formula) = (String::new(), latex.to_owned());

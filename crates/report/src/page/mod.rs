@@ -54,7 +54,7 @@ use again::Reruns;
 use ascii::ascii;
 use contents::{Card, Test};
 pub use contents::{Live, Page, PageError, Section};
-pub use formula::FormulaError;
+pub use formula::{FormulaError, check as check_formulas};
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = concat!(include_str!("script.js"), include_str!("zip.js"));

@@ -4,6 +4,9 @@ use claims::criterion::shortest;
 use claims::statistics::significant;
 use polars_core::prelude::*;
 
+/// How many rows have room on a page.
+const PAGE: usize = 40;
+
 /// A table of Markdown.
 ///
 /// # Errors
@@ -21,7 +24,8 @@ pub fn markdown(table: &DataFrame) -> PolarsResult<String> {
     Ok(text)
 }
 
-/// A table of LaTeX, with the rules of the package booktabs.
+/// A table of LaTeX, with the rules of the package booktabs; one that is longer than a page by the package
+/// longtable, its header on each page.
 ///
 /// # Errors
 /// If polars cannot read a value back.
@@ -30,8 +34,12 @@ pub fn latex(table: &DataFrame) -> PolarsResult<String> {
     let sides = columns.iter().map(|column| if is_number(column) { 'r' } else { 'l' });
     let names: Vec<String> =
         columns.iter().map(|column| escaped(&column.name().replace('_', " "))).collect();
+    let is_long = table.height() > PAGE;
+    let name = if is_long { "longtable" } else { "tabular" };
+    // What stands above `endhead` is repeated on each page, what stands above `endfoot` below it.
+    let head = if is_long { "\\endhead\n\\bottomrule\n\\endfoot\n" } else { "" };
     let mut text = format!(
-        "\\begin{{tabular}}{{{}}}\n\\toprule\n{} \\\\\n\\midrule\n",
+        "\\begin{{{name}}}{{{}}}\n\\toprule\n{} \\\\\n\\midrule\n{head}",
         sides.collect::<String>(),
         names.join(" & ")
     );
@@ -42,7 +50,8 @@ pub fn latex(table: &DataFrame) -> PolarsResult<String> {
             if cells.first().is_some_and(|c| c.starts_with(['[', '*'])) { "{}" } else { "" };
         text.extend([guard, &cells.join(" & "), " \\\\\n"]);
     }
-    text.push_str("\\bottomrule\n\\end{tabular}\n");
+    let foot = if is_long { "" } else { "\\bottomrule\n" };
+    text.extend([foot, "\\end{", name, "}\n"]);
     Ok(text)
 }
 

@@ -1,0 +1,117 @@
+//! Runs that are not the registered one, kept each in a folder of its own: by name, or by the hash of what
+//! makes it another run.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::anyhow;
+use claims::spelling::unknown;
+use experiment::Configured;
+
+use crate::catalogue::Catalogue;
+use crate::command_line::{Changes, Options, RESULTS};
+use crate::failure::{Attempt, Failure};
+use crate::files::{self, Output};
+
+/// What a run of quick numbers alone is called.
+pub(crate) const QUICK: &str = "quick";
+
+/// Where runs are kept.
+pub(crate) fn folder(root: &Path) -> PathBuf {
+    root.join("target/runs")
+}
+
+/// What a run is called: as `--name` says, or by what makes it another one.
+pub(crate) fn name(configured: &Configured, options: &Options, changes: &Changes) -> String {
+    match &changes.name {
+        Some(name) => name.clone(),
+        None if changes.any() => {
+            let of = &configured.configuration;
+            let decides = [of.trials_hash.as_bytes(), of.criteria_hash.as_bytes()].concat();
+            blake3::hash(&decides).to_hex()[..8].to_owned()
+        }
+        None if options.quick => QUICK.to_owned(),
+        None => RESULTS.to_owned(),
+    }
+}
+
+/// claim.toml of a run that is not the registered one, to be kept beside its results.
+pub(crate) fn claim(configured: &Configured) -> Output {
+    let (path, text) =
+        (format!("{}/claim.toml", configured.name), configured.configuration.effective());
+    Output { path, bytes: text.into_bytes() }
+}
+
+/// Refuses to put a run in the place of another of the same name.
+///
+/// # Errors
+/// If `folder` has one of other settings, unless `--overwrite` allows it.
+pub(crate) fn refuse_another(
+    configured: &Configured,
+    options: &Options,
+    folder: &Path,
+) -> Result<(), Failure> {
+    let Output { path, bytes } = claim(configured);
+    let is_same = std::fs::read(folder.join(path)).map_or(true, |found| found == bytes);
+    if is_same || options.overwrite {
+        return Ok(());
+    }
+    let (shown, name) = (files::shown(folder), configured.name);
+    Err(anyhow!(
+        "{shown} has a run of {name} with other settings; give another --name, or --overwrite to replace it"
+    ))
+    .usage()
+}
+
+/// A run that is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Kept {
+    pub(crate) name: String,
+    pub(crate) folder: PathBuf,
+}
+
+impl Kept {
+    /// The run of this name, or in this folder.
+    ///
+    /// # Errors
+    /// If there is none: the nearest name is told.
+    pub(crate) fn find(catalogue: &Catalogue, name: &str) -> Result<Self, Failure> {
+        let root = files::workspace();
+        let known = match &root {
+            Ok(root) if name == RESULTS => Some(root.join(RESULTS)),
+            Ok(root) => Some(folder(root).join(name)),
+            Err(_) => None,
+        };
+        let places = known.into_iter().chain([PathBuf::from(name)]);
+        let has_any = |folder: &PathBuf| !experiments(catalogue, folder).is_empty();
+        if let Some(folder) = places.into_iter().find(has_any) {
+            return Ok(Self { name: name.to_owned(), folder });
+        }
+        let kept = root.map(|root| all(catalogue, &root)).unwrap_or_default();
+        let names: Vec<&str> = kept.iter().map(|kept| kept.name.as_str()).collect();
+        let what = match names[..] {
+            [] => {
+                anyhow!("no run `{name}`, and none is kept; a run with --name, --set or --quick is")
+            }
+            _ => anyhow!(unknown("run", name, &names)),
+        };
+        Err(what).usage()
+    }
+}
+
+/// Every run that is kept in a checkout.
+pub(crate) fn all(catalogue: &Catalogue, root: &Path) -> Vec<Kept> {
+    let folders = files::folders(&folder(root)).unwrap_or_default();
+    let kept = folders.into_iter().filter(|folder| !experiments(catalogue, folder).is_empty());
+    let named = kept.map(|folder| {
+        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Kept { name, folder }
+    });
+    named.collect()
+}
+
+/// The experiments that have results in a folder.
+pub(crate) fn experiments(catalogue: &Catalogue, folder: &Path) -> Vec<&'static experiment::Entry> {
+    let has_results =
+        |entry: &&experiment::Entry| folder.join(entry.name).join("verdicts.csv").is_file();
+    catalogue.experiments.iter().filter(has_results).collect()
+}
