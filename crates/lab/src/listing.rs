@@ -50,8 +50,8 @@ pub(crate) fn print(catalogue: &Catalogue, options: &Options) -> Result<u8, Fail
             text.push_str("  not in the ledger yet: run reproduce\n");
         }
         for Row { id, verdict, statement, .. } in of_entry {
-            let line = format!("  {id:<4} {verdict:<12}  {statement}\n");
-            text.push_str(&line);
+            let line = format!("  {id:<4} {verdict:<12}  {statement}");
+            text.extend([&report::terminal::wrapped(&line, terminal::width()), "\n"]);
         }
     }
     terminal::write(&text)?;

@@ -57,6 +57,7 @@ pub fn print(
     }
     let paint = |verdict, text: &str| paint(verdict, text, options.color);
     let claims = report::terminal::claims(rows, findings, width(), paint);
+    let title = report::terminal::wrapped(title, width());
     write(&format!("\n{title}\n\n{}\n", claims.trim_end()))
 }
 
@@ -92,7 +93,11 @@ pub fn progress(trials: usize, what: &str, options: &Options) -> ProgressBar {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::new(trials as u64);
-    let template = "{msg:<28} {bar:32} {pos}/{len} trials  {elapsed}, {eta} to go";
+    let template = if width() < 90 {
+        "{msg}  {pos}/{len}  {eta} to go"
+    } else {
+        "{msg:<28} {bar:32} {pos}/{len} trials  {elapsed}, {eta} to go"
+    };
     if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style);
     }

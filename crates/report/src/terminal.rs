@@ -17,7 +17,7 @@ const NUMBERS: usize = 56;
 /// Where statements begin: after the id and the verdict.
 const INDENT: &str = "                   ";
 
-/// Claims and findings in lines of about `width` columns; `paint` colours a verdict.
+/// Claims and findings in lines of at most `width` columns; `paint` colours a verdict.
 pub fn claims(
     rows: &[Row],
     findings: &[Finding],
@@ -31,6 +31,9 @@ pub fn claims(
     let room = width.saturating_sub(NUMBERS);
     let is_inline = |group: &[Finding]| group.len() == 1 && in_full(&group[0]).len() <= room;
     let numbers = aligned(&groups, is_inline);
+    if numbers.lines().any(|line| line.trim_end().chars().count() + 4 > width) {
+        return rows.iter().map(|row| narrow(row, &groups, width, &paint)).collect();
+    }
     let mut numbers = numbers.lines();
     let mut text = String::new();
     if let Some(header) = numbers.next().filter(|_| !findings.is_empty()) {
@@ -47,7 +50,7 @@ pub fn claims(
         }
         for group in groups.iter().filter(|group| group[0].id == row.id) {
             if !is_inline(group) {
-                text.extend(["     ", &said(&group[0]), "\n"]);
+                text.extend([&indented(&said(&group[0]), width, 5), "\n"]);
             }
             for (finding, line) in group.iter().zip(&mut numbers) {
                 let outcome = finding.outcome.to_string();
@@ -58,6 +61,43 @@ pub fn claims(
         text.push('\n');
     }
     text
+}
+
+/// A claim where there is no room for columns: its numbers in words.
+fn narrow(
+    row: &Row,
+    groups: &[&[Finding]],
+    width: usize,
+    paint: impl Fn(Verdict, &str) -> String,
+) -> String {
+    let verdict = paint(row.verdict, &row.verdict.to_string());
+    let mut text = format!("{}  {verdict}\n{}\n", row.id, indented(&row.statement, width, 2));
+    if let Some(details) = row.details() {
+        text.extend([&indented(&details, width, 2), "\n"]);
+    }
+    for group in groups.iter().filter(|group| group[0].id == row.id) {
+        text.extend([&indented(&said(&group[0]), width, 2), "\n"]);
+        for finding in *group {
+            let interval = finding.interval;
+            let interval = interval.map_or(String::new(), |(low, high)| {
+                format!(" ({} to {})", rounded(low), rounded(high))
+            });
+            let predicted =
+                finding.predicted.map_or(String::new(), |x| format!(" for {}", rounded(x)));
+            let place =
+                if finding.at.is_empty() { String::new() } else { format!("{}: ", finding.at) };
+            let (value, n) = (value(finding), finding.n);
+            let words = format!("{place}{value}{interval}{predicted}, n {n}, {}", finding.outcome);
+            text.extend([&indented(&words, width, 4), "\n"]);
+        }
+    }
+    text + "\n"
+}
+
+/// A text in lines of at most `width` columns, so many spaces before each and two more before the later ones.
+fn indented(text: &str, width: usize, spaces: usize) -> String {
+    let (first, later) = (" ".repeat(spaces), " ".repeat(spaces + 2));
+    textwrap::fill(text, Options::new(width).initial_indent(&first).subsequent_indent(&later))
 }
 
 /// A criterion, of a slip which form it judges, and what it is for.

@@ -134,4 +134,13 @@ fn what_was_found_is_read_claim_by_claim() {
     ] {
         assert!(text.contains(wanted), "no `{wanted}` in\n{text}");
     }
+    // Where columns have no room, the numbers are told in words.
+    let narrow = terminal::claims(&rows, &findings, 40, |_, text| text.to_owned());
+    assert!(narrow.lines().all(|line| line.chars().count() <= 40), "\n{narrow}");
+    for wanted in [
+        "C02  conditional\n  A statement",
+        "    depth 2: 0.2 (0.1 to 0.3), n 20,\n      supported\n",
+    ] {
+        assert!(narrow.contains(wanted), "no `{wanted}` in\n{narrow}");
+    }
 }
