@@ -6,7 +6,7 @@ use std::path::Path;
 use claims::{Claim, ClaimFile, Overlay};
 use experiment::{Configured, Entry, Report, Run};
 use experiments::{EXPERIMENTS, catalogue};
-use figures::Chart;
+use figures::{Axis, Chart, Mark, Panel};
 use lab::command_line::{Changes, Options};
 use lab::request::{Outcome, Request};
 use mlp::Simd;
@@ -125,6 +125,48 @@ fn a_claim_names_charts_that_are_drawn_and_they_name_it() {
                 assert!(ids.contains(id), "{}/{name}: {}", entry.name, chart.caption);
             }
         }
+    }
+}
+
+/// Beyond an axis a mark would be drawn on its border, where nothing is.
+#[test]
+fn charts_draw_nothing_beyond_their_axes() {
+    for entry in &EXPERIMENTS {
+        let path = here("../results").join(entry.name).join("charts.json");
+        let text = std::fs::read(&path).unwrap_or_else(|_| b"[]".to_vec());
+        let charts: Vec<Chart> = serde_json::from_slice(&text).expect("charts");
+        for Chart { name, panels, .. } in charts {
+            for Panel { x, y, marks, .. } in panels {
+                // Coordinates are kept to six digits.
+                let is_within = |axis: &Axis, at: f64| {
+                    let (low, high) = axis.range;
+                    let rounding = 1e-5 * (high - low);
+                    (low - rounding..=high + rounding).contains(&at)
+                };
+                for (at_x, at_y) in marks.iter().flat_map(places) {
+                    let is_there = is_within(&x, at_x) && is_within(&y, at_y);
+                    assert!(is_there, "{}/{name}: ({at_x}, {at_y}) is beyond the axes", entry.name);
+                }
+            }
+        }
+    }
+}
+
+/// Where a mark is drawn.
+fn places(mark: &Mark) -> Vec<(f64, f64)> {
+    match mark {
+        Mark::Line { points, .. } | Mark::Dashes { points, .. } | Mark::Path { points, .. } => {
+            points.clone()
+        }
+        Mark::Band { points, .. } => {
+            points.iter().flat_map(|&(x, low, high)| [(x, low), (x, high)]).collect()
+        }
+        Mark::Dots { points, .. } => {
+            points.iter().flat_map(|&(x, y, low, high)| [(x, y), (x, low), (x, high)]).collect()
+        }
+        Mark::Bars { bars, .. } => bars.clone(),
+        Mark::Heat { cells, .. } => cells.iter().map(|&(x, y, ..)| (x, y)).collect(),
+        Mark::Point { at, .. } | Mark::Note { at, .. } => vec![*at],
     }
 }
 

@@ -176,13 +176,16 @@ fn write(seen: &Seen<'_>, folder: &Path, frames: usize) -> Result<Vec<String>, F
     let mut names: Vec<String> = outputs.into_iter().map(|output| output.path).collect();
     for (name, frame) in [("start", 0), ("end", film.frames.len() - 1)] {
         let (name, network) = (format!("{name}.safetensors"), &film.frames[frame].network);
-        // Exact, unless it was trained in double precision.
-        let single = Network {
-            architecture: network.architecture.clone(),
-            layers: network.layers.clone(),
-            parameters: network.parameters.iter().map(|&x| x as f32).collect(),
-        };
-        single.save(&folder.join(&name), Names::Sequential).input_output()?;
+        let path = folder.join(&name);
+        // In the precision in which it was trained.
+        if film.is_single {
+            let Network { architecture, layers, .. } = network.clone();
+            let parameters = network.parameters.iter().map(|&x| x as f32).collect();
+            let single = Network { architecture, layers, parameters };
+            single.save(&path, Names::Sequential).input_output()?;
+        } else {
+            network.save(&path, Names::Sequential).input_output()?;
+        }
         names.push(name);
     }
     Ok(names)

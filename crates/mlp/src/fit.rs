@@ -68,7 +68,8 @@ impl<T: Compiled> Trainer<T> {
     ///
     /// # Panics
     /// If the shapes do not fit, there are no examples, a batch is empty or larger than the
-    /// capacity, or there are mini-batches but not one order per lane.
+    /// capacity, there are mini-batches but not one order per lane, or a learning rate is below 0 or not
+    /// finite.
     pub fn fit(
         &mut self,
         data: &Data<T::Scalar>,
@@ -93,6 +94,9 @@ impl<T: Compiled> Trainer<T> {
         orders: &mut [Random],
         observer: &mut Observer<'_, T>,
     ) -> Vec<Ending> {
+        for rate in (0..T::LANES).map(|k| learning_rate.lane(k)) {
+            assert!(rate >= 0.0 && rate.is_finite(), "learning rate {rate}: wanted 0 or more");
+        }
         let Some(mut camera) = Camera::ready(data, plan, learning_rate) else {
             return T::fit(self, data, learning_rate, plan, orders, observer);
         };

@@ -26,7 +26,7 @@
 //! | [`matrix`], [`data`] | rows of numbers; examples |
 //! | [`trainer`] | one step after another |
 //! | [`plan`], `batches`, [`film`], [`fit`] | schedules, budgets, goals; mini-batches; who looks on; epochs |
-//! | `tensor`, [`weights`] | numbers of any precision; networks on disk |
+//! | `tensor`, `header`, [`weights`] | numbers of any precision; keys that stand there once; networks on disk |
 //! | [`tally`] | what an activation costs, counted |
 //!
 //! # Names and shapes
@@ -61,6 +61,7 @@ pub mod film;
 pub mod fit;
 pub mod formula;
 pub mod functions;
+mod header;
 pub mod init;
 pub mod layer;
 pub mod map;

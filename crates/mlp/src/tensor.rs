@@ -1,6 +1,32 @@
-//! The numbers of a tensor on disk, of any type, converted to single precision.
+//! The numbers of a tensor on disk: of any type, converted to single precision; and written as they are.
 
+use kernels::Real;
 use safetensors::tensor::Dtype;
+
+/// A number that is written to a file.
+pub trait Stored: Real {
+    /// Its type there.
+    const DTYPE: Dtype;
+
+    /// Its bytes, the lowest first.
+    fn bytes(self) -> impl IntoIterator<Item = u8>;
+}
+
+impl Stored for f32 {
+    const DTYPE: Dtype = Dtype::F32;
+
+    fn bytes(self) -> impl IntoIterator<Item = u8> {
+        self.to_le_bytes()
+    }
+}
+
+impl Stored for f64 {
+    const DTYPE: Dtype = Dtype::F64;
+
+    fn bytes(self) -> impl IntoIterator<Item = u8> {
+        self.to_le_bytes()
+    }
+}
 
 /// The numbers of little-endian `bytes`: half and bfloat16 exactly, doubles rounded to the nearest
 /// single; none for other types.

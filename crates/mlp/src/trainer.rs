@@ -65,7 +65,11 @@ impl<T: Passes> Trainer<T> {
     /// gradient descent, this is the gradient of d/2 sum p^2.
     ///
     /// Source: Loshchilov and Hutter 2019, "Decoupled weight decay regularization".
+    ///
+    /// # Panics
+    /// If `decay` is below 0 or not finite.
     pub fn with_weight_decay(self, decay: f64) -> Self {
+        assert!(decay >= 0.0 && decay.is_finite(), "weight decay {decay}: wanted 0 or more");
         Self { decay, ..self }
     }
 

@@ -4,17 +4,19 @@
 //! `[columns]`, PReLU's slopes `[1]` or `[columns]`. Columns of a pointwise maxout go piece by piece.
 //! [`Names`] lists the two naming schemes; files in either can be read. The architecture is stored
 //! in the file's metadata as JSON. Half, bfloat16 and double-precision tensors can be read, doubles
-//! being rounded to the nearest single; tensors are written in single precision.
+//! being rounded to the nearest single; tensors are written in the network's own precision.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use safetensors::tensor::{Dtype, SafeTensors, TensorView};
+use kernels::Real;
+use safetensors::tensor::{SafeTensors, TensorView};
 use thiserror::Error;
 
 use crate::activation::Activation;
+use crate::header;
 use crate::network::{Architecture, ArchitectureError, Network};
-use crate::tensor::{singles, transpose};
+use crate::tensor::{Stored, singles, transpose};
 
 /// The metadata key of the architecture.
 const ARCHITECTURE: &str = "architecture";
@@ -51,6 +53,14 @@ pub enum WeightsError {
         found: String,
         /// The shape that the architecture requires.
         wanted: Vec<usize>,
+    },
+    /// Two tensors of one name.
+    #[error("{}: two tensors are called {name}; of which one are the numbers?", path.display())]
+    Twice {
+        /// The file.
+        path: PathBuf,
+        /// Their name.
+        name: String,
     },
     /// A tensor that the architecture has no place for.
     #[error("{}: tensor {name} has no place in this architecture", path.display())]
@@ -91,7 +101,7 @@ struct Place {
     range: std::ops::Range<usize>,
 }
 
-fn places(network: &Network<f32>, names: Names) -> Vec<Place> {
+fn places<T: Real>(network: &Network<T>, names: Names) -> Vec<Place> {
     let mut places = Vec::new();
     for (i, layer) in network.layers.iter().enumerate() {
         let mut place = |name: &str, shape, range| {
@@ -111,7 +121,7 @@ fn places(network: &Network<f32>, names: Names) -> Vec<Place> {
     places
 }
 
-impl Network<f32> {
+impl<T: Stored> Network<T> {
     /// Writes the parameters and the architecture to `path`.
     ///
     /// # Errors
@@ -130,13 +140,13 @@ impl Network<f32> {
                 if let [rows, _] = place.shape[..] {
                     transpose(ours, rows, &mut theirs);
                 }
-                let bytes = theirs.iter().flat_map(|x| x.to_le_bytes()).collect();
+                let bytes = theirs.into_iter().flat_map(T::bytes).collect();
                 (place.name, place.shape, bytes)
             })
             .collect();
         let mut views = BTreeMap::new();
         for (name, shape, bytes) in &tensors {
-            let view = TensorView::new(Dtype::F32, shape.clone(), bytes).map_err(format)?;
+            let view = TensorView::new(T::DTYPE, shape.clone(), bytes).map_err(format)?;
             views.insert(name, view);
         }
         let hidden = &self.layers[..self.layers.len() - 1];
@@ -148,7 +158,9 @@ impl Network<f32> {
         std::fs::write(path, bytes)
             .map_err(|source| WeightsError::Io { path: path.to_owned(), source })
     }
+}
 
+impl Network<f32> {
     /// Reads a network whose architecture is in the metadata of `path`.
     ///
     /// # Errors
@@ -195,6 +207,9 @@ impl Network<f32> {
     fn filled(mut self, bytes: &[u8], path: &Path) -> Result<Self, WeightsError> {
         let tensors = SafeTensors::deserialize(bytes)
             .map_err(|source| WeightsError::Format { path: path.to_owned(), source })?;
+        if let Some(name) = header::repeated(bytes) {
+            return Err(WeightsError::Twice { path: path.to_owned(), name });
+        }
         let is_sequential = tensors.tensor("0.weight").is_ok();
         let names = if is_sequential { Names::Sequential } else { Names::Layers };
         let places = places(&self, names);

@@ -121,6 +121,28 @@ fn a_lane_that_has_reached_its_goal_outlives_an_infinite_rate() {
     assert_eq!(trainer.network.lane(0), start.lane(0));
 }
 
+/// Climbing is no training; and a rate without a value would spoil every parameter.
+#[test]
+fn a_rate_that_is_none_is_refused() {
+    let eye = Matrix::from_rows(&[[1.0, 0.0], [0.0, 1.0]]);
+    let data = Data { input: eye.clone(), target: eye };
+    let refused = |run: &dyn Fn(Trainer<f32>)| {
+        let network = network::<f32>(&[2, 2], Activation::Identity {}, HEAD, 1);
+        let trainer = Trainer::new(network, Optimizer::GradientDescent, 2, Simd::available()[0]);
+        let run = std::panic::AssertUnwindSafe(|| run(trainer));
+        let panic = std::panic::catch_unwind(run).expect_err("it is refused");
+        panic.downcast_ref::<String>().expect("a message").clone()
+    };
+    for rate in [-0.1, f32::NAN, f32::INFINITY] {
+        let said = refused(&|mut trainer| {
+            trainer.fit(&data, rate, &Plan::default(), &mut []);
+        });
+        assert!(said.starts_with(&format!("learning rate {rate}")), "{said}");
+    }
+    let said = refused(&|trainer| drop(trainer.with_weight_decay(-1.0)));
+    assert!(said.starts_with("weight decay -1"), "{said}");
+}
+
 #[test]
 fn a_target_that_is_no_number_makes_the_cost_none() {
     for head in heads().into_iter().step_by(if cfg!(miri) { 4 } else { 1 }) {

@@ -27,6 +27,42 @@ fn a_network_comes_back_as_it_went() {
     }
 }
 
+/// What was trained in double precision is written so, to the last bit.
+#[test]
+fn doubles_are_written_as_doubles() {
+    use safetensors::tensor::{Dtype, SafeTensors};
+    let path = file("doubles");
+    let saved: Network<f64> = network(&[3, 2, 1], Activation::Tanh {}, heads()[0], 1);
+    saved.save(&path, Names::Sequential).expect("written");
+    let bytes = std::fs::read(&path).expect("read");
+    std::fs::remove_file(&path).expect("removed");
+    let tensors = SafeTensors::deserialize(&bytes).expect("a whole file");
+    let bias = tensors.tensor("0.bias").expect("there");
+    assert_eq!(bias.dtype(), Dtype::F64);
+    let wanted: Vec<u8> = saved.parameters[saved.layers[0].biases.clone()]
+        .iter()
+        .flat_map(|x| x.to_le_bytes())
+        .collect();
+    assert_eq!(bias.data(), wanted);
+}
+
+/// A header that names a tensor twice: readers differ in which one they take.
+#[test]
+fn two_tensors_of_one_name_are_refused() {
+    let tensor = |shape: &str| {
+        format!("\"0.weight\":{{\"dtype\":\"F32\",\"shape\":{shape},\"data_offsets\":[0,8]}}")
+    };
+    let bias = "\"0.bias\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[8,12]}";
+    let header = format!("{{{},{},{bias}}}", tensor("[2,1]"), tensor("[1,2]"));
+    let mut bytes = (header.len() as u64).to_le_bytes().to_vec();
+    bytes.extend(header.as_bytes());
+    bytes.extend([0; 12]);
+    let path = std::path::Path::new("twice.safetensors");
+    let error = Network::from_bytes(&bytes, path, Architecture::regression(&[2, 1]));
+    let error = error.expect_err("which one?").to_string();
+    assert!(error.contains("two tensors are called 0.weight"), "{error}");
+}
+
 /// A file of one linear layer, 2 to 1, as PyTorch writes it in other precisions.
 #[test]
 fn tensors_of_every_precision_are_read() {

@@ -44,7 +44,7 @@ pub(super) fn by_parameters(results: &Results<'_, Arm, Settings>) -> Chart {
         panels: vec![Panel {
             title: String::new(),
             x: Axis::powers_of_ten("parameters", 1.9, 3.0),
-            y: Axis::powers_of_ten("examples memorised", 1.0, 3.6),
+            y: Axis::powers_of_ten("examples memorised", 0.9, 3.6),
             marks,
         }],
     }

@@ -4,6 +4,7 @@ use claims::{Phase, Streams};
 use experiment::Results;
 use figures::series::of_activation;
 use figures::{Axis, Chart, Mark, Panel};
+use libm::log10;
 use mlp::Activation;
 
 use super::settings::{Arm, Settings};
@@ -46,8 +47,8 @@ pub(super) fn xor(results: &Results<'_, Arm, Settings>) -> Chart {
     let settings = results.settings;
     let curve = |activation, depth| -> Vec<(f64, f64)> {
         let (losses, _) = super::training::xor(activation, depth, settings, &streams, results.simd);
-        let shown = losses.into_iter().enumerate().take(1501);
-        shown.map(|(step, loss)| (step as f64, loss)).collect()
+        let shown = losses.into_iter().enumerate().take(1501).filter(|&(_, loss)| loss >= 0.01);
+        shown.map(|(step, loss)| (step as f64, log10(loss))).collect()
     };
     let mut marks = vec![Mark::Dashes {
         series: 1,
@@ -62,12 +63,12 @@ pub(super) fn xor(results: &Results<'_, Arm, Settings>) -> Chart {
         name: "xor".to_owned(),
         title: "Depth does not help a linear network: XOR stays at J = 1/2".to_owned(),
         caption: "J over the steps of gradient descent: linear networks of 1, 2, 4 and 8 layers \
-                  (solid) and a tanh network of 2 (dashed)."
+                  (solid) and a tanh network of 2 (dashed), down to 0.01."
             .to_owned(),
         panels: vec![Panel {
             title: String::new(),
             x: Axis::linear("step", 0.0, 1500.0),
-            y: Axis::linear("J", 0.0, 1.5).with_ticks(&[0.0, 0.5, 1.0, 1.5]),
+            y: Axis::powers_of_ten("J", -2.0, 1.1),
             marks,
         }],
     }

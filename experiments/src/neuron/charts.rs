@@ -89,7 +89,7 @@ fn peaks(membrane: Membrane, threshold: f64) -> Chart {
         panels: vec![Panel {
             title: String::new(),
             x: Axis::linear("stimulus over threshold", 0.0, 3.0),
-            y: Axis::linear("peak in mV above rest", 0.0, 120.0),
+            y: Axis::linear("peak in mV above rest", -2.0, 120.0),
             marks: vec![
                 Mark::Line { series: 0, points: active, label: "membrane".to_owned() },
                 Mark::Dashes { series: 1, points: without, label: "no sodium".to_owned() },
