@@ -13,6 +13,7 @@ mod mutants;
 mod peers;
 mod programs;
 mod record;
+mod registered;
 mod reliability;
 mod table;
 
@@ -74,6 +75,8 @@ enum Task {
         #[arg(value_name = "COLUMN=VALUE", required = true)]
         cells: Vec<String>,
     },
+    /// Reads from the history of git whether each claim's criteria were committed before its results
+    Registered,
     /// Writes results/reliability.md from the tables beside it
     Reliability,
 }
@@ -92,6 +95,7 @@ fn main() -> Result<()> {
         Task::Growth { draw: false } => growth::measure(),
         Task::Record { table, cells } => record::record(&table, &cells),
         Task::Forget { table, cells } => record::forget(&table, &cells),
+        Task::Registered => registered::write(),
         Task::Reliability => reliability::write(),
     }
 }
