@@ -10,7 +10,7 @@ function drawPlane(plane, seen, points, colours) {
   const [width, height] = [x(left + reach) + 2 * x(left + half), y(low) + 2 * (y(low) - y(low + half))];
   area.append(svgElement("image", { href: shades(field, side, colours), x: -x(left + half), y: -(y(low) - y(low + half)), width, height, preserveAspectRatio: "none" }));
   const at = (k) => reach * k / (side - 1);
-  for (const piece of contour(field, side, 0.5)) area.append(path(piece.map(([i, k]) => [x(left + at(i)), y(low + at(k))]), "divides"));
+  area.append(paths(contour(field, side, 0.5).map((piece) => piece.map(([i, k]) => [x(left + at(i)), y(low + at(k))])), "divides"));
   points.forEach(([x1, x2, t], i) => {
     area.append(point(x(x1), y(x2), t > 0.5));
     if (points.length <= 12) area.append(svgElement("text", { x: x(x1) + 10, y: y(x2) - 8 }, seen.outputs[i]?.toFixed(2) ?? "?"));

@@ -41,8 +41,8 @@ const inPowers = (x) => {
   const [digits, exponent] = x.toPrecision(2).split("e");
   return exponent ? `${digits} \u00d7 ${power(Number(`1e${exponent}`))}` : printed(Number(digits));
 };
-const english = new Intl.NumberFormat("en");
-const count = (n) => english.format(n).replace("-", "\u2212");
+let english; // What knows languages takes long to come: it is asked when the first part is there.
+const count = (n) => (english ??= new Intl.NumberFormat("en")).format(n).replace("-", "\u2212");
 /// A control with its name above it.
 const labelled = (name, control) => htmlElement("label", {}, htmlElement("span", { textContent: name }), control);
 /// A choice among names.

@@ -86,7 +86,11 @@ function dragged({ svg, at }, moved, freely = false) {
   });
 }
 const line = (x1, y1, x2, y2, kind) => svgElement("line", { x1, y1, x2, y2, class: kind });
-const path = (points, kind) => svgElement("path", { d: `M${points.map((p) => p.map((x) => x.toFixed(1)).join(" ")).join("L")}`, class: kind });
+/// Several lines as one element.
+const paths = (lines, kind) => svgElement("path", {
+  d: lines.map((points) => `M${points.map((p) => p.map((x) => x.toFixed(1)).join(" ")).join("L")}`).join(""), class: kind,
+});
+const path = (points, kind) => paths([points], kind);
 /// A point of class 1 is a disc, one of class 0 a square: never colour alone.
 const point = (x, y, one) => one
   ? svgElement("circle", { cx: x, cy: y, r: 7, class: "one" })

@@ -8,9 +8,11 @@ const synonyms = { "xor": "decision boundary separable", "optimiser": "momentum 
   "gradient": "vanishing", "dead": "dying", "universal": "approximation theorem" };
 /// Letters that are typed one way and printed another.
 const plain = (text) => text.toLowerCase().replace(/[\u2018\u2019]/g, "'").replace(/[\u2010-\u2212]/g, "-");
-const headings = claims.map((claim) => claim.closest(".group").querySelector("h3").textContent);
-const words = claims.map((claim, i) => {
-  const text = plain([claim.querySelector("summary").textContent, claim.dataset.kind, headings[i]].join(" "));
+const heading = (claim) => claim.closest(".group").querySelector("h3").textContent;
+/// Of each claim, when the first word is searched for.
+let words;
+const read = () => claims.map((claim) => {
+  const text = plain([claim.querySelector("summary").textContent, claim.dataset.kind, heading(claim)].join(" "));
   const others = Object.entries(synonyms).filter(([name]) => text.includes(name));
   return ` ${text} ${others.map(([, other]) => other).join(" ")}`;
 });
@@ -26,10 +28,11 @@ function filter() {
   const data = new FormData(filters);
   const wanted = plain(data.get("words")).split(/\s+/).filter(Boolean);
   const verdicts = data.getAll("verdict");
+  if (wanted.length) words ??= read();
   let found = 0;
   claims.forEach((claim, i) => {
     const fits = verdicts.includes(claim.dataset.verdict)
-      && (!data.get("heading") || headings[i] === data.get("heading"))
+      && (!data.get("heading") || heading(claim) === data.get("heading"))
       && (!data.get("kind") || claim.dataset.kind === data.get("kind"))
       && wanted.every((word) => begins(words[i], word));
     claim.hidden = !fits;
@@ -69,7 +72,7 @@ filters.addEventListener("submit", (event) => {
   if (location.hash === `#${first.id}`) go(); else location.hash = first.id;
 });
 // A browser that goes back keeps what was entered.
-window.addEventListener("pageshow", filter);
+window.addEventListener("pageshow", () => setTimeout(filter));
 document.addEventListener("keydown", (event) => {
   const typing = event.target.matches("input, select, textarea");
   if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
@@ -162,11 +165,15 @@ document.addEventListener("toggle", (event) => {
 }, true);
 document.addEventListener("contentvisibilityautostatechange", ({ target, skipped }) => { if (!skipped) reach(target); });
 window.addEventListener("resize", () => reach(document));
-// After a picture, when all that is seen has been laid out: to measure earlier would lay it out twice.
-const reachSoon = () => requestAnimationFrame(() => setTimeout(() => reach(document)));
-document.fonts.ready.then(reachSoon);
-// The font of formulas comes when the first is unfolded.
-document.fonts.addEventListener("loadingdone", reachSoon);
+// After a picture, when all that is seen has been laid out: to measure earlier would lay it out twice, and
+// so would a question about fonts.
+const afterPicture = (act) => requestAnimationFrame(() => setTimeout(act));
+const reachSoon = () => afterPicture(() => reach(document));
+afterPicture(() => {
+  document.fonts.ready.then(reachSoon);
+  // The font of formulas comes when the first is unfolded.
+  document.fonts.addEventListener("loadingdone", reachSoon);
+});
 
 // Copying: the code before a button, the table below it with tabs, as spreadsheets take it, a claim's
 // address, and a claim as BibTeX has it.
