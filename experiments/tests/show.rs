@@ -42,7 +42,7 @@ fn a_published_trial_is_that_of_the_ledger() {
         assert!(said.contains(" parameters; "), "a training is shown: {said}");
     }
     let said = shows(&["xor_relu", "--arm", "printed"], folder.path());
-    assert!(said.contains("it trains no network"), "{said}");
+    assert!(said.contains("it has no training to show"), "{said}");
 }
 
 #[test]

@@ -16,8 +16,13 @@ use crate::table::Table;
 const JUDGES: [&str; 5] = ["criterion", "printed", "quantifier", "imprecise", "not_testable"];
 const COLUMNS: &str = "id,experiment,criteria,results,order";
 
+/// In the order of what they prove.
+const ORDERS: [&str; 5] =
+    ["before", "after an earlier form", "together", "none since", "not committed"];
+
 /// Writes a row for each claim: the commit that has its criteria as they are, the first after it that has
-/// results, and which was first.
+/// results, and which was first. Where an earlier form of the criteria had been judged, the trials may have
+/// been seen.
 pub(crate) fn write() -> Result<()> {
     let mut rows = Vec::new();
     for folder in fs::read_dir("experiments/src").context("experiments/src")? {
@@ -28,7 +33,7 @@ pub(crate) fn write() -> Result<()> {
         }
     }
     rows.sort();
-    for order in ["before", "together", "none since"] {
+    for order in ORDERS {
         let count = rows.iter().filter(|row| row[4] == order).count();
         println!("{count:4}  {order}");
     }
@@ -37,10 +42,8 @@ pub(crate) fn write() -> Result<()> {
 
 fn of_experiment(name: &str, path: &str) -> Result<Vec<Vec<String>>> {
     let commits = git(&["log", "--format=%h", "--", path])?;
-    let history: Vec<(&str, Criteria)> = commits
-        .lines()
-        .map(|commit| Ok((commit, criteria_at(commit, path)?)))
-        .collect::<Result<_>>()?;
+    let history: Vec<(&str, Criteria)> =
+        commits.lines().map(|commit| (commit, criteria_at(commit, path))).collect();
     let results = format!("results/{name}/verdicts.csv");
     let row = |(id, now): (&String, &Toml)| {
         let as_now = history.iter().take_while(|(_, then)| then.get(id) == Some(now));
@@ -58,6 +61,7 @@ fn of_experiment(name: &str, path: &str) -> Result<Vec<Vec<String>>> {
             git(&["log", "--reverse", "--format=%h", &format!("{fixed}..HEAD"), "--", &results])?;
         let (judged, order) = match later.lines().next() {
             _ if touched.lines().any(|file| file == results) => (*fixed, "together"),
+            Some(later) if had_row(fixed, &results, id) => (later, "after an earlier form"),
             Some(later) => (later, "before"),
             // Neither a verdict nor a number has changed with them.
             None => ("", "none since"),
@@ -67,11 +71,18 @@ fn of_experiment(name: &str, path: &str) -> Result<Vec<Vec<String>>> {
     criteria(&fs::read_to_string(path)?).iter().map(row).collect()
 }
 
+/// Whether a claim had been judged before a commit.
+fn had_row(commit: &str, results: &str, id: &str) -> bool {
+    let before = git(&["show", &format!("{commit}^:{results}")]).unwrap_or_default();
+    before.lines().any(|line| line.split(',').next() == Some(id))
+}
+
 /// What judges each claim, by its id.
 type Criteria = BTreeMap<String, Toml>;
 
-fn criteria_at(commit: &str, path: &str) -> Result<Criteria> {
-    Ok(criteria(&git(&["show", &format!("{commit}:{path}")])?))
+/// None, if a commit has no such file.
+fn criteria_at(commit: &str, path: &str) -> Criteria {
+    criteria(&git(&["show", &format!("{commit}:{path}")]).unwrap_or_default())
 }
 
 /// Nothing, if an earlier form of the file was no TOML.

@@ -4,6 +4,9 @@ use toml::{Table, Value};
 
 use crate::configuration::{DECIDING, WORDS};
 
+/// What of a claim the page shows, beside its words.
+const SHOWN: [&str; 2] = ["headline", "picture"];
+
 /// A place at which two claim.toml differ, with what each has there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
@@ -18,54 +21,65 @@ pub struct Difference {
 /// # Errors
 /// If one of the texts is no TOML.
 pub fn differences(texts: [&str; 2]) -> Result<Vec<Difference>, toml::de::Error> {
-    let [first, second] = texts;
-    let [first, second] = [places(&toml::from_str(first)?), places(&toml::from_str(second)?)];
-    let value = |places: &[(String, String)], place: &str| {
-        places.iter().find(|(known, _)| known == place).map(|(_, value)| value.clone())
-    };
-    let only_second =
-        second.iter().filter(|(place, _)| value(&first, place).is_none()).map(|(place, _)| place);
-    let all = first.iter().map(|(place, _)| place).chain(only_second);
-    let difference = |place: &String| Difference {
-        place: place.clone(),
-        values: [value(&first, place), value(&second, place)],
-    };
-    Ok(all.map(difference).filter(|found| found.values[0] != found.values[1]).collect())
-}
-
-/// Every value of what decides and judges, with its place.
-fn places(table: &Table) -> Vec<(String, String)> {
-    let mut places = Vec::new();
-    for (key, value) in table {
-        if key == "claim" || DECIDING.contains(&key.as_str()) {
-            collect(key, value, &mut places);
+    let [first, second]: [Table; 2] = [toml::from_str(texts[0])?, toml::from_str(texts[1])?];
+    let mut found = Vec::new();
+    for key in keys(&first, &second) {
+        if key == "claim" {
+            claims([&first, &second].map(|file| file.get(key)), &mut found);
+        } else if DECIDING.contains(&key) {
+            compare(key, [first.get(key), second.get(key)], &mut found);
         }
     }
-    places
+    Ok(found)
 }
 
-fn collect(place: &str, value: &Value, places: &mut Vec<(String, String)>) {
-    match value {
-        Value::Table(table) => {
-            for (key, value) in table.iter().filter(|(key, _)| !is_word(place, key)) {
-                collect(&format!("{place}.{key}"), value, places);
-            }
-        }
-        Value::Array(items) if items.iter().any(Value::is_table) => {
-            for (i, item) in items.iter().enumerate() {
-                let id = item.get("id").and_then(Value::as_str).filter(|_| place == "claim");
-                let at = id.map_or_else(|| format!("{place}[{}]", i + 1), str::to_owned);
-                collect(&at, item, places);
-            }
-        }
-        other => places.push((place.to_owned(), other.to_string())),
+/// The keys of both, those of the first before those that only the second has.
+fn keys<'a>(first: &'a Table, second: &'a Table) -> Vec<&'a str> {
+    let only_second = second.keys().filter(|key| !first.contains_key(*key));
+    first.keys().chain(only_second).map(String::as_str).collect()
+}
+
+/// Claims by their ids, without what is there to be read.
+fn claims(lists: [Option<&Value>; 2], found: &mut Vec<Difference>) {
+    let of = |list: Option<&Value>| -> Table {
+        let claims = list.and_then(Value::as_array).into_iter().flatten();
+        let with_id = claims.filter_map(|claim| {
+            let mut claim = claim.as_table()?.clone();
+            let Some(Value::String(id)) = claim.remove("id") else { return None };
+            claim.retain(|key, _| !WORDS.contains(&key) && !SHOWN.contains(&key));
+            Some((id, Value::Table(claim)))
+        });
+        with_id.collect()
+    };
+    let [first, second] = lists.map(of);
+    for id in keys(&first, &second) {
+        compare(id, [first.get(id), second.get(id)], found);
     }
 }
 
-/// Whether a key of a claim is there to be read, not to judge. The places of a claim begin with its id.
-fn is_word(place: &str, key: &str) -> bool {
-    let is_claim = !DECIDING.iter().any(|part| place.starts_with(part));
-    is_claim && (key == "id" || WORDS.contains(&key))
+/// Goes down to where two values differ. What only one has is one difference, however much it is.
+fn compare(place: &str, values: [Option<&Value>; 2], found: &mut Vec<Difference>) {
+    match values {
+        [Some(Value::Table(first)), Some(Value::Table(second))] => {
+            for key in keys(first, second) {
+                compare(&format!("{place}.{key}"), [first.get(key), second.get(key)], found);
+            }
+        }
+        [Some(Value::Array(first)), Some(Value::Array(second))]
+            if first.iter().chain(second).any(Value::is_table)
+                && !first.is_empty()
+                && !second.is_empty() =>
+        {
+            for i in 0..first.len().max(second.len()) {
+                compare(&format!("{place}[{}]", i + 1), [first.get(i), second.get(i)], found);
+            }
+        }
+        [first, second] if first != second => {
+            let values = values.map(|value| value.map(Value::to_string));
+            found.push(Difference { place: place.to_owned(), values });
+        }
+        _ => {}
+    }
 }
 
 #[cfg(test)]
@@ -85,6 +99,8 @@ mod tests {
             width = [2, 3]
             [[trials.more]]
             confirm_seeds = 5
+            [arms.relu]
+            activation = "relu"
             [settings]
             steps = 10
             goal = 0.1
@@ -95,23 +111,30 @@ mod tests {
             .replace("value = 0.1", "value = 0.2")
             .replace("[2, 3]", "[3]")
             .replace("= 5", "= 6")
+            .replace("activation = \"relu\"", "activation = { formula = \"x\" }")
             .replace("steps = 10", "momentum = 0.9");
-        let found = differences([first, &second]).expect("both are TOML");
-        let as_text = |d: &Difference| {
-            let [a, b] = d.values.each_ref().map(|value| value.as_deref().unwrap_or("-"));
-            format!("{}: {a}, {b}", d.place)
+        let said = |texts| -> Vec<String> {
+            let found = differences(texts).expect("both are TOML");
+            let said = found.iter().map(|Difference { place, values }| {
+                let [a, b] = values.each_ref().map(|value| value.as_deref().unwrap_or("-"));
+                format!("{place}: {a}, {b}")
+            });
+            said.collect()
         };
-        let found: Vec<String> = found.iter().map(as_text).collect();
         assert_eq!(
-            found,
+            said([first, &second]),
             [
                 "C1.criterion[1].value: 0.1, 0.2",
                 "factors.width: [2, 3], [3]",
                 "trials.more[1].confirm_seeds: 5, 6",
+                "arms.relu.activation: \"relu\", { formula = \"x\" }",
                 "settings.steps: 10, -",
                 "settings.momentum: -, 0.9",
             ]
         );
-        assert!(differences([first, first]).expect("both are TOML").is_empty());
+        assert!(said([first, first]).is_empty());
+        let without =
+            first.replace("[[trials.more]]\n            confirm_seeds = 5", "[trials]\nmore = []");
+        assert_eq!(said([first, &without]), ["trials.more: [{ confirm_seeds = 5 }], []"]);
     }
 }

@@ -65,12 +65,38 @@ fn findings_of_one_criterion_at_one_place_are_a_pair() {
     assert!(table.columns().iter().any(|column| column.name == "outcome_2"));
 }
 
+/// Of two limits of one thing each keeps its own; a limit that was changed is no other thing.
+#[test]
+fn what_differs_in_its_limit_alone_is_a_pair() {
+    let with = |limit: &str, value| Finding {
+        criterion: format!("rate solved(relu) >= {limit}"),
+        ..finding(2, value)
+    };
+    let first = [with("0.1", 0.3), with("0.5", 0.3)];
+    let second = [with("0.5", 0.4), with("0.2", 0.4)];
+    let found = pairs(&first, &second);
+    assert_eq!(found, [Pair::Both([&first[0], &second[1]]), Pair::Both([&first[1], &second[0]])]);
+}
+
+/// A value that is none is said, not drawn.
+#[test]
+fn what_was_not_observed_is_said() {
+    let file: ClaimFile = toml::from_str(CLAIM).expect("a claim file");
+    let (first, second) = ([finding(2, f64::NAN)], [finding(2, 0.2)]);
+    let charts = charts([&file.claims; 2], &pairs(&first, &second), ["one", "other"]);
+    let is_said = |mark: &Mark| matches!(mark, Mark::Note { text, .. } if text == "one: undecided");
+    let marks = &charts[0].panels[0].marks;
+    assert!(marks.iter().any(is_said), "{marks:?}");
+    let points = marks.iter().filter(|mark| matches!(mark, Mark::Point { .. })).count();
+    assert_eq!(points, 1);
+}
+
 #[test]
 fn a_criterion_is_one_panel_with_a_row_for_each_place() {
     let file: ClaimFile = toml::from_str(CLAIM).expect("a claim file");
     let first = [finding(2, 0.3), finding(3, 0.4)];
     let second = [finding(2, 0.2), finding(3, 0.6)];
-    let charts = charts(&file.claims, &pairs(&first, &second), ["one", "other"]);
+    let charts = charts([&file.claims; 2], &pairs(&first, &second), ["one", "other"]);
     assert_eq!(charts.len(), 1);
     assert_eq!(charts[0].panels.len(), 1, "it stands there for two places");
     let panel = &charts[0].panels[0];

@@ -24,12 +24,21 @@ pub(crate) const RESULTS: &str = "results";
 /// More threads than this only take memory.
 const MOST_THREADS: i64 = 1024;
 
+/// What a run of quick numbers alone is called.
+pub(crate) const QUICK: &str = "quick";
+
 /// A name of a run: that of a folder of its own.
 fn kept_name(text: &str) -> anyhow::Result<String> {
     let is_part = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
     let is_name = text.len() <= 60 && text.chars().all(is_part) && !text.starts_with(['.', '-']);
-    ensure!(is_name && !text.is_empty(), "give letters, digits, -, _ and ., as in swish-3");
-    ensure!(text != RESULTS, "`{text}` are the committed results; give another name");
+    let wanted = "1 to 60 letters, digits, `-`, `_` or `.`, not beginning with `.` or `-`";
+    ensure!(is_name && !text.is_empty(), "give {wanted}");
+    // Some file systems take capitals for small letters.
+    let is_taken = [RESULTS, QUICK].iter().any(|name| text.eq_ignore_ascii_case(name));
+    ensure!(
+        !is_taken,
+        "`{text}` is what the committed results or quick runs are called; give another name"
+    );
     Ok(text.to_owned())
 }
 
@@ -52,7 +61,7 @@ pub struct Options {
     /// Write into DIR instead of results/
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Let a run changed by --quick, --seeds, --set or --config write into results/
+    /// Let a changed run write into results/, or take the place of another run of its --name
     #[arg(long, hide_short_help = true)]
     pub overwrite: bool,
     /// Judge N times more, from other random streams of the bootstrap, and say which verdicts change
@@ -120,8 +129,8 @@ pub const EXIT_CODES: &str = "Exit codes:
   3    a file could not be read or written
   130  interrupted
 
-A run changed by --quick, --seeds, --set, --data or --config is kept in target/runs/ unless --out says
-otherwise, and is not compared with the ledger. MLP_SIMD=portable|avx2|avx512|neon forces a path.";
+A run changed by --quick, --seeds, --set, --data, --config or --name is kept in target/runs/, unless --out
+names another folder, and is not compared with the ledger. MLP_SIMD=portable|avx2|avx512|neon forces a path.";
 
 #[cfg(test)]
 mod tests {
@@ -132,7 +141,9 @@ mod tests {
         for right in ["swish", "3-layers_2.0", "A"] {
             assert_eq!(kept_name(right).expect("a name"), right);
         }
-        for wrong in ["", ".", "..", "a/b", "-x", "results", "na me", "\u{e9}", &"x".repeat(61)] {
+        for wrong in
+            ["", ".", "..", "a/b", "-x", "results", "Quick", "na me", "\u{e9}", &"x".repeat(61)]
+        {
             assert!(kept_name(wrong).is_err(), "{wrong}");
         }
     }

@@ -15,7 +15,7 @@ use report::{table, terminal as lines};
 use serde_json::json;
 
 use crate::catalogue::Catalogue;
-use crate::command_line::RESULTS;
+use crate::command_line::{Options, RESULTS};
 use crate::completions::Completions;
 use crate::exit::exit;
 use crate::failure::{Attempt, Failure, REGISTERED};
@@ -42,11 +42,11 @@ struct CommandLine {
     /// Also show what is the same in both
     #[arg(long)]
     all: bool,
-    /// Write charts and tables into DIR instead of target/compared
+    /// Write charts and tables into DIR instead of target/compared/
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Print all of it as JSON
-    #[arg(long)]
+    /// Print all of it as JSON; write nothing
+    #[arg(long, conflicts_with_all = ["all", "out"])]
     json: bool,
     #[command(flatten)]
     _completions: Completions,
@@ -63,16 +63,24 @@ impl Side {
     fn of(entry: &Entry, kept: &Kept) -> Result<Self, Failure> {
         let folder = kept.folder.join(entry.name);
         let path = folder.join("claim.toml");
-        let cannot = |path: &Path| format!("cannot read {}", files::shown(path));
         let (text, origin) = if path.is_file() {
-            let text = std::fs::read_to_string(&path).with_context(|| cannot(&path));
-            (text.input_output()?, files::shown(&path))
+            (read(&path)?, files::shown(&path))
         } else {
             (entry.claim.to_owned(), format!("{}/claim.toml", entry.name))
         };
         let claim = Configured::read(entry, &text, &origin, &Overlay::default()).usage()?;
+        let hashes = read(&folder.join("hashes.toml"))?;
+        let of = &claim.configuration;
+        if ![&of.trials_hash, &of.criteria_hash].into_iter().all(|hash| hashes.contains(hash)) {
+            let shown = files::shown(&folder);
+            return Err(anyhow!(
+                "{shown} was made by another claim.toml than {origin}; run {} again",
+                entry.name
+            ))
+            .usage();
+        }
         let path = folder.join("verdicts.csv");
-        let findings = table::read_findings(&path).with_context(|| cannot(&path));
+        let findings = table::read_findings(&path).with_context(|| cannot_read(&path));
         let tested = Tested::of(&claim, findings.input_output()?);
         Ok(Self { claim, tested })
     }
@@ -80,6 +88,14 @@ impl Side {
     fn rows(&self) -> Vec<Row> {
         ledger::rows(std::slice::from_ref(&self.tested))
     }
+}
+
+fn cannot_read(path: &Path) -> String {
+    format!("cannot read {}; a run makes it", files::shown(path))
+}
+
+fn read(path: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(path).with_context(|| cannot_read(path)).input_output()
 }
 
 /// An experiment that both runs have.
@@ -120,7 +136,8 @@ impl Compared {
         let (name, pairs) = (self.entry.name, self.pairs());
         let found = side_by_side::table(&pairs).usage()?;
         let mut outputs = vec![artifacts::csv(&format!("{name}/found.csv"), &found)?];
-        for drawn in side_by_side::charts(&self.sides[0].claim.file().claims, &pairs, names) {
+        let claims = self.sides.each_ref().map(|side| &*side.claim.file().claims);
+        for drawn in side_by_side::charts(claims, &pairs, names) {
             let svg = chart::svg(&drawn, Layout::FILE).usage()?;
             let path = format!("{name}/{}.svg", drawn.name);
             outputs.push(Output { path, bytes: svg.into_bytes() });
@@ -128,7 +145,10 @@ impl Compared {
         Ok(outputs)
     }
 
-    fn text(&self, names: [&str; 2], all: bool) -> String {
+    fn text(&self, catalogue: &Catalogue, names: [&str; 2], all: bool) -> String {
+        let others = catalogue.experiments.iter().filter(|entry| entry.name != self.entry.name);
+        let shared: Vec<&str> =
+            others.flat_map(|entry| &entry.summary().ids).map(String::as_str).collect();
         let title = &self.sides[0].claim.file().title;
         let settings: Vec<(&str, [&str; 2])> = self
             .differences
@@ -142,6 +162,7 @@ impl Compared {
             settings: &settings,
             verdicts: &self.verdicts(),
             pairs: &self.pairs(),
+            shared: &shared,
             names,
         };
         format!("{}: {title}\n\n{}", self.entry.name, compared.text(terminal::width(), all))
@@ -166,11 +187,17 @@ impl Compared {
                         "low": finding.interval.and_then(|(low, _)| number(low)),
                         "high": finding.interval.and_then(|(_, high)| number(high)),
                         "n": finding.n,
+                        "unobserved": finding.unobserved,
+                        "p": finding.p,
+                        "criterion": finding.criterion,
                         "outcome": finding.outcome.to_string(),
                     })
                 })
             });
-            json!({ "id": one.id, "criterion": one.criterion, "at": one.at.to_string(), "found": of })
+            json!({
+                "id": one.id, "role": one.role.to_string(), "printed": one.printed,
+                "at": one.at.to_string(), "found": of,
+            })
         });
         json!({
             "experiment": self.entry.name,
@@ -193,6 +220,10 @@ fn main_of(catalogue: &Catalogue, command: &CommandLine) -> Result<u8, Failure> 
     let is_in_both = |entry: &&'static Entry| there.iter().any(|other| other.name == entry.name);
     let both: Vec<&'static Entry> = here.into_iter().filter(is_in_both).collect();
     let names = runs.each_ref().map(|run| run.name.as_str());
+    let real = |run: &Kept| std::fs::canonicalize(&run.folder).unwrap_or_default();
+    if real(&runs[0]) == real(&runs[1]) {
+        return Err(anyhow!("`{}` is compared with itself; name another run", names[0])).usage();
+    }
     if both.is_empty() {
         let [first, second] = names;
         return Err(anyhow!("`{first}` and `{second}` have no experiment in common")).usage();
@@ -206,12 +237,16 @@ fn main_of(catalogue: &Catalogue, command: &CommandLine) -> Result<u8, Failure> 
     }
     let folder = match &command.out {
         Some(folder) => folder.clone(),
-        None => files::workspace()?.join("target/compared"),
+        None => files::workspace()?.join("target/compared").join(pair_name(&runs)),
     };
+    files::refuse_committed(&folder, &Options::default())?;
     for compared in &compared {
         let outputs = compared.outputs(names)?;
         files::write(&folder, &outputs)?;
-        terminal::write(&compared.text(names, command.all))?;
+        if command.out.is_none() {
+            files::remove_stale(&folder, compared.entry.name, &outputs)?;
+        }
+        terminal::write(&compared.text(catalogue, names, command.all))?;
         let files = outputs.iter().map(|output| output.path.rsplit('/').next().unwrap_or_default());
         let files: Vec<&str> = files.collect();
         let folder = files::shown(&folder.join(compared.entry.name));
@@ -220,38 +255,56 @@ fn main_of(catalogue: &Catalogue, command: &CommandLine) -> Result<u8, Failure> 
     Ok(REGISTERED)
 }
 
+/// What the folder of two runs is called.
+fn pair_name(runs: &[Kept; 2]) -> String {
+    let name = |run: &Kept| {
+        let name = run.folder.file_name().unwrap_or_default();
+        name.to_string_lossy().into_owned()
+    };
+    format!("{} and {}", name(&runs[0]), name(&runs[1])).replace(' ', "-")
+}
+
 /// Every run that is kept, with what was changed in it.
 fn list(catalogue: &Catalogue, as_json: bool) -> Result<u8, Failure> {
     let runs = kept::all(catalogue, &files::workspace()?);
     let mut all = Vec::new();
     for run in &runs {
         for entry in kept::experiments(catalogue, &run.folder) {
-            let side = Side::of(entry, run)?;
-            let effective = side.claim.configuration.effective();
-            let changes = differing::differences([entry.claim, &effective]).usage()?;
+            // One that is damaged does not hide the others.
+            let text = read(&run.folder.join(entry.name).join("claim.toml"));
+            let changes =
+                text.and_then(|text| differing::differences([entry.claim, &text]).usage());
             all.push((run.name.as_str(), entry.name, changes));
         }
     }
     if as_json {
-        let run = |(run, experiment, changes): &(&str, &str, Vec<Difference>)| {
-            let changes = changes
-                .iter()
-                .map(|change| json!({ "key": change.place, "value": change.values[1] }));
-            json!({ "run": run, "experiment": experiment, "changes": changes.collect::<Vec<_>>() })
-        };
-        let all: Vec<_> = all.iter().map(run).collect();
+        let all: Vec<_> = all
+            .iter()
+            .map(|(run, experiment, changes)| {
+                let changes = changes
+                    .iter()
+                    .flatten()
+                    .map(|change| json!({ "key": change.place, "value": change.values[1] }));
+                json!({
+                    "run": run, "experiment": experiment, "changes": changes.collect::<Vec<_>>(),
+                })
+            })
+            .collect();
         terminal::write(&format!("{:#}\n", json!(all)))?;
         return Ok(REGISTERED);
     }
     if all.is_empty() {
-        terminal::write("no run is kept; a run with --name, --set, --seeds or --quick is\n")?;
+        terminal::write("no runs kept yet; a changed run is, as with --name, --set or --quick\n")?;
     }
     for (run, experiment, changes) in all {
         let change = |change: &Difference| {
             format!("{}={}", change.place, change.values[1].as_deref().unwrap_or("(none)"))
         };
-        let changes: Vec<String> = changes.iter().map(change).collect();
-        let line = format!("{run}  {experiment}  {}", changes.join("  "));
+        let changes = match changes {
+            Ok(changes) => changes.iter().map(change).collect::<Vec<_>>().join("  "),
+            Err(failure) => failure.to_string(),
+        };
+        let line = format!("{run}  {experiment}  {changes}");
         terminal::write(&format!("{}\n", lines::wrapped(line.trim_end(), terminal::width())))?;
     }
     Ok(REGISTERED)

@@ -24,7 +24,8 @@ const BUDGET: Duration = Duration::from_secs(3);
 /// How long a run would take.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Estimate {
-    seconds: f64,
+    /// If tuning leaves one rate of each cell, and if it leaves two, between which the pilots do not decide.
+    seconds: [f64; 2],
     /// Whether a group of trials was not done when the probe ended: it takes as long, or longer.
     is_least: bool,
     /// Of how many cells a group was run.
@@ -56,7 +57,8 @@ pub(crate) fn print(
             "experiment": plan.name, "title": plan.title, "claims": plan.claims,
             "cells": plan.cells, "learning_rates": plan.rates, "pilot_trials": plan.pilots,
             "trials": plan.trials, "threads": threads,
-            "seconds": estimate.map(|estimate| estimate.seconds),
+            "seconds": estimate.map(|estimate| estimate.seconds[0]),
+            "seconds_with_two_rates": estimate.map(|estimate| estimate.seconds[1]),
             "at_least": estimate.map(|estimate| estimate.is_least),
         });
         terminal::write(&format!("{all:#}\n"))?;
@@ -146,35 +148,41 @@ fn extrapolated(
         (!costs.is_empty()).then(|| costs.iter().sum::<f64>() / costs.len() as f64)
     };
     let any = mean(&|_| true)?;
-    let of_cell = |group: &Group| {
+    let of_cell = |group: &Group, rates: usize| {
         let cell = &configured.cells[group.cell];
-        let trials = file.seeds(cell, Phase::Confirm) + file.pilots_of(cell);
+        let rates = if configured.is_tuned(cell) { rates } else { 1 };
+        let trials = rates * file.seeds(cell, Phase::Confirm) + file.pilots_of(cell);
         let one = cost(group).or_else(|| mean(&|arm| arm == cell.arm)).unwrap_or(any);
         one * trials as f64
     };
-    let seconds = groups.iter().map(of_cell).sum::<f64>() / threads as f64;
+    let seconds = [1, 2].map(|rates| {
+        groups.iter().map(|group| of_cell(group, rates)).sum::<f64>() / threads as f64
+    });
     let is_least = times.values().any(|(_, time)| time.is_none());
     Some(Estimate { seconds, is_least, probed: times.len(), threads })
 }
 
-/// "about 40 s on 2 threads, by a group of trials of 12 cells".
+/// "about 40 s on 2 threads, by one group of trials in each of 12 cells".
 impl fmt::Display for Estimate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { seconds, is_least, probed, threads } = *self;
-        let about = if is_least { "more than" } else { "about" };
-        let (plural, cells) =
-            (if threads == 1 { "" } else { "s" }, if probed == 1 { "cell" } else { "cells" });
-        let time = in_words(seconds);
-        write!(
-            f,
-            "{about} {time} on {threads} thread{plural}, by a group of trials of {probed} {cells}"
-        )
+        let [least, most] = seconds.map(in_words);
+        let time = match is_least {
+            true => format!("more than {least}"),
+            false if least == most => format!("about {least}"),
+            false => format!("about {least} to {most}"),
+        };
+        let plural = if threads == 1 { "" } else { "s" };
+        let cells =
+            if probed == 1 { "one cell".to_owned() } else { format!("each of {probed} cells") };
+        write!(f, "{time} on {threads} thread{plural}, by one group of trials in {cells}")
     }
 }
 
 /// "0.4 s", "40 s", "3 min", "2.5 h", "4 days".
 fn in_words(seconds: f64) -> String {
     match seconds {
+        ..0.1 => "0.1 s".to_owned(),
         ..1.0 => format!("{seconds:.1} s"),
         ..100.0 => format!("{seconds:.0} s"),
         ..6000.0 => format!("{:.0} min", seconds / 60.0),
@@ -190,6 +198,6 @@ mod tests {
     #[test]
     fn times_are_told_in_their_unit() {
         let said = [0.04, 12.3, 99.0, 100.0, 5000.0, 9000.0, 200_000.0].map(in_words);
-        assert_eq!(said, ["0.0 s", "12 s", "99 s", "2 min", "83 min", "2.5 h", "2 days"]);
+        assert_eq!(said, ["0.1 s", "12 s", "99 s", "2 min", "83 min", "2.5 h", "2 days"]);
     }
 }

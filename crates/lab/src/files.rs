@@ -160,6 +160,23 @@ pub fn others(folder: &Path, name: &str, outputs: &[Output]) -> Result<Others, F
     Ok(others)
 }
 
+/// Removes what an earlier run has left in `folder`/`name` and this one does not write; returns what it was.
+///
+/// # Errors
+/// If it cannot be read or removed.
+pub fn remove_stale(
+    folder: &Path,
+    name: &str,
+    outputs: &[Output],
+) -> Result<Vec<PathBuf>, Failure> {
+    let stale = others(folder, name, outputs)?.stale;
+    for path in &stale {
+        let cannot = || format!("cannot remove {}", path.display());
+        fs::remove_file(path).with_context(cannot).input_output()?;
+    }
+    Ok(stale)
+}
+
 /// Whether a run could have written this: a file `*.csv`, `*.svg`, `charts.json` or `hashes.toml`
 /// whose name does not begin with a dot.
 fn is_result(path: &Path) -> bool {

@@ -1,19 +1,21 @@
 //! Runs that are not the registered one, kept each in a folder of its own: by name, or by the hash of what
 //! makes it another run.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use anyhow::anyhow;
+use anyhow::{Context, anyhow};
+use claims::Overlay;
 use claims::spelling::unknown;
-use experiment::Configured;
+use experiment::{Configured, Entry};
 
 use crate::catalogue::Catalogue;
-use crate::command_line::{Changes, Options, RESULTS};
+use crate::command_line::{Changes, Options, QUICK, RESULTS};
 use crate::failure::{Attempt, Failure};
 use crate::files::{self, Output};
 
-/// What a run of quick numbers alone is called.
-pub(crate) const QUICK: &str = "quick";
+/// Where the record of a run is that --out has written elsewhere.
+pub(crate) const ELSEWHERE: &str = "elsewhere";
 
 /// Where runs are kept.
 pub(crate) fn folder(root: &Path) -> PathBuf {
@@ -44,20 +46,30 @@ pub(crate) fn claim(configured: &Configured) -> Output {
 /// Refuses to put a run in the place of another of the same name.
 ///
 /// # Errors
-/// If `folder` has one of other settings, unless `--overwrite` allows it.
+/// If `folder` has one that other settings or criteria decide, unless `--overwrite` allows it.
 pub(crate) fn refuse_another(
+    entry: &Entry,
     configured: &Configured,
     options: &Options,
     folder: &Path,
 ) -> Result<(), Failure> {
-    let Output { path, bytes } = claim(configured);
-    let is_same = std::fs::read(folder.join(path)).map_or(true, |found| found == bytes);
-    if is_same || options.overwrite {
+    let path = folder.join(entry.name).join("claim.toml");
+    let text = match std::fs::read_to_string(&path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        text => text.with_context(|| format!("cannot read {}", files::shown(&path))),
+    };
+    let there = text
+        .and_then(|text| Configured::read(entry, &text, &files::shown(&path), &Overlay::default()));
+    let hashes = |of: &Configured| {
+        let of = &of.configuration;
+        (of.trials_hash.clone(), of.criteria_hash.clone())
+    };
+    if options.overwrite || there.is_ok_and(|there| hashes(&there) == hashes(configured)) {
         return Ok(());
     }
-    let (shown, name) = (files::shown(folder), configured.name);
+    let (shown, name) = (files::shown(folder), entry.name);
     Err(anyhow!(
-        "{shown} has a run of {name} with other settings; give another --name, or --overwrite to replace it"
+        "{shown} has another run of {name}; give another --name, or --overwrite to replace it"
     ))
     .usage()
 }
@@ -110,8 +122,7 @@ pub(crate) fn all(catalogue: &Catalogue, root: &Path) -> Vec<Kept> {
 }
 
 /// The experiments that have results in a folder.
-pub(crate) fn experiments(catalogue: &Catalogue, folder: &Path) -> Vec<&'static experiment::Entry> {
-    let has_results =
-        |entry: &&experiment::Entry| folder.join(entry.name).join("verdicts.csv").is_file();
+pub(crate) fn experiments(catalogue: &Catalogue, folder: &Path) -> Vec<&'static Entry> {
+    let has_results = |entry: &&Entry| folder.join(entry.name).join("verdicts.csv").is_file();
     catalogue.experiments.iter().filter(has_results).collect()
 }

@@ -8,7 +8,7 @@ use experiment::Entry;
 use serde_json::json;
 
 use crate::catalogue::Catalogue;
-use crate::command_line::Options;
+use crate::command_line::{Options, RESULTS};
 use crate::failure::{Attempt, Failure, REGISTERED};
 use crate::files::{self, Output};
 use crate::{ledger, terminal};
@@ -19,7 +19,7 @@ const MARKERS: [&str; 2] = ["<!-- verdicts: made by reproduce -->", "<!-- end of
 pub(crate) fn print(catalogue: &Catalogue, options: &Options) -> Result<u8, Failure> {
     let folder = match &options.out {
         Some(folder) => folder.clone(),
-        None => files::workspace()?.join("results"),
+        None => files::workspace()?.join(RESULTS),
     };
     let rows = ledger::read(&folder)?;
     let is_of =

@@ -57,11 +57,16 @@ fn try_to_write(
     if let Some(data) = &changes.data {
         run.insert("data".to_owned(), text(data.display().to_string()));
     }
+    if let Some(label) = &changes.label {
+        run.insert("label".to_owned(), text(label.clone()));
+    }
     if !changes.set.is_empty() {
         let set = changes.set.iter().cloned().map(text).collect();
         run.insert("set".to_owned(), toml::Value::Array(set));
     }
-    if let Some(is_committed) = registered::is_committed(&workspace, entry) {
+    if changes.config.is_none()
+        && let Some(is_committed) = registered::is_committed(&workspace, entry)
+    {
         run.insert("criteria_committed".to_owned(), toml::Value::Boolean(is_committed));
     }
     let commit = said("git", &["rev-parse", "HEAD"]);

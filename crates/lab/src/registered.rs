@@ -17,12 +17,16 @@ pub(crate) fn warn(root: &Path, entry: &Entry) {
     }
 }
 
-/// Whether git has claim.toml as it is.
+/// Whether git has claim.toml as it is; nothing where there is no git.
 pub(crate) fn is_committed(root: &Path, entry: &Entry) -> Option<bool> {
+    let succeeds = |arguments: &[&str]| {
+        let output = Command::new("git").args(arguments).current_dir(root).output().ok()?;
+        Some(output.status.success())
+    };
     let path = path(entry);
-    let arguments = ["status", "--porcelain", "--untracked-files=all", "--", &path];
-    let output = Command::new("git").args(arguments).current_dir(root).output().ok()?;
-    output.status.success().then_some(output.stdout.is_empty())
+    succeeds(&["rev-parse", "--git-dir"])?.then_some(())?;
+    let is_known = succeeds(&["ls-files", "--error-unmatch", "--", &path])?;
+    Some(is_known && succeeds(&["diff", "--quiet", "HEAD", "--", &path])?)
 }
 
 fn path(entry: &Entry) -> String {

@@ -11,7 +11,7 @@ use figures::found;
 use report::table;
 
 use crate::catalogue::Catalogue;
-use crate::command_line::{Changes, EXIT_CODES, Options, RESULTS};
+use crate::command_line::{Changes, EXIT_CODES, Options, QUICK as QUICK_RUN, RESULTS};
 use crate::comparison::{self, QUICK};
 use crate::completions::Completions;
 use crate::exit::exit;
@@ -19,7 +19,7 @@ use crate::failure::{Attempt, DIFFERENT, Failure, REGISTERED};
 use crate::files::{self, Output};
 use crate::ledger::Tested;
 use crate::recomputed::{self, How};
-use crate::request::Report;
+use crate::request::{Report, Request};
 use crate::{
     artifacts, completions, interrupt, json, kept, ledger, listing, manifest, page, registered,
     run, spot_check, store, terminal,
@@ -162,7 +162,11 @@ fn all(catalogue: &Catalogue, options: &Options, extent: Extent<'_>) -> Result<u
             let found = comparison::registered(entry.name, &folder, &report, options)?;
             all.differences.extend(found);
         } else {
-            remove_stale(&folder, entry.name, &report, options)?;
+            for path in files::remove_stale(&folder, entry.name, &report.outputs)? {
+                let removed =
+                    format!("removed {}: the run no longer writes it", files::shown(&path));
+                terminal::say(options, &removed)?;
+            }
             if options.out.is_none() {
                 let how = if is_left { How::Judged } else { How::Run };
                 recomputed::record(catalogue, entry, (&root, how), &report)?;
@@ -239,22 +243,6 @@ fn quick_hashes(
     Ok(run::whole(catalogue, entry, &smoke, None)?.table_hashes)
 }
 
-/// Removes the files that an earlier run has left.
-fn remove_stale(
-    folder: &Path,
-    name: &str,
-    report: &Report,
-    options: &Options,
-) -> Result<(), Failure> {
-    for path in files::others(folder, name, &report.outputs)?.stale {
-        let cannot = || format!("cannot remove {}", path.display());
-        std::fs::remove_file(&path).with_context(cannot).input_output()?;
-        let removed = format!("removed {}: the run no longer writes it", files::shown(&path));
-        terminal::say(options, &removed)?;
-    }
-    Ok(())
-}
-
 /// Runs one experiment and writes its files, unless they are only to be checked. Findings are
 /// printed afterwards, so that the files are kept even if printing fails, and even if the files cannot
 /// be written.
@@ -269,13 +257,22 @@ fn run_and_write(
         registered::warn(&files::workspace()?, entry);
     }
     let ready = Some(folder).filter(|_| !options.check);
-    let report = run::whole(catalogue, entry, options, ready)?;
+    let mut report = run::whole(catalogue, entry, options, ready)?;
+    if options.quick {
+        let changes = Changes::default();
+        let configured = run::configured(catalogue, entry, options, &changes, &Request::Whole)?;
+        report.outputs.push(kept::claim(&configured));
+    }
     let seconds = started.elapsed().as_secs_f64();
     let written = if options.check { Ok(()) } else { files::write(folder, &report.outputs) };
     terminal::print(&report.title, &report.findings, &report.rows, options)?;
     written?;
     if !options.check {
-        let run = if options.quick { kept::QUICK } else { RESULTS };
+        let run = match (&options.out, options.quick) {
+            (Some(_), _) => kept::ELSEWHERE,
+            (None, true) => QUICK_RUN,
+            (None, false) => RESULTS,
+        };
         manifest::write(entry, &report, (run, options, &Changes::default()), seconds);
     }
     let (name, trials) = (entry.name, report.trials);
@@ -312,7 +309,7 @@ fn judged_again(
 /// `quick.blake3`.
 fn quick(catalogue: &Catalogue, options: &Options, extent: Extent<'_>) -> Result<u8, Failure> {
     let root = files::workspace()?;
-    let folder = options.out.clone().unwrap_or_else(|| kept::folder(&root).join(kept::QUICK));
+    let folder = options.out.clone().unwrap_or_else(|| kept::folder(&root).join(QUICK_RUN));
     files::refuse_committed(&folder, options)?;
     let (mut all, mut rows) = (All::default(), Vec::new());
     for entry in catalogue.experiments.iter().filter(|entry| extent.has(entry)) {

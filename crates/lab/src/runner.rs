@@ -54,7 +54,7 @@ fn main_of(catalogue: &Catalogue, name: &'static str) -> Result<u8, Failure> {
         return estimate::print(catalogue, configured, &options);
     }
     let run_name = kept::name(&configured, &options, &changes);
-    let folder = folder(&configured, &options, &run_name)?;
+    let folder = folder((entry, &configured), &options, &run_name)?;
     let ready = Some(folder.as_path()).filter(|_| !options.check);
     if run_name == RESULTS && !options.check && !options.quiet {
         registered::warn(&files::workspace().unwrap_or_default(), entry);
@@ -81,7 +81,11 @@ fn main_of(catalogue: &Catalogue, name: &'static str) -> Result<u8, Failure> {
 }
 
 /// Where a run writes: `--out`, or `results/` if it is the registered one, or a folder of its own.
-fn folder(configured: &Configured, options: &Options, run_name: &str) -> Result<PathBuf, Failure> {
+fn folder(
+    (entry, configured): (&Entry, &Configured),
+    options: &Options,
+    run_name: &str,
+) -> Result<PathBuf, Failure> {
     let is_registered = run_name == RESULTS;
     if let Some(folder) = &options.out {
         if !is_registered {
@@ -94,7 +98,7 @@ fn folder(configured: &Configured, options: &Options, run_name: &str) -> Result<
     }
     let folder = kept::folder(&files::workspace()?).join(run_name);
     if !options.check {
-        kept::refuse_another(configured, options, &folder)?;
+        kept::refuse_another(entry, configured, options, &folder)?;
     }
     Ok(folder)
 }
@@ -127,7 +131,11 @@ fn finish(
         };
         return comparison::say(&differences, options);
     }
-    manifest::write(entry, &report, (run_name, options, changes), seconds);
+    if !is_registered && options.out.is_none() {
+        files::remove_stale(folder, entry.name, &report.outputs)?;
+    }
+    let run = if options.out.is_some() { kept::ELSEWHERE } else { run_name };
+    manifest::write(entry, &report, (run, options, changes), seconds);
     report.journal.take().map_or(Ok(()), store::remove)?;
     let shown = files::shown(&folder.join(entry.name));
     let mut text = format!("\n{} trials in {seconds:.1} s; {shown}:", report.trials);
@@ -135,7 +143,7 @@ fn finish(
         text.extend(["\n  ", output.path.rsplit('/').next().unwrap_or_default()]);
     }
     if !is_registered && options.out.is_none() {
-        text.extend(["\n\nkept as ", run_name, "; beside what is committed:\n  "]);
+        text.extend(["\n\nkept as ", run_name, "; to compare it with the committed results:\n  "]);
         text.extend(["cargo run -p experiments --bin compare -- ", run_name]);
     }
     terminal::say(options, &text)?;

@@ -73,7 +73,9 @@ impl Seen<'_> {
         let (standing, print) = (self.standing(is_registered), self.fingerprint());
         let _ = writeln!(text, "{recorded}\n{standing}; fingerprint {print}");
         let Some(Trained { film, table, .. }) = &self.trained else {
-            return text + "\nit trains no network\n";
+            let nothing =
+                "it has no training to show: it trains no network, or takes its steps by itself";
+            return format!("{text}\n{}\n", words::wrapped(nothing, terminal::width()));
         };
         let _ = writeln!(text, "\n{}", words::wrapped(&described(film), terminal::width()));
         if self.trainings > 1 {

@@ -22,7 +22,13 @@ pub struct Compared<'a> {
     pub verdicts: &'a [[Option<Row>; 2]],
     /// Every criterion at every place.
     pub pairs: &'a [Pair<'a>],
+    /// The claims that other experiments judge, too.
+    pub shared: &'a [&'a str],
 }
+
+/// What has to be known to read the lines.
+const READING: &str = "The interval is of one run by itself, and the outcome takes the run's other criteria into \
+                       account; neither tests a difference. Runs of the same seeds are paired.";
 
 impl Compared<'_> {
     /// Lines of at most `width` columns where words can be broken; what is the same in both is left out,
@@ -38,6 +44,11 @@ impl Compared<'_> {
         if self.settings.is_empty() {
             text.push_str("the same settings\n");
         }
+        if self.settings.iter().any(|(place, _)| *place == "trials.own_data") {
+            text.push_str(
+                "the data differ: `digits` stands for data of one's own where own_data is\n",
+            );
+        }
         let mut same = 0;
         for rows in self.verdicts {
             let Some(row) = rows.iter().flatten().next() else { continue };
@@ -52,6 +63,9 @@ impl Compared<'_> {
             text.extend(["\n", &wrapped(&self.verdict(rows, &row.statement), width), "\n"]);
             text.push_str(&self.found(&shown, width));
         }
+        if text.contains("95 % interval") {
+            text.extend(["\n", &wrapped(READING, width), "\n"]);
+        }
         let what = match same {
             0 => String::new(),
             1 => "\n1 finding is the same in both; --all shows it\n".to_owned(),
@@ -63,17 +77,17 @@ impl Compared<'_> {
     /// A claim, its verdict in each run, and what it says.
     fn verdict(&self, rows: &[Option<Row>; 2], statement: &str) -> String {
         let id = rows.iter().flatten().next().map_or("", |row| &row.id);
-        let of = rows
-            .each_ref()
-            .map(|row| row.as_ref().map_or("-".to_owned(), |row| row.verdict.to_string()));
-        let [first, second] = &of;
+        let of =
+            |row: &Option<Row>| row.as_ref().map_or("-".to_owned(), |row| row.verdict.to_string());
+        let [first, second] = rows.each_ref().map(of);
+        let here = if self.shared.contains(&id) { ", by this experiment alone" } else { "" };
         let verdict = if first == second {
-            first.clone()
+            first
         } else {
             let [one, other] = self.names;
             format!("{first} in {one}, {second} in {other}")
         };
-        format!("{id}  {verdict}: {statement}")
+        format!("{id}  {verdict}{here}: {statement}")
     }
 
     /// Criterion by criterion, place by place, a line for each run.
@@ -81,6 +95,7 @@ impl Compared<'_> {
         let mut text = String::new();
         let mut table = Table::new();
         table.load_preset(NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+        table.set_header(["", "value", "95 % interval", "n", ""]);
         for pair in pairs {
             for (name, finding) in self.names.iter().zip(pair.found()) {
                 table.add_row(cells(name, finding));
@@ -93,21 +108,36 @@ impl Compared<'_> {
         }
         let lines = table.trim_fmt();
         let mut lines = lines.lines();
+        if let Some(header) = lines.next().filter(|_| !pairs.is_empty()) {
+            let _ = writeln!(text, "     {header}");
+        }
         let mut criterion = String::new();
         for pair in pairs {
             let finding = pair.either();
-            if said(finding) != criterion {
-                criterion = said(finding);
-                let _ = writeln!(text, "  {}", wrapped(&criterion, width.saturating_sub(2)));
+            let now = self.judged_by(*pair);
+            if now != criterion {
+                let _ = writeln!(text, "  {}", wrapped(&now, width.saturating_sub(2)));
+                criterion = now;
             }
             if !finding.at.is_empty() {
                 let _ = writeln!(text, "    {}", finding.at);
             }
             for line in lines.by_ref().take(2) {
-                let _ = writeln!(text, "      {}", line.trim());
+                let _ = writeln!(text, "     {}", line.trim_end());
             }
         }
         text
+    }
+
+    /// The criterion; where the runs have two limits, both.
+    fn judged_by(&self, pair: Pair<'_>) -> String {
+        match pair {
+            Pair::Both([a, b]) if a.criterion != b.criterion => {
+                let [one, other] = self.names;
+                format!("{} in {one}, {} in {other}", said(a), said(b))
+            }
+            _ => said(pair.either()),
+        }
     }
 }
 

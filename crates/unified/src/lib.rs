@@ -1,4 +1,4 @@
-//! One build for every command.
+//! One build for every command: what is called a workspace-hack crate.
 //!
 //! Cargo builds a dependency anew for each set of features: `cargo run -p experiments` and
 //! `cargo test --workspace` would compile polars and the kernels twice. The programs depend on this crate,
