@@ -167,9 +167,6 @@ fn panel(claims: [&[Claim]; 2], pairs: &[Pair<'_>], names: [&str; 2]) -> Option<
         each.filter_map(|(run, finding)| Some((run, finding?)))
     };
     let criteria: Vec<&Criterion> = found().filter_map(|(run, f)| judging(run, f)).collect();
-    let mut limits: Vec<f64> = criteria.iter().flat_map(|criterion| ends_of(criterion)).collect();
-    limits.sort_by(f64::total_cmp);
-    limits.dedup();
     let ends = |finding: &Finding| {
         let (low, high) = finding.interval.unwrap_or((finding.value, finding.value));
         [low, finding.value, high]
@@ -178,7 +175,7 @@ fn panel(claims: [&[Claim]; 2], pairs: &[Pair<'_>], names: [&str; 2]) -> Option<
     if all.is_empty() {
         return None;
     }
-    all.extend(&limits);
+    all.extend(criteria.iter().flat_map(|criterion| ends_of(criterion)));
     let (low, high) = (min(&all), max(&all));
     let is_ratio_or_share = |criterion: &&Criterion| {
         criterion.comparison == Comparison::LogRatio || criterion.statistic == Statistic::Rate
@@ -187,13 +184,18 @@ fn panel(claims: [&[Claim]; 2], pairs: &[Pair<'_>], names: [&str; 2]) -> Option<
     let scaled = |x: f64| if is_wide { libm::log10(x) } else { x };
     let margin = 0.06 * (scaled(high) - scaled(low));
     let (from, to) = (scaled(low) - margin, scaled(high) + margin);
-    let rows = pairs.len() as f64;
-    let limit = |limit: &f64| {
-        let at = scaled(*limit);
-        Mark::Path { series: None, points: vec![(at, -0.5), (at, rows - 0.5)] }
-    };
-    let mut marks: Vec<Mark> = limits.iter().map(limit).collect();
+    let mut marks = Vec::new();
     for (i, pair) in pairs.iter().rev().enumerate() {
+        // Each row has the limits by which it is judged.
+        let found = pair.found().into_iter().enumerate();
+        let here = found.filter_map(|(run, finding)| judging(run, finding?)).flat_map(ends_of);
+        for limit in here.map(scaled) {
+            let points = vec![(limit, i as f64 - 0.5), (limit, i as f64 + 0.5)];
+            let mark = Mark::Path { series: None, points };
+            if !marks.contains(&mark) {
+                marks.push(mark);
+            }
+        }
         for (run, finding) in pair.found().into_iter().enumerate() {
             let Some(finding) = finding else { continue };
             let y = i as f64 + if run == 0 { ASIDE } else { -ASIDE };

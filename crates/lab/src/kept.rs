@@ -43,6 +43,21 @@ pub(crate) fn claim(configured: &Configured) -> Output {
     Output { path, bytes: text.into_bytes() }
 }
 
+/// Whether it is another run than the registered one: by other settings or criteria.
+///
+/// # Errors
+/// If the registered configuration is invalid.
+pub(crate) fn is_other(entry: &Entry, configured: &Configured) -> Result<bool, Failure> {
+    let registered = Configured::of(entry, &Overlay::default()).usage()?;
+    Ok(hashes(&registered) != hashes(configured))
+}
+
+/// What decides a run, and what judges it.
+fn hashes(configured: &Configured) -> [&str; 2] {
+    let of = &configured.configuration;
+    [&of.trials_hash, &of.criteria_hash]
+}
+
 /// Refuses to put a run in the place of another of the same name.
 ///
 /// # Errors
@@ -60,10 +75,6 @@ pub(crate) fn refuse_another(
     };
     let there = text
         .and_then(|text| Configured::read(entry, &text, &files::shown(&path), &Overlay::default()));
-    let hashes = |of: &Configured| {
-        let of = &of.configuration;
-        (of.trials_hash.clone(), of.criteria_hash.clone())
-    };
     if options.overwrite || there.is_ok_and(|there| hashes(&there) == hashes(configured)) {
         return Ok(());
     }

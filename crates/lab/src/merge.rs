@@ -11,7 +11,7 @@ use crate::completions::Completions;
 use crate::exit::exit;
 use crate::failure::{Failure, REGISTERED};
 use crate::request::{Outcome, Request};
-use crate::{completions, files, run, shards, terminal};
+use crate::{completions, files, kept, run, shards, terminal};
 
 /// Join the parts of runs that --shard k/n made, and write what the whole run would have written
 #[derive(Parser, Debug)]
@@ -56,7 +56,10 @@ fn merge(catalogue: &Catalogue, command: &CommandLine) -> Result<u8, Failure> {
                 files::write(&command.out, &[output])?;
                 trials
             }
-            Outcome::Whole(report) => {
+            Outcome::Whole(mut report) => {
+                if kept::is_other(entry, &configured)? {
+                    report.outputs.push(kept::claim(&configured));
+                }
                 files::write(&command.out, &report.outputs)?;
                 terminal::print(&report.title, &report.findings, &report.rows, &options)?;
                 report.trials
