@@ -109,13 +109,18 @@ fn committed_trials_are_judged_without_being_run() {
     assert!(outcome.is_err(), "{outcome:?}");
 }
 
+/// The charts of an experiment; none where it draws none.
+fn committed_charts(name: &str) -> Vec<Chart> {
+    let path = here("../results").join(name).join("charts.json");
+    let text = std::fs::read(&path).unwrap_or_else(|_| b"[]".to_vec());
+    serde_json::from_slice(&text).expect("charts")
+}
+
 #[test]
 fn a_claim_names_charts_that_are_drawn_and_they_name_it() {
     for entry in &EXPERIMENTS {
         let file: ClaimFile = toml::from_str(entry.claim).expect("a claim file");
-        let path = here("../results").join(entry.name).join("charts.json");
-        let text = std::fs::read(&path).unwrap_or_else(|_| b"[]".to_vec());
-        let charts: Vec<Chart> = serde_json::from_slice(&text).expect("charts");
+        let charts = committed_charts(entry.name);
         for Claim { id, charts: named, .. } in &file.claims {
             for name in named {
                 let chart = charts.iter().find(|chart| chart.name == *name);
@@ -132,10 +137,7 @@ fn a_claim_names_charts_that_are_drawn_and_they_name_it() {
 #[test]
 fn charts_draw_nothing_beyond_their_axes() {
     for entry in &EXPERIMENTS {
-        let path = here("../results").join(entry.name).join("charts.json");
-        let text = std::fs::read(&path).unwrap_or_else(|_| b"[]".to_vec());
-        let charts: Vec<Chart> = serde_json::from_slice(&text).expect("charts");
-        for Chart { name, panels, .. } in charts {
+        for Chart { name, panels, .. } in committed_charts(entry.name) {
             for Panel { x, y, marks, .. } in panels {
                 // Coordinates are kept to six digits.
                 let is_within = |axis: &Axis, at: f64| {

@@ -112,6 +112,8 @@ fn two_runs_are_compared() {
     let (code, _, error) = run("compare", &["swihs"], checkout.path());
     assert_eq!(code, Some(2));
     assert!(error.contains("did you mean `swish`?"), "{error}");
+    let (_, _, error) = run("compare", &["swish", "resluts"], checkout.path());
+    assert!(error.contains("did you mean `results`?"), "{error}");
 }
 
 /// Criteria are fixed before the run: whoever runs others is told, and the record says it.

@@ -54,8 +54,20 @@ pub(crate) fn of(
 /// # Errors
 /// If the folder does not say.
 pub(crate) fn are_of(configured: &Configured, folder: &Path) -> io::Result<bool> {
-    let hashes = std::fs::read_to_string(folder.join(HASHES))?;
-    Ok(hashes.contains(&configured.configuration.trials_hash))
+    Ok(hashes(folder)?.contains(&configured.configuration.trials_hash))
+}
+
+/// Whether they were also judged by it.
+///
+/// # Errors
+/// If the folder does not say.
+pub(crate) fn are_judged_by(configured: &Configured, folder: &Path) -> io::Result<bool> {
+    let (hashes, of) = (hashes(folder)?, &configured.configuration);
+    Ok(hashes.contains(&of.trials_hash) && hashes.contains(&of.criteria_hash))
+}
+
+fn hashes(folder: &Path) -> io::Result<String> {
+    std::fs::read_to_string(folder.join(HASHES))
 }
 
 /// tuning.csv.

@@ -78,6 +78,13 @@ pub struct Options {
     pub color: Color,
 }
 
+impl Options {
+    /// On how many threads a run is.
+    pub(crate) fn thread_count(&self) -> usize {
+        self.threads.map_or_else(rayon::current_num_threads, usize::from)
+    }
+}
+
 /// Further options of the binary of one experiment.
 #[derive(Args, Clone, Debug, Default)]
 pub struct Changes {

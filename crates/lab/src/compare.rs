@@ -69,9 +69,8 @@ impl Side {
             (entry.claim.to_owned(), format!("{}/claim.toml", entry.name))
         };
         let claim = Configured::read(entry, &text, &origin, &Overlay::default()).usage()?;
-        let hashes = read(&folder.join("hashes.toml"))?;
-        let of = &claim.configuration;
-        if ![&of.trials_hash, &of.criteria_hash].into_iter().all(|hash| hashes.contains(hash)) {
+        let is_its = artifacts::are_judged_by(&claim, &folder);
+        if !is_its.with_context(|| cannot_read(&folder.join("hashes.toml"))).input_output()? {
             let shown = files::shown(&folder);
             return Err(anyhow!(
                 "{shown} was made by another claim.toml than {origin}; run {} again",

@@ -50,7 +50,7 @@ pub(crate) fn print(
     // Data that are not there cannot be tried.
     let data_sets = &configured.file().trials.data_sets;
     let is_ready = data_sets.iter().all(|name| (catalogue.ready)(name).is_ok());
-    let threads = options.threads.map_or_else(rayon::current_num_threads, usize::from);
+    let threads = options.thread_count();
     let estimate = is_ready.then(|| probe(configured, simd, threads)).flatten();
     if options.json {
         let all = json!({

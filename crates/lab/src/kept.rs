@@ -14,9 +14,6 @@ use crate::command_line::{Changes, Options, QUICK, RESULTS};
 use crate::failure::{Attempt, Failure};
 use crate::files::{self, Output};
 
-/// Where the record of a run is that --out has written elsewhere.
-pub(crate) const ELSEWHERE: &str = "elsewhere";
-
 /// Where runs are kept.
 pub(crate) fn folder(root: &Path) -> PathBuf {
     root.join("target/runs")
@@ -27,9 +24,7 @@ pub(crate) fn name(configured: &Configured, options: &Options, changes: &Changes
     match &changes.name {
         Some(name) => name.clone(),
         None if changes.any() => {
-            let of = &configured.configuration;
-            let decides = [of.trials_hash.as_bytes(), of.criteria_hash.as_bytes()].concat();
-            blake3::hash(&decides).to_hex()[..8].to_owned()
+            blake3::hash(hashes(configured).concat().as_bytes()).to_hex()[..8].to_owned()
         }
         None if options.quick => QUICK.to_owned(),
         None => RESULTS.to_owned(),
@@ -110,14 +105,8 @@ impl Kept {
             return Ok(Self { name: name.to_owned(), folder });
         }
         let kept = root.map(|root| all(catalogue, &root)).unwrap_or_default();
-        let names: Vec<&str> = kept.iter().map(|kept| kept.name.as_str()).collect();
-        let what = match names[..] {
-            [] => {
-                anyhow!("no run `{name}`, and none is kept; a run with --name, --set or --quick is")
-            }
-            _ => anyhow!(unknown("run", name, &names)),
-        };
-        Err(what).usage()
+        let names = kept.iter().map(|kept| kept.name.as_str()).chain([RESULTS]);
+        Err(anyhow!(unknown("run", name, &names.collect::<Vec<_>>()))).usage()
     }
 }
 

@@ -12,6 +12,9 @@ use crate::files::{self, Output};
 use crate::request::Report;
 use crate::{kept, registered, terminal};
 
+/// Where the record of a run is that `--out` has written elsewhere.
+const ELSEWHERE: &str = "elsewhere";
+
 /// What the run is called, and what was asked on the command line.
 type Asked<'a> = (&'a str, &'a Options, &'a Changes);
 
@@ -79,7 +82,7 @@ fn try_to_write(
     run.insert("target".to_owned(), text(target));
     let simd = Simd::from_environment().usage()?;
     run.insert("simd".to_owned(), text(simd.to_string()));
-    let threads = options.threads.map_or_else(rayon::current_num_threads, usize::from);
+    let threads = options.thread_count();
     run.insert("threads".to_owned(), toml::Value::Integer(threads as i64));
     run.insert("trials".to_owned(), toml::Value::Integer(report.trials as i64));
     run.insert("seconds".to_owned(), toml::Value::Float(seconds));
@@ -89,5 +92,6 @@ fn try_to_write(
     let outputs = report.outputs.iter().map(hash).collect();
     run.insert("outputs".to_owned(), toml::Value::Table(outputs));
     let manifest = Output { path: format!("{name}/run.toml"), bytes: run.to_string().into_bytes() };
-    files::write(&kept::folder(&workspace).join(run_name), &[manifest])
+    let folder = if options.out.is_some() { ELSEWHERE } else { run_name };
+    files::write(&kept::folder(&workspace).join(folder), &[manifest])
 }

@@ -11,7 +11,7 @@ use figures::found;
 use report::table;
 
 use crate::catalogue::Catalogue;
-use crate::command_line::{Changes, EXIT_CODES, Options, QUICK as QUICK_RUN, RESULTS};
+use crate::command_line::{self, Changes, EXIT_CODES, Options};
 use crate::comparison::{self, QUICK};
 use crate::completions::Completions;
 use crate::exit::exit;
@@ -19,7 +19,7 @@ use crate::failure::{Attempt, DIFFERENT, Failure, REGISTERED};
 use crate::files::{self, Output};
 use crate::ledger::Tested;
 use crate::recomputed::{self, How};
-use crate::request::{Report, Request};
+use crate::request::Report;
 use crate::{
     artifacts, completions, interrupt, json, kept, ledger, listing, manifest, page, registered,
     run, spot_check, store, terminal,
@@ -240,7 +240,7 @@ fn quick_hashes(
     options: &Options,
 ) -> Result<String, Failure> {
     let smoke = Options { quick: true, quiet: true, ..options.clone() };
-    Ok(run::whole(catalogue, entry, &smoke, None)?.table_hashes)
+    Ok(run::whole(catalogue, entry, &smoke, None)?.1.table_hashes)
 }
 
 /// Runs one experiment and writes its files, unless they are only to be checked. Findings are
@@ -257,10 +257,8 @@ fn run_and_write(
         registered::warn(&files::workspace()?, entry);
     }
     let ready = Some(folder).filter(|_| !options.check);
-    let mut report = run::whole(catalogue, entry, options, ready)?;
+    let (configured, mut report) = run::whole(catalogue, entry, options, ready)?;
     if options.quick {
-        let changes = Changes::default();
-        let configured = run::configured(catalogue, entry, options, &changes, &Request::Whole)?;
         report.outputs.push(kept::claim(&configured));
     }
     let seconds = started.elapsed().as_secs_f64();
@@ -268,12 +266,9 @@ fn run_and_write(
     terminal::print(&report.title, &report.findings, &report.rows, options)?;
     written?;
     if !options.check {
-        let run = match (&options.out, options.quick) {
-            (Some(_), _) => kept::ELSEWHERE,
-            (None, true) => QUICK_RUN,
-            (None, false) => RESULTS,
-        };
-        manifest::write(entry, &report, (run, options, &Changes::default()), seconds);
+        let changes = Changes::default();
+        let run_name = kept::name(&configured, options, &changes);
+        manifest::write(entry, &report, (&run_name, options, &changes), seconds);
     }
     let (name, trials) = (entry.name, report.trials);
     terminal::say(options, &format!("{name}: {trials} trials in {seconds:.1} s"))?;
@@ -309,7 +304,8 @@ fn judged_again(
 /// `quick.blake3`.
 fn quick(catalogue: &Catalogue, options: &Options, extent: Extent<'_>) -> Result<u8, Failure> {
     let root = files::workspace()?;
-    let folder = options.out.clone().unwrap_or_else(|| kept::folder(&root).join(QUICK_RUN));
+    let folder =
+        options.out.clone().unwrap_or_else(|| kept::folder(&root).join(command_line::QUICK));
     files::refuse_committed(&folder, options)?;
     let (mut all, mut rows) = (All::default(), Vec::new());
     for entry in catalogue.experiments.iter().filter(|entry| extent.has(entry)) {

@@ -59,7 +59,7 @@ fn subnormals_are_kept() -> Result<(), Failure> {
     if is_kept { Ok(()) } else { Err(Failure::Usage(anyhow!(what))) }
 }
 
-/// A whole run of what is registered, or of its quick numbers.
+/// A whole run of what is registered, or of its quick numbers; with what was run.
 ///
 /// # Errors
 /// As [`run`].
@@ -68,11 +68,11 @@ pub(crate) fn whole(
     entry: &Entry,
     options: &Options,
     folder: Option<&Path>,
-) -> Result<Report, Failure> {
+) -> Result<(Configured, Report), Failure> {
     let request = Request::Whole;
     let configured = configured(catalogue, entry, options, &Changes::default(), &request)?;
     match run(catalogue, entry, &configured, options, &request, folder)? {
-        Outcome::Whole(report) => Ok(*report),
+        Outcome::Whole(report) => Ok((configured, *report)),
         outcome => unreachable!("a whole run comes to {outcome:?}"),
     }
 }

@@ -134,8 +134,7 @@ fn finish(
     if !is_registered && options.out.is_none() {
         files::remove_stale(folder, entry.name, &report.outputs)?;
     }
-    let run = if options.out.is_some() { kept::ELSEWHERE } else { run_name };
-    manifest::write(entry, &report, (run, options, changes), seconds);
+    manifest::write(entry, &report, (run_name, options, changes), seconds);
     report.journal.take().map_or(Ok(()), store::remove)?;
     let shown = files::shown(&folder.join(entry.name));
     let mut text = format!("\n{} trials in {seconds:.1} s; {shown}:", report.trials);

@@ -5,16 +5,17 @@ use std::process::ExitCode;
 
 use anyhow::{Context, anyhow};
 use claims::{ClaimFile, Overlay};
-use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, Args, Command, value_parser};
 use experiment::{Configured, Entry, Run};
 use mlp::{Names, Network, Simd};
 
 use crate::catalogue::Catalogue;
+use crate::completions::{self, Completions};
 use crate::exit::exit;
 use crate::failure::{Attempt, Failure, REGISTERED};
 use crate::seen::{Seen, Trained};
 use crate::single::{Chosen, Single};
-use crate::{completions, files, interrupt, own_data, terminal};
+use crate::{files, interrupt, own_data, terminal};
 
 /// Every one of so many epochs is looked at, and later ones ever less often.
 const DENSITY: usize = 60;
@@ -27,23 +28,16 @@ pub fn main(catalogue: &'static Catalogue) -> ExitCode {
 
 /// The command line: a subcommand for each experiment, with its arms and factors.
 pub fn command(catalogue: &'static Catalogue) -> Command {
-    let shell = Arg::new("completions")
-        .long("completions")
-        .value_name("SHELL")
-        .value_parser(value_parser!(clap_complete::Shell))
-        .hide_short_help(true)
-        .help("Print completions for a shell");
     let experiment = |entry: &'static Entry| {
         arguments(Command::new(entry.name).about(entry.summary().title.clone()), entry)
     };
-    Command::new("show")
+    Completions::augment_args(Command::new("show"))
         .version(env!("CARGO_PKG_VERSION"))
         .about("Show one trial: its training step by step, its weights, its decision boundary")
         .after_help(
             "For example:  show xor_relu --arm relu --width 3 --seed 7\n\
              `show EXPERIMENT --help` lists its arms and factors.",
         )
-        .arg(shell)
         .subcommand_value_name("EXPERIMENT")
         .subcommand_help_heading("Experiments")
         .disable_help_subcommand(true)
