@@ -59,6 +59,17 @@ pub struct Report {
     pub charts: Vec<Chart>,
 }
 
+impl Report {
+    /// A line for each table: the hash of its values and its path under `results/`, as b3sum prints
+    /// them.
+    pub fn table_hashes(&self, experiment: &str) -> String {
+        let line = |(name, table): &(String, Table)| {
+            format!("{}  {experiment}/{name}.csv\n", table.hash())
+        };
+        self.tables.iter().map(line).collect()
+    }
+}
+
 impl Run<'_> {
     /// The cells whose learning rate is tuned.
     pub fn tuned(&self) -> Vec<usize> {

@@ -79,13 +79,6 @@ pub(crate) fn tuning(configured: &Configured, choices: &[Choice]) -> Result<Outp
     csv(&path(configured.name, "tuning"), &tuning)
 }
 
-/// A line for each table: the hash of its values and its path, as b3sum prints them.
-pub(crate) fn table_hashes(name: &str, tables: &[(String, Table)]) -> String {
-    let line =
-        |(file, table): &(String, Table)| format!("{}  {}\n", table.hash(), path(name, file));
-    tables.iter().map(line).collect()
-}
-
 /// A table as a file.
 ///
 /// # Errors

@@ -187,7 +187,7 @@ fn whole_of(
     say_unstable(configured.name, &report, options)?;
     let outputs = artifacts::of(configured, &report)?;
     Ok(Outcome::Whole(Box::new(Report {
-        table_hashes: artifacts::table_hashes(configured.name, &report.tables),
+        table_hashes: report.table_hashes(configured.name),
         title: report.title,
         rows: report.rows,
         findings: report.findings,

@@ -5,9 +5,12 @@
 //! loads the module reads and writes its memory, so that no pointer is followed here.
 //!
 //! Two are built: with the feature `again`, what runs published trials again, and the parts that need as
-//! much; with `parts`, the other parts that one plays with.
+//! much; with `parts`, the other parts that one plays with. With `ledger` whole experiments are run, for
+//! `scripts/portability`.
 #![allow(unsafe_code, reason = "names that are exported; no unsafe block")]
 
+#[cfg(feature = "ledger")]
+mod ledger;
 mod parts;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -25,6 +28,9 @@ enum Request {
     /// The activation that a formula in x gives, as configurations have it.
     #[cfg(feature = "again")]
     Activation(String),
+    /// The hashes of an experiment's tables by its quick numbers, as `results/quick.blake3` has them.
+    #[cfg(feature = "ledger")]
+    Quick(String),
     Part(parts::Request),
 }
 
@@ -82,6 +88,8 @@ fn answered(request: &[u8]) -> Result<Value, String> {
             let activation = claims::formulated::activation(&formula)?;
             serde_json::to_value(activation).map_err(|error| error.to_string())
         }
+        #[cfg(feature = "ledger")]
+        Request::Quick(name) => ledger::quick(&name).map(Value::from),
         Request::Part(request) => parts::answered(request),
     }
 }
