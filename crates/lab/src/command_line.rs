@@ -64,6 +64,9 @@ pub struct Options {
     /// Let a changed run write into results/, or take the place of another run of its --name
     #[arg(long, hide_short_help = true)]
     pub overwrite: bool,
+    /// Run even if the memory of this machine seems too small
+    #[arg(long, hide_short_help = true)]
+    pub force: bool,
     /// Judge N times more, from other random streams of the bootstrap, and say which verdicts change
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u64).range(..1000))]
     pub resamplings: u64,

@@ -1,4 +1,4 @@
-//! How large a run would be, and how long it would take, by a short probe.
+//! How large a run would be, what memory it needs, and how long it would take, by a short probe.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -16,7 +16,8 @@ use serde_json::json;
 use crate::catalogue::Catalogue;
 use crate::command_line::Options;
 use crate::failure::{Attempt, Failure, REGISTERED};
-use crate::terminal;
+use crate::request::Request;
+use crate::{memory, terminal};
 
 /// How long a probe takes at most.
 const BUDGET: Duration = Duration::from_secs(3);
@@ -47,6 +48,7 @@ pub(crate) fn print(
 ) -> Result<u8, Failure> {
     let simd = Simd::from_environment().usage()?;
     let plan = Plan::of(&configured);
+    let bytes = memory::needed(&configured, &Request::Whole);
     // Data that are not there cannot be tried.
     let data_sets = &configured.file().trials.data_sets;
     let is_ready = data_sets.iter().all(|name| (catalogue.ready)(name).is_ok());
@@ -56,7 +58,7 @@ pub(crate) fn print(
         let all = json!({
             "experiment": plan.name, "title": plan.title, "claims": plan.claims,
             "cells": plan.cells, "learning_rates": plan.rates, "pilot_trials": plan.pilots,
-            "trials": plan.trials, "threads": threads,
+            "trials": plan.trials, "threads": threads, "memory_bytes": bytes,
             "seconds": estimate.map(|estimate| estimate.seconds[0]),
             "seconds_with_two_rates": estimate.map(|estimate| estimate.seconds[1]),
             "at_least": estimate.map(|estimate| estimate.is_least),
@@ -69,7 +71,8 @@ pub(crate) fn print(
         None if is_ready => "no trials".to_owned(),
         None => "unknown: its data are not there; scripts/fetch-data fetches them".to_owned(),
     };
-    terminal::write(&format!("{plan}  time          {time}\n"))?;
+    let memory = memory::in_words(bytes);
+    terminal::write(&format!("{plan}  memory        about {memory}\n  time          {time}\n"))?;
     Ok(REGISTERED)
 }
 

@@ -15,6 +15,7 @@
 //! | `own_data` | data of one's own, in the place of the digits |
 //! | `wording` | ids, headings and formulas of claims |
 //! | [`request`] | what is asked for, and what it comes to |
+//! | `memory` | what a run needs, and what there is |
 //! | `shards`, `store` | parts kept and joined; where the trials of a run are kept |
 //! | `artifacts`, `rows`, `learning_rates` | the files of a run; tables of cells read back; what tuning chose |
 //! | `phases`, `committed`, [`run`] | trials, run or read back; one run |
@@ -48,6 +49,7 @@ mod learning_rates;
 mod ledger;
 mod listing;
 mod manifest;
+mod memory;
 pub mod merge;
 pub mod new;
 mod own_data;

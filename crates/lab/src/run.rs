@@ -17,7 +17,7 @@ use crate::journal::Journal;
 use crate::phases::Phases;
 use crate::request::{Outcome, Report, Request};
 use crate::store::{self, Store};
-use crate::{artifacts, committed, files, learning_rates, own_data, terminal, wording};
+use crate::{artifacts, committed, files, learning_rates, memory, own_data, terminal, wording};
 
 /// Runs a configured experiment on a pool of `--threads` threads. Before it starts, `folder` is prepared for
 /// the files to be written there.
@@ -34,6 +34,7 @@ pub fn run(
 ) -> Result<Outcome, Failure> {
     subnormals_are_kept()?;
     let simd = Simd::from_environment().usage()?;
+    memory::check(configured, request, options)?;
     let choices = learning_rates::given(entry, configured, request)?;
     if !matches!(request, Request::Committed { .. }) {
         for name in &configured.file().trials.data_sets {
