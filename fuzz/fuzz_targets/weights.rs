@@ -1,5 +1,5 @@
-//! Any bytes as the weights of a small network: an error or a whole network, in memory of the
-//! size of the file.
+//! Any bytes as the weights of a small network, and as those of the network that they describe: an
+//! error or a whole network, in memory of the size of the file.
 
 #![no_main]
 
@@ -26,6 +26,10 @@ fuzz_target!(|input: &[u8]| {
             assert_eq!(network.parameters.len(), empty.parameters.len());
             assert_eq!(network.layers, empty.layers);
         }
+        Err(error) => assert!(!error.to_string().is_empty()),
+    }
+    match fuzz::within((1 << 20) + 64 * file.len(), || Network::decode(file, Path::new("weights"))) {
+        Ok(network) => assert!(2 * network.parameters.len() <= file.len()),
         Err(error) => assert!(!error.to_string().is_empty()),
     }
 });

@@ -37,7 +37,11 @@ static SECTIONS: [Section; 5] = [
         about: "Runs were stopped by each of these faults, at random moments, and the same \
                 command was given again. A trial is lost if it had been finished and was not \
                 found; a duplicate is one that was counted twice; a hash differs if a file of \
-                the finished run is not, byte for byte, that of a run which nothing disturbed.",
+                the finished run is not, byte for byte, that of a run which nothing disturbed. \
+                Where the power fails, a row counts the states in which a disk may then be, after \
+                each call of a traced run: what was synced, and of the rest any number of each \
+                folder's names, and the bytes of no file, of one, of all, cut or begun late at \
+                any block of 512, or as zeros. Lost are trials that had been synced.",
     },
     Section {
         table: "fuzz",
@@ -46,7 +50,8 @@ static SECTIONS: [Section; 5] = [
         about: "Whatever reads files or arguments was given inputs made by a fuzzer. It may \
                 refuse them, with an error; it may not panic, take longer than a second, or more \
                 memory than its bound: 256 MiB for a configuration, 64 KiB for an IDX file, 1 MiB \
-                and 256 times its size for a journal, 1 MiB and 64 times its size for weights. \
+                and 256 times its size for a journal, 1 MiB and 64 times its size for weights, \
+                64 MiB for a statement with certificates, data of one's own and a page. \
                 The whole process took at most the MiB in the last column.",
     },
     Section {
@@ -64,7 +69,8 @@ static SECTIONS: [Section; 5] = [
         script: "scripts/portability",
         about: "Every experiment was run with its quick numbers and the hash of every table \
                 compared with `results/quick.blake3`: for each processor that the compiler was \
-                told to build for, profile, vector path and number of threads.",
+                told to build for, profile, vector path and number of threads; and as \
+                WebAssembly, in these engines.",
     },
     Section {
         table: "cluster",

@@ -130,7 +130,7 @@ impl Journal {
     /// Appends the trials of a finished group, except those found earlier.
     ///
     /// # Errors
-    /// If the file cannot be written to; it is then unchanged.
+    /// If the file cannot be written to, or another process has done so; it is then unchanged.
     pub fn append(
         &self,
         phase: Phase,
@@ -154,6 +154,11 @@ impl Journal {
         }
         let mut file = self.file.lock().map_err(|_| io::Error::other("a trial has panicked"))?;
         let end = file.0.stream_position()?;
+        if file.0.metadata()?.len() != end {
+            let why = "another process writes to it: locks do not hold here; name a folder on another \
+                       file system with --out";
+            return Err(io::Error::new(io::ErrorKind::ResourceBusy, why));
+        }
         if let Err(error) = file.0.write_all(lines.as_bytes()) {
             // Half a line would corrupt the next one, which another thread may be about to write.
             file.0.set_len(end)?;
@@ -181,7 +186,11 @@ impl Journal {
     /// # Errors
     /// If the file cannot be removed.
     pub fn remove(self) -> io::Result<()> {
-        fs::remove_file(&self.path)
+        match fs::remove_file(&self.path) {
+            // Where locks do not hold, another process may have written the same files and removed it.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            removed => removed,
+        }
     }
 }
 

@@ -12,7 +12,7 @@
 //! | [`catalogue`] | the experiments, their fetched data, the version of their code |
 //! | [`files`] | results on disk, written whole, compared byte for byte |
 //! | `interrupt`, [`terminal`], `json`, `completions`, `exit` | signals; what is printed; how a program ends |
-//! | `own_data` | data of one's own, in the place of the digits |
+//! | [`own_data`] | data of one's own, in the place of the digits |
 //! | `wording` | ids, headings and formulas of claims |
 //! | [`request`] | what is asked for, and what it comes to |
 //! | `memory` | what a run needs, and what there is |
@@ -52,7 +52,7 @@ mod manifest;
 mod memory;
 pub mod merge;
 pub mod new;
-mod own_data;
+pub mod own_data;
 pub mod page;
 mod phases;
 mod recomputed;

@@ -1,4 +1,4 @@
-//! How much memory a run needs, and how much there is.
+//! How much memory a run needs, how much there is, and what is given back.
 
 use std::fs;
 use std::path::Path;
@@ -16,6 +16,18 @@ const BASE: u64 = 50 << 20;
 /// fifth to spare (`results/performance/growth.csv` has the smallest network).
 const TRIAL: u64 = 600;
 const NUMBER: u64 = 24;
+
+/// Has blocks of more than 128 KiB, where vectors of a training lie, given back to the system when they are
+/// freed. The C library of GNU would keep them, and then not use them again if they are aligned to more than
+/// 16 bytes: thousands of trainings, of which nothing is left but their results, took gigabytes.
+pub(crate) fn give_back_blocks() {
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    #[allow(unsafe_code, reason = "a setting of the C library")]
+    // SAFETY: `mallopt` takes two numbers and may be called at any time.
+    unsafe {
+        libc::mallopt(libc::M_MMAP_THRESHOLD, 128 << 10);
+    }
+}
 
 /// The bytes that a run takes, more or less: its trials are held until they are judged.
 pub(crate) fn needed(configured: &Configured, request: &Request) -> u64 {

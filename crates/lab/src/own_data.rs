@@ -59,15 +59,24 @@ pub(crate) fn has_digits(entry: &Entry) -> bool {
 }
 
 /// Examples and their classes.
-struct Examples {
-    label: String,
-    inputs: Vec<Vec<f64>>,
-    labels: Vec<usize>,
-    classes: Vec<String>,
+#[derive(Debug)]
+pub struct Examples {
+    /// The column of the classes.
+    pub label: String,
+    /// The numbers of each example.
+    pub inputs: Vec<Vec<f64>>,
+    /// The class of each, counted from 0.
+    pub labels: Vec<usize>,
+    /// What each class is called.
+    pub classes: Vec<String>,
 }
 
 impl Examples {
-    fn read(path: &Path, label: Option<&str>) -> anyhow::Result<Self> {
+    /// Reads a CSV file with a header; the class is in the last column, if none is named.
+    ///
+    /// # Errors
+    /// If it is no table of numbers and a class: with line and column.
+    pub fn read(path: &Path, label: Option<&str>) -> anyhow::Result<Self> {
         let table = table::read(path)?;
         let names: Vec<String> = table.get_column_names().iter().map(ToString::to_string).collect();
         ensure!(
@@ -160,14 +169,14 @@ mod tests {
         assert_eq!(examples.classes, ["a", "b", "c"]);
         assert_eq!((&examples.inputs[2], examples.labels[2]), (&vec![2.0, 4.5], 2));
         assert_eq!(classes(&["10".into(), "9".into(), "1e1".into()]), ["9", "10", "1e1"]);
-        let by_name = read(|_, row| row, Some("x")).err().expect("20 classes, but words as inputs");
+        let by_name = read(|_, row| row, Some("x")).expect_err("20 classes, but words as inputs");
         assert!(format!("{by_name:#}").contains("line 2, column kind: `b` is no number"));
     }
 
     #[test]
     fn what_is_no_table_is_told_with_its_place() {
         let error = |change: &dyn Fn(usize, String) -> String, label| {
-            format!("{:#}", read(change, label).err().expect("no table"))
+            format!("{:#}", read(change, label).expect_err("no table"))
         };
         let at_7 =
             |with: &'static str| move |i, row: String| if i == 7 { with.to_owned() } else { row };

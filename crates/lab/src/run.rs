@@ -33,6 +33,7 @@ pub fn run(
     folder: Option<&Path>,
 ) -> Result<Outcome, Failure> {
     subnormals_are_kept()?;
+    memory::give_back_blocks();
     let simd = Simd::from_environment().usage()?;
     memory::check(configured, request, options)?;
     let choices = learning_rates::given(entry, configured, request)?;

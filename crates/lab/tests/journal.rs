@@ -116,6 +116,28 @@ fn two_processes_do_not_write_to_one_journal() {
 }
 
 #[test]
+fn who_writes_without_a_lock_is_noticed() {
+    let folder = Folder::new("unlocked");
+    let journal = Journal::open(&folder.journal(), &METRICS).expect("open");
+    let groups = all_groups();
+    let append =
+        |group: &Group| journal.append(Phase::Confirm, &cell("relu"), group, &metrics(group));
+    append(&groups[0]).expect("written");
+    let mut other = std::fs::OpenOptions::new().append(true).open(folder.journal()).expect("open");
+    std::io::Write::write_all(&mut other, b"another's\n").expect("written");
+    let before = std::fs::read(folder.journal()).expect("read");
+    let error = append(&groups[1]).expect_err("refused").to_string();
+    assert!(error.contains("locks do not hold here") && error.contains("--out"), "{error}");
+    assert_eq!(
+        std::fs::read(folder.journal()).expect("read"),
+        before,
+        "and nothing is written over"
+    );
+    std::fs::remove_file(folder.journal()).expect("removed");
+    journal.remove().expect("the other has removed it");
+}
+
+#[test]
 fn a_journal_can_be_begun_anew_and_removed() {
     let folder = Folder::new("anew");
     let whole = write(&folder);

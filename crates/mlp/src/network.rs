@@ -146,6 +146,11 @@ impl Architecture {
     }
 }
 
+/// How many parameters these layers have.
+pub(crate) fn count(layers: &[Layer]) -> usize {
+    layers.last().map_or(0, |layer| layer.slopes.end)
+}
+
 /// A network: an architecture and its parameters.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Network<T> {
@@ -176,10 +181,20 @@ impl<T: Real> Network<T> {
         architecture: Architecture,
         activations: &[Activation],
     ) -> Result<Self, ArchitectureError> {
+        let layers = Self::laid_out(&architecture, activations)?;
+        let parameters = vec![T::zero(); count(&layers)];
+        Ok(Self { architecture, layers, parameters })
+    }
+
+    /// The layers of such a network, for whose parameters there is no room yet.
+    pub(crate) fn laid_out(
+        architecture: &Architecture,
+        activations: &[Activation],
+    ) -> Result<Vec<Layer>, ArchitectureError> {
         architecture.check()?;
-        let last = architecture.sizes.len() - 2;
-        if activations.len() != last {
-            return Err(ArchitectureError::Activations(architecture.sizes, activations.len()));
+        if activations.len() != architecture.sizes.len() - 2 {
+            let sizes = architecture.sizes.clone();
+            return Err(ArchitectureError::Activations(sizes, activations.len()));
         }
         for &activation in activations.iter().chain([&architecture.activation]) {
             Architecture { activation, ..architecture.clone() }.check()?;
@@ -194,8 +209,7 @@ impl<T: Real> Network<T> {
             let start = layers.last().map_or(0, |layer| layer.slopes.end);
             layers.push(Layer::new(pair[0], pair[1], activation, start));
         }
-        let count = layers[last].slopes.end;
-        Ok(Self { architecture, layers, parameters: vec![T::zero(); count] })
+        Ok(layers)
     }
 
     /// How many inputs.

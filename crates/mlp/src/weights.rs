@@ -15,7 +15,7 @@ use thiserror::Error;
 
 use crate::activation::Activation;
 use crate::header;
-use crate::network::{Architecture, ArchitectureError, Network};
+use crate::network::{self, Architecture, ArchitectureError, Network};
 use crate::tensor::{Stored, singles, transpose};
 
 /// The metadata key of the architecture.
@@ -166,8 +166,15 @@ impl Network<f32> {
     /// # Errors
     /// If the file cannot be read, is damaged, or lacks an architecture that fits its tensors.
     pub fn open(path: &Path) -> Result<Self, WeightsError> {
-        let bytes = read(path)?;
-        let (_, header) = SafeTensors::read_metadata(&bytes)
+        Self::decode(&read(path)?, path)
+    }
+
+    /// A network whose architecture is in the metadata of the bytes of a file, which `path` names in errors.
+    ///
+    /// # Errors
+    /// If they are damaged, or lack an architecture that fits their tensors.
+    pub fn decode(bytes: &[u8], path: &Path) -> Result<Self, WeightsError> {
+        let (_, header) = SafeTensors::read_metadata(bytes)
             .map_err(|source| WeightsError::Format { path: path.to_owned(), source })?;
         let error = |problem: String| WeightsError::Metadata { path: path.to_owned(), problem };
         let said = |key: &str| {
@@ -176,11 +183,17 @@ impl Network<f32> {
             text.cloned().ok_or_else(|| error(format!("`{key}` is missing")))
         };
         let wrong = |key: &str, problem: serde_json::Error| error(format!("`{key}`: {problem}"));
-        let architecture = serde_json::from_str(&said(ARCHITECTURE)?)
+        let architecture: Architecture = serde_json::from_str(&said(ARCHITECTURE)?)
             .map_err(|problem| wrong(ARCHITECTURE, problem))?;
         let activations: Vec<Activation> = serde_json::from_str(&said(ACTIVATIONS)?)
             .map_err(|problem| wrong(ACTIVATIONS, problem))?;
-        Self::with_activations(architecture, &activations)?.filled(&bytes, path)
+        // A parameter takes two bytes or more. No room is made for what is not there.
+        let layers = Self::laid_out(&architecture, &activations)?;
+        if 2 * network::count(&layers) > bytes.len() {
+            let sizes = &architecture.sizes;
+            return Err(error(format!("`{ARCHITECTURE}`: {sizes:?} is more than the file holds")));
+        }
+        Self::with_activations(architecture, &activations)?.filled(bytes, path)
     }
 
     /// Reads a network of this architecture from `path`.

@@ -93,6 +93,20 @@ fn tensors_of_every_precision_are_read() {
 }
 
 #[test]
+fn no_room_is_made_for_what_a_file_only_claims_to_hold() {
+    let architecture = Architecture::regression(&[10_000, 20_000, 1]);
+    let said = [
+        ("architecture".to_owned(), serde_json::to_string(&architecture).expect("JSON")),
+        ("activations".to_owned(), r#"[{"tanh":{}}]"#.to_owned()),
+    ];
+    let none: [(&str, safetensors::tensor::TensorView<'_>); 0] = [];
+    let bytes = safetensors::serialize(none, Some(said.into())).expect("a file");
+    let error =
+        Network::decode(&bytes, std::path::Path::new("small")).expect_err("refused").to_string();
+    assert!(error.contains("[10000, 20000, 1] is more than the file holds"), "{error}");
+}
+
+#[test]
 fn damage_and_misfits_are_named() {
     let path = file("damaged");
     let saved: Network<f32> = network(&[3, 4, 2], Activation::Tanh {}, heads()[0], 1);

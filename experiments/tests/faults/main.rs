@@ -8,10 +8,13 @@
 #![cfg(unix)]
 
 mod counts;
+mod crash;
 mod damage;
 mod disk;
 mod kills;
+mod power;
 mod scene;
 mod sharing;
 mod strace;
 mod system_calls;
+mod trace;

@@ -48,6 +48,12 @@ impl Run {
         Self { kind, experiment: "xor_linear", arguments }
     }
 
+    /// A dozen trials, one after the other on one thread.
+    pub(crate) const fn dozen(kind: Kind) -> Self {
+        let arguments = &["--seeds", "3", "--set", "settings.steps=10", "--threads", "1"];
+        Self { kind, experiment: "xor_linear", arguments }
+    }
+
     /// Hundreds of trials, one after the other, over a second or so.
     pub(crate) const fn many(kind: Kind) -> Self {
         let arguments = &["--seeds", "100", "--set", "settings.steps=20000", "--threads", "1"];
@@ -89,11 +95,16 @@ impl Run {
 impl Scene {
     /// The run in a new folder, nothing begun; of a merge, the part is there.
     pub(crate) fn new(run: Run) -> Self {
-        let scene = Self { run, folder: tempfile::tempdir().expect("a folder") };
+        let scene = Self::empty(run);
         if run.kind == Kind::Merge {
             succeeds(&mut scene.run_command());
         }
         scene
+    }
+
+    /// The run in a new folder in which there is nothing.
+    pub(crate) fn empty(run: Run) -> Self {
+        Self { run, folder: tempfile::tempdir().expect("a folder") }
     }
 
     /// A path in the folder.
@@ -140,22 +151,25 @@ impl Scene {
     /// Everything that the run has written, hidden files and all. Of a part's journal only the whole
     /// lines, in order: more threads than one, or some damage, change nothing else.
     pub(crate) fn files(&self) -> Files {
+        let mut files = self.raw_files();
+        for (path, bytes) in &mut files {
+            if path.ends_with("trials") {
+                let lines: BTreeSet<String> = whole_lines(bytes).into_iter().collect();
+                *bytes = lines.into_iter().collect::<Vec<_>>().join("\n").into_bytes();
+            }
+        }
+        files
+    }
+
+    /// The same, every byte as it is.
+    pub(crate) fn raw_files(&self) -> Files {
         let mut files = Files::new();
         for folder in ["out", "joined"] {
             collect(&self.path(folder), &mut files);
         }
-        files
-            .into_iter()
-            .map(|(path, bytes)| {
-                let bytes = if path.ends_with("trials") {
-                    let lines: BTreeSet<String> = whole_lines(&bytes).into_iter().collect();
-                    lines.into_iter().collect::<Vec<_>>().join("\n").into_bytes()
-                } else {
-                    bytes
-                };
-                (path.strip_prefix(self.folder.path()).expect("below it").to_owned(), bytes)
-            })
-            .collect()
+        let below =
+            |path: PathBuf| path.strip_prefix(self.folder.path()).expect("below it").to_owned();
+        files.into_iter().map(|(path, bytes)| (below(path), bytes)).collect()
     }
 
     /// The journal, if there is one.
@@ -219,7 +233,7 @@ fn collect(folder: &Path, files: &mut Files) {
 }
 
 /// The lines that have the checksum they begin with: what a journal promises to find.
-fn whole_lines(journal: &[u8]) -> Vec<String> {
+pub(crate) fn whole_lines(journal: &[u8]) -> Vec<String> {
     let lines =
         journal.split(|&byte| byte == b'\n').filter_map(|line| std::str::from_utf8(line).ok());
     let is_whole = |line: &&str| {
