@@ -77,6 +77,20 @@ impl Run {
         Self { kind: Kind::Whole, experiment: "xor_relu", arguments }
     }
 
+    /// A million trials of the smallest network, on all threads.
+    pub(crate) const fn million() -> Self {
+        let arguments = &[
+            "--set",
+            "trials.pilot_seeds=1",
+            "--set",
+            "tuning.learning_rates=[0.1]",
+            "--set",
+            "trials.more=[{ arms = [\"relu\"], at = { width = [2] }, confirm_seeds = 1000000 }, \
+             { confirm_seeds = 0 }]",
+        ];
+        Self { kind: Kind::Whole, experiment: "xor_relu", arguments }
+    }
+
     /// What it comes to if nothing disturbs it.
     pub(crate) fn undisturbed(self) -> Undisturbed {
         let scene = Scene::new(self);
