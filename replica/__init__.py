@@ -1,0 +1,1 @@
+"""A replica of ten experiments after their specification in docs/contract."""
