@@ -18,21 +18,39 @@ pub(crate) struct Counts {
     pub(crate) panics: usize,
 }
 
-/// All that were judged by this process, so that tests in any order make one table.
-static JUDGED: Mutex<BTreeMap<String, Counts>> = Mutex::new(BTreeMap::new());
+/// One test at a time writes to the record.
+static RECORD: Mutex<()> = Mutex::new(());
+
+const HEADER: &str = "fault,tried,trials_lost,duplicates,hash_differences,panics";
+
+/// The record with a row, in the place of that of the same fault; faults in order.
+fn recorded(text: &str, row: &str) -> String {
+    let fault = |row: &str| row.split(',').next().unwrap_or_default().to_owned();
+    let old = text.lines().filter(|line| *line != HEADER);
+    let rows: BTreeMap<String, &str> = old.chain([row]).map(|row| (fault(row), row)).collect();
+    let lines = std::iter::once(HEADER).chain(rows.into_values());
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
+#[test]
+fn a_row_takes_the_place_of_the_old_one() {
+    let text = recorded("", "kill,1,0,0,0,0");
+    let text = recorded(&text, "EIO,2,0,0,0,0");
+    assert_eq!(
+        recorded(&text, "kill,3,0,0,0,0"),
+        format!("{HEADER}\nEIO,2,0,0,0,0\nkill,3,0,0,0,0\n")
+    );
+}
 
 impl Counts {
     /// Puts the counts on record, where one is kept, and demands that nothing went wrong.
     pub(crate) fn judge(self, fault: &str) {
         if let Some(path) = record() {
-            let mut judged = JUDGED.lock().expect("no test panics while it has the record");
-            judged.insert(fault.to_owned(), self);
-            let mut csv = "fault,tried,trials_lost,duplicates,hash_differences,panics\n".to_owned();
-            for (fault, Self { tried, lost, duplicates, differences, panics }) in &*judged {
-                let row = format!("{fault},{tried},{lost},{duplicates},{differences},{panics}\n");
-                csv.push_str(&row);
-            }
-            std::fs::write(path, csv).expect("the record can be written");
+            let _one = RECORD.lock().expect("no test panics while it has the record");
+            let text = std::fs::read_to_string(&path).unwrap_or_default();
+            let Self { tried, lost, duplicates, differences, panics } = self;
+            let row = format!("{fault},{tried},{lost},{duplicates},{differences},{panics}");
+            std::fs::write(path, recorded(&text, &row)).expect("the record can be written");
         }
         assert!(self.tried > 0, "{fault}: none was tried");
         assert_eq!(self, Self { tried: self.tried, ..Self::default() }, "{fault}");

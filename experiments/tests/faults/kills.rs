@@ -17,7 +17,10 @@ fn killed_at_any_moment() {
     let kills = std::env::var("KILLS").map_or(10, |kills| kills.parse().expect("a number"));
     let runs = [Run::groups(), Run::many(Kind::Part)];
     // Of what is left to be done, and of what is written at the end, any moment.
-    let moment = |left: f64, random: &mut Random| left.clamp(0.25, 1.0) * random.uniform();
+    let moment = |whole: &Undisturbed, before: usize, random: &mut Random| {
+        let left = 1.0 - before as f64 / whole.trials as f64;
+        Moment::After(whole.duration.mul_f64(left.clamp(0.25, 1.0) * random.uniform()))
+    };
     let (counts, while_appending) = killed(&runs, (kills, LIVES), moment);
     eprintln!("{while_appending} of {kills} kills while trials were being written down");
     counts.judge("kill at a random moment");
@@ -27,21 +30,37 @@ fn killed_at_any_moment() {
 #[test]
 fn a_million_trials_are_killed_a_hundred_times() {
     if std::env::var_os("FAULTS_RECORD").is_none() {
-        eprintln!("skipped: it takes ten minutes; scripts/faults does it");
+        eprintln!("skipped: it takes a quarter of an hour; scripts/faults does it");
         return;
     }
-    // A life is short, or it would end by itself; reading back what is there takes a part of it.
-    let moment = |_: f64, random: &mut Random| 0.1 * random.uniform();
+    // Of four lives one may end while it reads back what is there; the others add at most a fiftieth each, or
+    // the run would end by itself.
+    let moment = |whole: &Undisturbed, _: usize, random: &mut Random| {
+        if random.uniform() < 0.25 {
+            Moment::After(Duration::from_secs_f64(3.0 * random.uniform()))
+        } else {
+            Moment::Added((0.02 * random.uniform() * whole.trials as f64) as u64 * LINE)
+        }
+    };
     let (counts, _) = killed(&[Run::million()], (100, 100), moment);
     counts.judge("kill at a random moment of a million trials");
 }
 
-/// Kills runs in turn, each so many times before it may finish, after a part of the time that an undisturbed
-/// one takes: `moment` of the part that is left. Also says how many kills came while trials were written down.
+/// When a run is killed: after a time, or when so many bytes have been added to its journal.
+enum Moment {
+    After(Duration),
+    Added(u64),
+}
+
+/// The bytes of a line in a journal of small trials, more or less.
+const LINE: u64 = 120;
+
+/// Kills runs in turn, each so many times before it may finish, at a `moment` that depends on what it had
+/// finished before. Also says how many kills came while trials were written down.
 fn killed(
     runs: &[Run],
     (kills, lives): (usize, usize),
-    moment: impl Fn(f64, &mut Random) -> f64,
+    moment: impl Fn(&Undisturbed, usize, &mut Random) -> Moment,
 ) -> (Counts, usize) {
     let mut random = Random::from_number(9);
     let undisturbed: Vec<Undisturbed> = runs.iter().map(|run| run.undisturbed()).collect();
@@ -53,9 +72,8 @@ fn killed(
         let scene = Scene::new(*run);
         for _ in 0..lives.min(kills - counts.tried) {
             let before = scene.trials().len();
-            let left = 1.0 - before as f64 / whole.trials as f64;
-            let after = whole.duration.mul_f64(moment(left, &mut random));
-            let Some(said) = kill_after(&scene, after) else { break };
+            let moment = moment(whole, before, &mut random);
+            let Some(said) = kill_at(&scene, &moment) else { break };
             counts.tried += 1;
             let after = scene.trials().len();
             if after < before && scene.files() == whole.files {
@@ -78,11 +96,22 @@ fn killed(
 }
 
 /// Kills the run at a moment: what it had said, or nothing if it had ended.
-fn kill_after(scene: &Scene, moment: Duration) -> Option<String> {
+fn kill_at(scene: &Scene, moment: &Moment) -> Option<String> {
+    let length = || scene.journal().and_then(|path| Some(path.metadata().ok()?.len()));
+    let before = length().unwrap_or(0);
     let mut command = scene.command();
     let running = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
     let mut running = running.expect("it starts");
-    std::thread::sleep(moment);
+    match *moment {
+        Moment::After(time) => std::thread::sleep(time),
+        Moment::Added(bytes) => {
+            while length().unwrap_or(0) < before + bytes
+                && running.try_wait().expect("it is ours").is_none()
+            {
+                std::thread::sleep(Duration::from_millis(2));
+            }
+        }
+    }
     running.kill().expect("it is ours to kill");
     let output = running.wait_with_output().expect("it ends");
     let killed = output.status.signal() == Some(9);
