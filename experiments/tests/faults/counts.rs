@@ -29,7 +29,7 @@ fn recorded(text: &str, row: &str) -> String {
     let old = text.lines().filter(|line| *line != HEADER);
     let rows: BTreeMap<String, &str> = old.chain([row]).map(|row| (fault(row), row)).collect();
     let lines = std::iter::once(HEADER).chain(rows.into_values());
-    lines.map(|line| format!("{line}\n")).collect()
+    lines.collect::<Vec<_>>().join("\n") + "\n"
 }
 
 #[test]
