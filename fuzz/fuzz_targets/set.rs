@@ -23,5 +23,5 @@ fuzz_target!(|input: &[u8]| {
     if seeds.is_some() {
         set.pop();
     }
-    fuzz::check(entry, &Overlay { quick: first > 0x7f, seeds, set }, text);
+    fuzz::check(entry, &Overlay { quick: first > 0x7f, seeds, set, own_data: None }, text);
 });

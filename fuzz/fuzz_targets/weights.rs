@@ -28,7 +28,8 @@ fuzz_target!(|input: &[u8]| {
         }
         Err(error) => assert!(!error.to_string().is_empty()),
     }
-    match fuzz::within((1 << 20) + 64 * file.len(), || Network::decode(file, Path::new("weights"))) {
+    match fuzz::within((1 << 20) + 64 * file.len(), || Network::decode(file, Path::new("weights")))
+    {
         Ok(network) => assert!(2 * network.parameters.len() <= file.len()),
         Err(error) => assert!(!error.to_string().is_empty()),
     }
