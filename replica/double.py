@@ -56,13 +56,26 @@ def multiple_of_ln2(x):
     return np.where(HI > 0x3FD62E42, k, 0.0)
 
 
+def exp_of_rest(r, hi, lo):
+    """e^r for r = hi - lo, what is left of x when k ln 2 is taken away."""
+    rr = r * r
+    c = r - rr * (P1 + rr * (P2 + rr * (P3 + rr * (P4 + rr * P5))))
+    return 1.0 + (r * c / (2.0 - c) - lo + hi)
+
+
+def expm1_of_rest(r):
+    """r^2 / 2 and the e of expm1."""
+    hfx = 0.5 * r
+    hxs = r * hfx
+    r1 = 1.0 + hxs * (Q1 + hxs * (Q2 + hxs * (Q3 + hxs * (Q4 + hxs * Q5))))
+    t = 3.0 - r1 * hfx
+    return hxs, hxs * ((r1 - t) / (6.0 - r * t))
+
+
 def exp(x):
     k = multiple_of_ln2(x)
     hi, lo = x - k * LN2_HI, k * LN2_LO
-    r = hi - lo
-    rr = r * r
-    c = r - rr * (P1 + rr * (P2 + rr * (P3 + rr * (P4 + rr * P5))))
-    y = np.ldexp(1.0 + (r * c / (2.0 - c) - lo + hi), whole(k))
+    y = np.ldexp(exp_of_rest(hi - lo, hi, lo), whole(k))
     y = np.where(high_word(x) > 0x3E300000, y, 1.0 + x)
     y = np.where(x > OVERFLOW, np.inf, np.where(x < UNDERFLOW, 0.0, y))
     return np.where(np.isnan(x), np.nan, y)[()]
@@ -74,11 +87,7 @@ def expm1(x):
     hi, lo = x - k * LN2_HI, k * LN2_LO
     r = hi - lo
     c = (hi - r) - lo
-    hfx = 0.5 * r
-    hxs = r * hfx
-    r1 = 1.0 + hxs * (Q1 + hxs * (Q2 + hxs * (Q3 + hxs * (Q4 + hxs * Q5))))
-    t = 3.0 - r1 * hfx
-    e = hxs * ((r1 - t) / (6.0 - r * t))
+    hxs, e = expm1_of_rest(r)
     near = r - (r * e - hxs)                                        # k = 0
     e = r * (e - c) - c
     e = e - hxs

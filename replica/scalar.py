@@ -2,7 +2,7 @@
 
 from math import copysign, inf, isnan, ldexp
 
-from .double import INV_LN2, LN2_HI, LN2_LO, OVERFLOW, P1, P2, P3, P4, P5, Q1, Q2, Q3, Q4, Q5, UNDERFLOW, bits
+from .double import INV_LN2, LN2_HI, LN2_LO, OVERFLOW, UNDERFLOW, bits, exp_of_rest, expm1_of_rest
 
 # Comparisons of the upper half of the bits with these are comparisons of numbers.
 (HALF_LN2, THREE_HALVES_LN2, TINY, TINIER, LARGE) = bits(
@@ -31,9 +31,7 @@ def exp(x):
         k, hi, lo = 0, x, 0.0
     else:
         return 1.0 + x
-    xx = x * x
-    c = x - xx * (P1 + xx * (P2 + xx * (P3 + xx * (P4 + xx * P5))))
-    return ldexp(1.0 + (x * c / (2.0 - c) - lo + hi), k)
+    return ldexp(exp_of_rest(x, hi, lo), k)
 
 
 def expm1(x):
@@ -50,11 +48,7 @@ def expm1(x):
         hi, lo = x - k * LN2_HI, k * LN2_LO
         x = hi - lo
         c = (hi - x) - lo
-    hfx = 0.5 * x
-    hxs = x * hfx
-    r1 = 1.0 + hxs * (Q1 + hxs * (Q2 + hxs * (Q3 + hxs * (Q4 + hxs * Q5))))
-    t = 3.0 - r1 * hfx
-    e = hxs * ((r1 - t) / (6.0 - x * t))
+    hxs, e = expm1_of_rest(x)
     if k == 0:
         return x - (x * e - hxs)
     e = x * (e - c) - c

@@ -4,6 +4,8 @@ A drawing function without a count gives one number, with a count an array of so
 other: the same numbers either way.
 """
 
+from functools import partial
+
 import numpy as np
 
 from .blake3 import digest
@@ -126,6 +128,11 @@ class Stream:
 
 def stream(experiment, phase, data_set, seed, role):
     return Stream(key(experiment, phase, data_set, seed, role))
+
+
+def stream_of(configuration, cell, phase):
+    """The streams of a cell's trials: a function of seed and role."""
+    return partial(stream, configuration.experiment, phase, cell.data_set)
 
 
 def numbered(number):

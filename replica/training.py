@@ -12,7 +12,7 @@ REACHED, EXHAUSTED, DIVERGED = "reached", "exhausted", "diverged"
 
 
 def only(parameters, lanes):
-    """The parameters of some lanes."""
+    """The parameters of some lanes, or of one."""
     return [p[lanes] for p in parameters]
 
 
@@ -66,8 +66,16 @@ class Run:
         self.loss = [None] * lanes
         self.history = [[] for _ in range(lanes)]
 
-    def end(self, lane, outcome, epochs):
+    def end(self, lane, outcome, epochs, of_lane):
+        """A lane has ended with these parameters."""
         self.outcome[lane], self.epochs[lane] = outcome, epochs
+        for whole, part in zip(self.parameters, of_lane):
+            whole[lane] = part
+
+
+def outcome_of(diverged, reached, is_last):
+    """How training of a lane ends before an epoch; None if it goes on."""
+    return DIVERGED if diverged else REACHED if reached else EXHAUSTED if is_last else None
 
 
 def of_lanes(examples, lanes):
@@ -83,18 +91,13 @@ def train_whole_set(network, parameters, x, t, optimiser, budget, goal=None):
         j, gradient = network.cost_and_gradient(parameters, of_lanes(x, live), of_lanes(t, live))
         going = []
         for i, lane in enumerate(live):
-            if not np.isfinite(j[i]):
-                run.end(lane, DIVERGED, epoch)
-            elif goal is not None and float(j[i]) < goal:
-                run.end(lane, REACHED, epoch)
-            elif epoch == budget:
-                run.end(lane, EXHAUSTED, epoch)
-            else:
+            reached = goal is not None and float(j[i]) < goal
+            outcome = outcome_of(not np.isfinite(j[i]), reached, epoch == budget)
+            if outcome is None:
                 going.append(i)
-                continue
-            run.loss[lane] = float(j[i])
-            for whole, part in zip(run.parameters, parameters):
-                whole[lane] = part[i]
+            else:
+                run.end(lane, outcome, epoch, only(parameters, i))
+                run.loss[lane] = float(j[i])
         if not going:
             break
         if len(going) < len(live):
@@ -127,17 +130,12 @@ def train_in_batches(network, parameters, x, t, streams, optimiser, size, budget
         for i, lane in enumerate(live):
             if goal is not None:
                 run.history[lane].append(int(wrong[i]))
-            if not moving[i]:
-                run.end(lane, DIVERGED, epoch)
-            elif goal is not None and float(wrong[i]) <= goal * examples:
-                run.end(lane, REACHED, epoch)
-            elif epoch == budget:
-                run.end(lane, EXHAUSTED, epoch)
-            else:
+            reached = goal is not None and float(wrong[i]) <= goal * examples
+            outcome = outcome_of(not moving[i], reached, epoch == budget)
+            if outcome is None:
                 going.append(i)
-                continue
-            for whole, part in zip(run.parameters, parameters):
-                whole[lane] = part[i]
+            else:
+                run.end(lane, outcome, epoch, only(parameters, i))
         if not going:
             break
         if len(going) < len(live):

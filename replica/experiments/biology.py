@@ -9,7 +9,7 @@ import numpy as np
 from ..double import exp
 from ..membrane import REST, Membrane, halvings, opening_and_closing, resting, settled
 from ..reductions import mean
-from ..streams import stream
+from ..streams import stream_of
 from ..tables import float_field
 
 PULSE = 0.5
@@ -196,10 +196,7 @@ def chain(arm, stream_of):
 
 def run(configuration, cell, rate, seeds, phase):
     arm, step = configuration.arms[cell.arm], configuration.settings["step"]
-
-    def of(seed, role):
-        return stream(configuration.experiment, phase, cell.data_set, seed, role)
-
+    of = stream_of(configuration, cell, phase)
     match arm["check"]:
         case "synapse":
             return [synapse(arm, of(seed, "quanta")) for seed in seeds]

@@ -1,11 +1,13 @@
 """capacity: how many random labels a network memorises (experiments/capacity.md)."""
 
+from functools import partial
+
 import numpy as np
 
 from ..data import one_hot
 from ..networks import Network
 from ..numbers import log, mean
-from ..streams import stream
+from ..streams import stream_of
 from ..training import Adam, crossed, train_in_batches
 
 WIDTHS = (4, 8, 16, 32)
@@ -43,10 +45,7 @@ def exponent(parameters, memorised):
 
 def trial(configuration, cell, seed, phase):
     settings, inputs = configuration.settings, configuration.settings["inputs"]
-
-    def of_role(role):
-        return stream(configuration.experiment, phase, cell.data_set, seed, role)
-
+    of_role = partial(stream_of(configuration, cell, phase), seed)
     data, most = of_role("data"), settings["most_examples"]
     x = data.normal(most * inputs).astype(np.float32).reshape(1, most, inputs)
     t = one_hot(data.below(2, most), 2)[None]

@@ -6,7 +6,7 @@ from ..data import one_hot, random_split
 from ..networks import Network
 from ..numbers import running_sum
 from ..reductions import reduce
-from ..streams import stream
+from ..streams import stream_of
 from ..training import GradientDescent, train_in_batches
 
 RECORDED_AFTER = (1, 2, 5, 10)  # epochs
@@ -21,9 +21,10 @@ def median_activation(network, parameters, x):
 
 def run(configuration, cell, rate, seeds, phase):
     settings = configuration.settings
+    of_seed = stream_of(configuration, cell, phase)
 
     def of_role(role):
-        return [stream(configuration.experiment, phase, cell.data_set, seed, role) for seed in seeds]
+        return [of_seed(seed, role) for seed in seeds]
 
     splits = [random_split(configuration.experiment, phase, cell.data_set, seed) for seed in seeds]
     x = np.stack([inputs for inputs, _ in splits])

@@ -7,7 +7,7 @@ import numpy as np
 from ..data import one_hot, random_split
 from ..networks import Network
 from ..numbers import product
-from ..streams import stream
+from ..streams import stream_of
 
 LAYERS, DEPTHS, CLASSES = 6, (1, 2, 3, 5, 6), 10
 TYPES = {"single": np.float32, "double": np.float64}
@@ -57,7 +57,7 @@ def trial(configuration, cell, seed, phase):
     dtype, bias_first = TYPES[arm["precision"]], arm["bias"] == "first"
 
     def layers_of(role, sizes):
-        drawn = stream(configuration.experiment, phase, cell.data_set, seed, role)
+        drawn = stream_of(configuration, cell, phase)(seed, role)
         return [tuple(part.astype(dtype) for part in layer(drawn, *size)) for size in sizes]
 
     inputs, classes = random_split(configuration.experiment, phase, cell.data_set, seed)

@@ -1,5 +1,7 @@
 """mse_vs_cross_entropy: a sigmoid under either cost (experiments/mse_vs_cross_entropy.md)."""
 
+from functools import partial
+
 import numpy as np
 
 from ..data import fixed_split
@@ -8,7 +10,7 @@ from ..networks import Network
 from ..numbers import exp, fma, log1p, mean, sigmoid as S
 from ..reductions import reduce
 from ..search import largest
-from ..streams import stream
+from ..streams import stream_of
 from ..tables import floats
 from ..training import GradientDescent, crossed, train_in_batches, train_whole_set
 
@@ -23,10 +25,7 @@ def in_z(text):
 def calibration(configuration, cell, seed, phase):
     arm, settings = configuration.arms[cell.arm], configuration.settings
     inputs, examples = settings["logit_inputs"], settings["logit_examples"]
-
-    def of_role(role):
-        return stream(configuration.experiment, phase, cell.data_set, seed, role)
-
+    of_role = partial(stream_of(configuration, cell, phase), seed)
     *a, a0 = of_role("logits").normal(inputs + 1)
 
     def probability(x):
@@ -92,7 +91,7 @@ def likelihood(configuration, cell, seed, phase):
 def slip(configuration, cell, seed, phase):
     arm = configuration.arms[cell.arm]
     printed, corrected, potential = in_z(arm["printed"]), in_z(arm["corrected"]), in_z(arm["derivative_of"])
-    points = stream(configuration.experiment, phase, cell.data_set, seed, "points")
+    points = stream_of(configuration, cell, phase)(seed, "points")
 
     def search(f):
         """Where f of z is largest; the three searches go on with one stream."""
@@ -117,7 +116,7 @@ def slip(configuration, cell, seed, phase):
 def slope(configuration, cell, seed, phase):
     arm = configuration.arms[cell.arm]
     of_z, potential = in_z(arm["formula"]), in_z(arm["derivative_of"])
-    points = stream(configuration.experiment, phase, cell.data_set, seed, "points")
+    points = stream_of(configuration, cell, phase)(seed, "points")
     _, derivative_error = largest(lambda point: error(of_z(point[:, 0]), derivative(potential, point[:, 0])),
                                   [arm["over"]["z"]], points)
     magnitudes = np.abs(of_z(np.array([-i / 10 for i in range(46, 501)])))
@@ -173,9 +172,10 @@ def neuron(configuration, cell, seed, phase):
 
 def training(configuration, cell, rate, seeds, phase):
     arm, settings = configuration.arms[cell.arm], configuration.settings
+    of_seed = stream_of(configuration, cell, phase)
 
     def of_role(role):
-        return [stream(configuration.experiment, phase, cell.data_set, seed, role) for seed in seeds]
+        return [of_seed(seed, role) for seed in seeds]
 
     inputs, classes = fixed_split()
     odd = (classes % 2).astype(np.float32)

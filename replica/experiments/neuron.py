@@ -13,7 +13,7 @@ from ..multiply_add import halves
 from ..numbers import fma64, sigmoid
 from ..reductions import mean, reduce
 from ..search import largest
-from ..streams import normal_of, numbered, stream
+from ..streams import normal_of, numbered, stream_of
 
 EPSILON = 2.0**-52
 
@@ -204,10 +204,7 @@ def timing(arm, spikes):
 
 def run(configuration, cell, rate, seeds, phase):
     arm, step = configuration.arms[cell.arm], configuration.settings["step"]
-
-    def of(seed, role):
-        return stream(configuration.experiment, phase, cell.data_set, seed, role)
-
+    of = stream_of(configuration, cell, phase)
     match arm["check"]:
         case "weighted_sum":
             return [weighted_sum(arm, of(seed, "cases")) for seed in seeds]

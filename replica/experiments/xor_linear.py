@@ -6,7 +6,7 @@ from itertools import product
 import numpy as np
 
 from ..numbers import fma64
-from ..streams import stream
+from ..streams import stream_of
 
 EXAMPLES = [((0, 0), 0), ((0, 1), 1), ((1, 0), 1), ((1, 1), 0)]
 
@@ -110,9 +110,10 @@ def gradient_descent(all_draws, deviation, rate, steps):
 def run(configuration, cell, rate, seeds, phase):
     settings = configuration.settings
     deviation = settings["deviation"]
+    of_seed = stream_of(configuration, cell, phase)
 
     def draws(role):
-        return [stream(configuration.experiment, phase, cell.data_set, seed, role) for seed in seeds]
+        return [of_seed(seed, role) for seed in seeds]
 
     match configuration.arms[cell.arm]["method"]:
         case "normal_equations":

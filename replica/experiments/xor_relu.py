@@ -5,7 +5,7 @@ import numpy as np
 from ..distributions import clopper_pearson
 from ..networks import Network
 from ..reductions import to_digits
-from ..streams import stream
+from ..streams import stream_of
 from ..tables import floats, integers, texts
 from ..training import REACHED, GradientDescent, train_whole_set
 
@@ -35,7 +35,7 @@ def run(configuration, cell, rate, seeds, phase):
     if "initialization" not in arm:
         return [printed(arm["activation"]) for _ in seeds]
     net = network(arm["activation"], cell.levels["width"], np.float32)
-    streams = [stream(configuration.experiment, phase, cell.data_set, seed, "init") for seed in seeds]
+    streams = [stream_of(configuration, cell, phase)(seed, "init") for seed in seeds]
     result = train_whole_set(net, net.initial(arm["initialization"], streams), *examples(np.float32),
                              GradientDescent(rate), settings["steps"], settings["goal"])
     return [metrics(*of_lane, settings["tolerance"]) for of_lane in zip(result.outcome, result.epochs, result.loss)]

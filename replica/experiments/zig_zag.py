@@ -10,7 +10,7 @@ from ..formulas import derivative, error, formula
 from ..networks import Network
 from ..reductions import reduce, total
 from ..search import largest
-from ..streams import normal_of, stream
+from ..streams import normal_of, stream, stream_of
 from ..training import GradientDescent, train_in_batches
 
 
@@ -113,9 +113,10 @@ def columns(found, names):
 
 def run(configuration, cell, rate, seeds, phase):
     arm, settings = configuration.arms[cell.arm], configuration.settings
+    of_seed = stream_of(configuration, cell, phase)
 
     def of(role):
-        return [stream(configuration.experiment, phase, cell.data_set, seed, role) for seed in seeds]
+        return [of_seed(seed, role) for seed in seeds]
 
     def found(samples):
         """Paths of samples, each from a new stream `start`."""

@@ -8,8 +8,9 @@ use crate::reliability;
 use crate::table::Table;
 
 /// Each table, how many of its first columns identify the measurement, and its columns.
-const TABLES: [(&str, usize, &str); 3] = [
+const TABLES: [(&str, usize, &str); 4] = [
     ("cluster", 1, "what,result"),
+    ("faults", 1, "fault,tried,trials_lost,duplicates,hash_differences,panics"),
     ("fuzz", 1, "target,inputs,panics,timeouts,out_of_memory,peak_rss_mb"),
     ("portability", 5, "processor,target_cpu,profile,simd,threads,tables,differences"),
 ];
@@ -74,7 +75,7 @@ mod tests {
 
     #[test]
     fn row_replaces_the_one_that_measured_the_same() {
-        let mut table = Table::read(Path::new("no file"), TABLES[1].2).unwrap();
+        let mut table = Table::read(Path::new("no file"), TABLES[2].2).unwrap();
         let mut put = |text| put(&mut table, 1, &cells(text));
         put("target=set inputs=5 panics=0 timeouts=0 out_of_memory=0 peak_rss_mb=9").unwrap();
         put("target=idx inputs=6 panics=0 timeouts=0 out_of_memory=0 peak_rss_mb=9").unwrap();

@@ -38,7 +38,7 @@ static SECTIONS: [Section; 6] = [
                 command was given again. A trial is lost if it had been finished and was not \
                 found; a duplicate is one that was counted twice; a hash differs if a file of \
                 the finished run is not, byte for byte, that of a run which nothing disturbed. \
-                Where the power fails, a row counts the states in which a disk may then be, after \
+                Where the power fails, the row counts states in which a disk may then be, after \
                 each call of a traced run: what was synced, and of the rest any number of each \
                 folder's names, and the bytes of no file, of one, of all, cut or begun late at \
                 any block of 512, or as zeros. Lost are trials that had been synced.",

@@ -12,8 +12,8 @@ use crate::request::Request;
 
 /// What a process takes before its first trial.
 const BASE: u64 = 50 << 20;
-/// What a trial takes in lists, journal, tables and files, and each number that it records: measured, with a
-/// fifth to spare (`results/performance/growth.csv` has the smallest network).
+/// What a trial takes in lists, journal, tables and files, and each number that it may record: measured, and
+/// rounded up (`results/performance/growth.csv` has the smallest network).
 const TRIAL: u64 = 600;
 const NUMBER: u64 = 24;
 

@@ -2,6 +2,7 @@
 // results/quick.blake3. The last line has the engine, the number of tables and of differences.
 //   node ledger.js node|chromium|firefox MODULE QUICK [EXPERIMENT...]
 import { readFileSync } from "node:fs";
+import { launch } from "./chromium.js";
 import { inFirefox } from "./firefox.js";
 
 const [engine, path, quick, ...only] = process.argv.slice(2);
@@ -61,11 +62,7 @@ if (engine === "node") {
   const compiled = await WebAssembly.compile(module);
   await compare(`Node ${process.versions.node.split(".")[0]}`, (request) => answered(compiled, request));
 } else if (engine === "chromium") {
-  const { chromium } = await import("playwright-core");
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM,
-    args: ["--no-sandbox", "--disable-gpu"],
-  });
+  const browser = await launch();
   try {
     const tab = await browser.newPage();
     await tab.goto("about:blank");

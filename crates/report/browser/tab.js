@@ -2,18 +2,12 @@
 import { resolve } from "node:path";
 import { after, before } from "node:test";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
+import { launch } from "./chromium.js";
 
 export const page = pathToFileURL(resolve(process.env.REPORT ?? "../../../results/report.html")).href;
 export let browser;
 
-before(async () => {
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-      "--disable-component-update", "--disable-quic", "--disable-sync"],
-  });
-});
+before(async () => { browser = await launch(); });
 after(() => browser.close());
 
 /// Opens the page; what goes wrong on the way is in `faults`.

@@ -119,7 +119,7 @@ impl Disk {
         }
     }
 
-    /// Every state in which the power may leave the disk: each folder after any number of what was asked of
+    /// The states in which the power may leave the disk: each folder after any number of what was asked of
     /// it, and the bytes as [`Bytes`] has it.
     pub(crate) fn states(&self) -> BTreeSet<Tree> {
         let mut names = vec![BTreeMap::new()];

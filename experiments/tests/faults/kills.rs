@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use mlp::Random;
 
-use crate::counts::Counts;
+use crate::counts::{Counts, is_recorded};
 use crate::scene::{Kind, Run, Scene, Undisturbed, differences, error_of};
 
 /// How often one run is killed before it may finish.
@@ -29,7 +29,7 @@ fn killed_at_any_moment() {
 
 #[test]
 fn a_million_trials_are_killed_a_hundred_times() {
-    if std::env::var_os("FAULTS_RECORD").is_none() {
+    if !is_recorded() {
         eprintln!("skipped: it takes a quarter of an hour; scripts/faults does it");
         return;
     }

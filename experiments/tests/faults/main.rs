@@ -2,7 +2,7 @@
 //! the files are, byte for byte, those of a run that nothing disturbed.
 //!
 //! A sample of the faults; all of them, with `KILLS` kills at random moments, where `FAULTS_RECORD`
-//! names a CSV file for the counts. `scripts/faults` sets both. What needs strace, or the right to
+//! names a file for the counts. `scripts/faults` sets both. What needs strace, or the right to
 //! mount a file system, is skipped without, and says so.
 
 #![cfg(unix)]

@@ -1,10 +1,11 @@
-//! The power fails: at each system call of a run, in every state in which the disk may then be.
+//! The power fails: at each system call of a run, in the states in which the disk may then be, as `crash` has
+//! them.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::counts::{Counts, places};
+use crate::counts::{Counts, is_recorded};
 use crate::crash::{Disk, Tree};
 use crate::scene::{Kind, Run, Scene, differences, whole_lines};
 use crate::{strace, trace};
@@ -40,7 +41,7 @@ fn the_power_fails_at_any_call() {
 
 /// All of them for the record, else a sample, the last among them.
 fn chosen(states: &[(Tree, usize)]) -> impl Iterator<Item = &(Tree, usize)> {
-    let step = if places().nth(1) == Some(2) { 1 } else { states.len().div_ceil(40) };
+    let step = if is_recorded() { 1 } else { states.len().div_ceil(40) };
     states.iter().rev().step_by(step)
 }
 
